@@ -1,0 +1,235 @@
+"""The provisions of a document, read from its text alone: plans and directives, laws and decrees.
+
+Source: Nghị định 30/2020/NĐ-CP, phụ lục I (layout of administrative documents); Luật Ban hành văn
+bản quy phạm pháp luật (parts, chapters, articles, clauses, points).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from rag.law.blocks import Block, blocks, is_type_line
+from rag.types import Provision, ProvisionKind, Span
+
+_BASIS = re.compile(r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét|Để thực hiện|Tiếp tục thực hiện)\b")
+_PROMULGATION = re.compile(r"(?:như sau|sau đây|cụ thể)\s*:$")
+_SIGNING = re.compile(r"(?:TM\.|T/M|KT\.|TL\.|TUQ\.|Q\.)\s?\w|(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|TRƯỞNG|CHÁNH|THỦ TƯỚNG|BỘ TRƯỞNG)")
+_HEADING_WORDS = 25
+
+
+def provisions(stored: str) -> list[Provision]:
+    """The provisions of a stored text in reading order; parents come before their children.
+
+    >>> text = "I. MỤC ĐÍCH\\n\\n1. Yêu cầu\\n\\nXác định rõ nhiệm vụ.\\n\\nChỉ đạo kịp thời."
+    >>> [provision.locator for provision in provisions(text)]
+    ['Mục I', 'Mục I.1', 'Mục I.1, đoạn 1', 'Mục I.1, đoạn 2']
+    """
+    found = blocks(stored)
+    reader = _Reader(laws=sum(block.kind == "article" for block in found) >= 2)
+    body = _body_start(found)
+    _front(reader, found[:body])
+    for index in range(body, len(found)):
+        after = found[index + 1] if index + 1 < len(found) else None
+        reader.take(found[index], after)
+    return _attach_footnotes(stored, reader.provisions)
+
+
+def ancestors(all_provisions: list[Provision], index: int) -> list[Provision]:
+    """The provisions that enclose one, outermost first."""
+    chain: list[Provision] = []
+    parent = all_provisions[index].parent
+    while parent is not None:
+        chain.append(all_provisions[parent])
+        parent = all_provisions[parent].parent
+    return chain[::-1]
+
+
+def _body_start(found: list[Block]) -> int:
+    """The index of the first heading of the body; 0 where the text has no front matter to speak of."""
+    shapes = ("roman", "article", "division")
+    first = next((index for index, block in enumerate(found) if block.kind in shapes), None)
+    if first is not None:
+        return first
+    typed = next((index for index, block in enumerate(found) if is_type_line(block)), None)
+    return typed + 2 if typed is not None and typed + 2 <= len(found) else 0
+
+
+def _front(reader: _Reader, front: list[Block]) -> None:
+    typed = next((index for index, block in enumerate(front) if is_type_line(block)), None)
+    titled = typed is None
+    for index, block in enumerate(front):
+        after_type = typed is not None and index > typed
+        is_basis = block.rest.startswith("Căn cứ") or (
+            after_type and titled and (block.ends_sentence or _BASIS.match(block.rest) is not None)
+        )
+        if after_type and not titled:
+            following = front[index + 1] if index + 1 < len(front) else None
+            is_basis = block.ends_sentence
+            titled = is_basis or following is None or not following.rest[:1].islower()
+        reader.front(block, basis=is_basis)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads body blocks one by one and keeps the open headings."""
+
+    laws: bool
+    provisions: list[Provision] = field(default_factory=list)
+    stack: list[tuple[int, str, int]] = field(default_factory=list)  # (depth, label, provision index)
+    counts: dict[tuple[int | None, str], int] = field(default_factory=dict)
+    closing: str | None = None
+    annex: str = ""
+
+    def front(self, block: Block, *, basis: bool) -> None:
+        kind: ProvisionKind = "basis" if basis else "front"
+        name = "Căn cứ ban hành" if basis else "Phần mở đầu"
+        self._add(kind, f"{name}, đoạn {self._count(None, kind)}", None, block.segments, None)
+
+    def take(self, block: Block, after: Block | None) -> None:
+        if block.kind == "footnote":
+            self._add("footnote", f"chú thích {_digits(block.label)}", None, block.segments, None)
+        elif block.kind == "recipients":
+            self.closing = "recipients"
+            self._add("recipients", "Nơi nhận", None, block.segments, None)
+        elif block.kind == "annex":
+            self._open_annex(block)
+        elif self.closing:
+            self._close(block)
+        elif self.laws:
+            self._law(block)
+        else:
+            self._plan(block, after)
+
+    def _open_annex(self, block: Block) -> None:
+        self.closing, self.stack = None, []
+        self.annex = block.label.capitalize().replace("lục i", "lục I")
+        self._add("annex", self.annex, block.rest or None, block.segments, None)
+
+    def _close(self, block: Block) -> None:
+        if self.closing == "recipients" and (_SIGNING.match(block.rest) or (block.kind == "text" and block.rest.isupper())):
+            self.closing = "signature"
+        kind: ProvisionKind = "signature" if self.closing == "signature" else "recipients"
+        name = "Phần ký" if kind == "signature" else "Nơi nhận"
+        self._add(kind, f"{name}, dòng {self._count(None, kind)}", None, block.segments, None)
+
+    def _plan(self, block: Block, after: Block | None) -> None:
+        if block.kind == "roman":
+            self._heading(block, 0, block.label, "section")
+        elif block.kind == "division" and not block.ends_sentence:
+            self._heading(block, -1, block.label, "part")
+        elif block.kind == "number":
+            depth = 1 + block.label.count(".")
+            label = block.label
+            if _is_heading(block, after):
+                self._heading(block, depth, label, "subsection")
+            else:
+                self._heading(block, depth, label, "paragraph")
+        elif block.kind == "letter":
+            kind: ProvisionKind = "heading" if _is_heading(block, after) else "item"
+            self._heading(block, 5, f"{block.label})", kind)
+        elif block.kind == "dash":
+            self._item(block)
+        else:
+            self._paragraph(block)
+
+    def _law(self, block: Block) -> None:
+        if block.kind == "division":
+            word = block.label.split()[0].casefold()
+            depth = {"phần": -4, "chương": -3, "mục": -2}.get(word, -1)
+            kind: ProvisionKind = {"phần": "part", "chương": "chapter", "mục": "section"}.get(word, "subsection")  # type: ignore[assignment]
+            self._heading(block, depth, block.label.capitalize(), kind)
+        elif block.kind == "article":
+            self._heading(block, 0, f"Điều {block.label}", "article")
+        elif block.kind == "number" and "." not in block.label and self._has(0):
+            self._heading(block, 1, f"khoản {block.label}", "clause")
+        elif block.kind == "letter" and self._has(0):
+            self._heading(block, 2, f"điểm {block.label}", "point")
+        elif block.kind == "dash":
+            self._item(block)
+        else:
+            self._paragraph(block)
+
+    def _heading(self, block: Block, depth: int, label: str, kind: ProvisionKind) -> None:
+        while self.stack and self.stack[-1][0] >= depth:
+            self.stack.pop()
+        parent = self.stack[-1][2] if self.stack else None
+        self.stack.append((depth, label, len(self.provisions)))
+        heading = None if kind in ("paragraph", "item", "clause", "point") else block.rest or None
+        self._add(kind, self._locator(), heading, block.segments, parent)
+
+    def _item(self, block: Block) -> None:
+        parent = self.stack[-1][2] if self.stack else None
+        outer = block.label != "+"
+        count = self._count(parent, "-" if outer else f"+{self.counts.get((parent, '-'), 0)}")
+        where = f"gạch đầu dòng {count}" if outer else f"gạch đầu dòng {self.counts.get((parent, '-'), 0)}, ý {count}"
+        self._add("item", self._join(where), None, block.segments, parent)
+
+    def _paragraph(self, block: Block) -> None:
+        parent = self.stack[-1][2] if self.stack else None
+        self._add("paragraph", self._join(f"đoạn {self._count(parent, 'paragraph')}"), None, block.segments, parent)
+
+    def _join(self, where: str) -> str:
+        base = self._locator()
+        return f"{base}, {where}" if base else where[:1].upper() + where[1:]
+
+    def _locator(self) -> str:
+        """Where the innermost open heading stands, as a person would say it."""
+        labels = [(depth, label) for depth, label, _ in self.stack]
+        if self.laws:
+            inner = [label for depth, label in labels if depth >= 0] or [label for _, label in labels[-1:]]
+            text = " ".join(reversed(inner))
+        else:
+            numbers = [label for depth, label in labels if 0 <= depth < 5]
+            # "1.2" already carries the "1" above it; only the innermost dotted number counts.
+            dotted = [label for index, label in enumerate(numbers) if index == 0 or index == len(numbers) - 1]
+            text = f"Mục {'.'.join(dotted)}" if dotted else ""
+            points = [label for depth, label in labels if depth == 5]
+            if points:
+                text = f"điểm {points[-1].rstrip(')')} {text}".strip()
+        return f"{self.annex}, {text}" if self.annex and text else text or self.annex
+
+    def _has(self, depth: int) -> bool:
+        return any(open_depth == depth for open_depth, _, _ in self.stack)
+
+    def _count(self, parent: int | None, kind: str) -> int:
+        self.counts[parent, kind] = self.counts.get((parent, kind), 0) + 1
+        return self.counts[parent, kind]
+
+    def _add(
+        self, kind: ProvisionKind, locator: str, heading: str | None, segments: tuple[Span, ...], parent: int | None
+    ) -> None:
+        self.provisions.append(Provision(kind, locator, heading, segments, parent))
+
+
+def _is_heading(block: Block, after: Block | None) -> bool:
+    """Whether a numbered line is a heading and not the first sentence of a duty."""
+    if len(block.rest.split()) > _HEADING_WORDS or block.rest.endswith((";", "./.")):
+        return bool(after and after.kind in ("text", "dash", "letter") and not block.ends_sentence)
+    if not block.ends_sentence or block.rest.endswith(":"):
+        return True
+    return len(block.rest.split()) <= 12 and after is not None and after.kind in ("text", "dash", "letter")
+
+
+def _attach_footnotes(stored: str, found: list[Provision]) -> list[Provision]:
+    """Each footnote becomes the child of the provision that calls it."""
+    attached = list(found)
+    for index, note in enumerate(found):
+        if note.kind != "footnote":
+            continue
+        label = re.match(r"[¹²³⁰⁴-⁹]+|\[\d+\]", stored[note.start : note.end])
+        caller = _caller(stored, found, index, label[0]) if label else None
+        if caller is not None:
+            attached[index] = Provision(note.kind, note.locator, note.heading, note.segments, caller)
+    return attached
+
+
+def _caller(stored: str, found: list[Provision], note: int, label: str) -> int | None:
+    for index in sorted(range(len(found)), key=lambda other: (abs(other - note), other)):
+        if index != note and any(label in stored[part.start : part.end] for part in found[index].segments):
+            return index
+    return None
+
+
+def _digits(label: str) -> str:
+    return label.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")).strip("[]")
