@@ -81,6 +81,27 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """What a document says of itself at its head and its foot; `None` where it does not say.
+
+    `spans` tell where each field stands in the stored text.
+    """
+
+    number: str | None
+    type: str | None
+    title: str | None
+    issuer: str | None
+    date: str | None
+    place: str | None
+    signer: str | None
+    spans: tuple[tuple[str, Span], ...] = ()
+
+    def span(self, name: str) -> Span | None:
+        """Where a field stands, None where the document does not say it."""
+        return next((span for key, span in self.spans if key == name), None)
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedFact:
     """What `corpus/catalogue.csv` says of a document, each with what it was checked against."""
 

@@ -50,12 +50,15 @@ class WordClasses:
 
     unit_heads: tuple[str, ...]
     unit_openers: tuple[str, ...]
+    not_units: tuple[str, ...]
     grants: tuple[str, ...]
     duty_verbs: tuple[str, ...]
     roles: tuple[tuple[str, tuple[str, ...]], ...]
     title_introducers: tuple[str, ...]
     title_nouns: tuple[str, ...]
     title_resumptions: tuple[str, ...]
+    issuer_ends: tuple[str, ...]
+    issuer_comma_parts: tuple[str, ...]
     name_stops: tuple[str, ...]
 
 
@@ -105,17 +108,20 @@ def abbreviations() -> dict[str, str]:
 def word_classes() -> WordClasses:
     """The closed word classes."""
     table = _toml("lexicon.toml")
-    titles, names, roles = table["titles"], table["names"], table["roles"]
-    assert isinstance(titles, dict) and isinstance(names, dict) and isinstance(roles, dict)
+    titles, names, roles, issuing = table["titles"], table["names"], table["roles"], table["issuers"]
+    assert isinstance(titles, dict) and isinstance(names, dict) and isinstance(roles, dict) and isinstance(issuing, dict)
     return WordClasses(
         unit_heads=_longest_first(table["unit_heads"]),
         unit_openers=_longest_first(table["unit_openers"]),
+        not_units=_longest_first(table["not_units"]),
         grants=_longest_first(table["grants"]),
         duty_verbs=_longest_first(table["duty_verbs"]),
         roles=tuple((role, _longest_first(verbs)) for role, verbs in roles.items()),
         title_introducers=_longest_first(titles["introducers"]),
         title_nouns=_longest_first(titles["nouns"]),
         title_resumptions=_longest_first(titles["resumptions"]),
+        issuer_ends=_longest_first(issuing["ends"]),
+        issuer_comma_parts=_longest_first(issuing["comma_parts"]),
         name_stops=_longest_first(names["stops"]),
     )
 

@@ -1,0 +1,186 @@
+"""From the corpus to a new snapshot."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rag.config import PROJECT, Config
+from rag.errors import ReadingError, SnapshotError, SnapshotLocked
+from rag.index.encoder import encoder_fingerprint, load_encoder
+from rag.index.passages import build_passages
+from rag.index.snapshot import (
+    FORMAT, Knowledge, Manifest, current_manifest, differences, home, new_version, publish, write_knowledge,
+)  # fmt: skip
+from rag.index.tokens import ACCENTED, PLAIN, accented_tokens, plain_tokens
+from rag.index.vectors import write_vectors
+from rag.index.words import write_words
+from rag.language.diacritics import train_diacritics
+from rag.language.lexicon import tables_fingerprint
+from rag.language.segment import segmenter_fingerprint, word_list
+from rag.law.catalogue import build_catalogue, read_checked_facts
+from rag.law.document import LegalDocument, read_document
+from rag.reading.text import corpus_files, read_texts
+from rag.types import Passage
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]
+"""Called with a step's name in Vietnamese, how much of it is done, and how much there is."""
+
+_CODE = ("types.py", "language", "law", "reading", "index")
+_BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingest did; `changed` names the parts that differed, empty where nothing was to do."""
+
+    changed: tuple[str, ...]
+    texts: int
+    documents: int
+    passages: int
+
+
+def ingest(config: Config, *, force: bool = False, progress: Progress | None = None) -> IngestReport:
+    """Brings the snapshot up to the corpus; does nothing where every fingerprint is as it was.
+
+    Raises: ReadingError, EncoderError, SnapshotLocked where another process ingests, SnapshotError
+    where the disk refuses.
+    """
+    report = progress or (lambda step, done, total: None)
+    files = corpus_files(config.corpus)
+    if not files:
+        raise ReadingError(f"Không có tệp văn bản nào trong {', '.join(map(str, config.corpus))}.")
+    fingerprints = current_fingerprints(config, files)
+    changed = sorted(fingerprints) if force else differences(config, fingerprints)
+    if not changed:
+        return _unchanged(config, len(files))
+    try:
+        return _locked_ingest(config, files, fingerprints, changed, report)
+    except OSError as error:
+        raise SnapshotError(f"Không ghi được chỉ mục vào {config.data}: {error.strerror or error}.") from error
+
+
+def current_fingerprints(config: Config, files: Sequence[tuple[str, Path]]) -> dict[str, str]:
+    """What a snapshot made now would be made of, a hash a part."""
+    return {
+        "corpus": _hash_files(files),
+        "catalogue": _hash_files([("catalogue", config.catalogue)] if config.catalogue.is_file() else []),
+        "encoder": encoder_fingerprint(config.encoder),
+        "segmenter": segmenter_fingerprint(),
+        "tables": tables_fingerprint(),
+        "code": _hash_files(_code_files()),
+    }
+
+
+def is_stale(config: Config) -> bool:
+    """Whether the corpus or what reads it has changed since the snapshot was made."""
+    return bool(differences(config, current_fingerprints(config, corpus_files(config.corpus))))
+
+
+def _locked_ingest(
+    config: Config, files: list[tuple[str, Path]], fingerprints: dict[str, str], changed: list[str], report: Progress
+) -> IngestReport:
+    home(config).mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home(config) / "ingest.lock", timeout=0)
+    try:
+        with lock:
+            knowledge = _make(config, files, fingerprints, report)
+    except Timeout as error:
+        raise SnapshotLocked("Một tiến trình khác đang đọc kho văn bản; hãy đợi rồi thử lại.") from error
+    return IngestReport(tuple(changed), len(files), len(knowledge.documents), len(knowledge.passages))
+
+
+def _make(config: Config, files: list[tuple[str, Path]], fingerprints: dict[str, str], report: Progress) -> Knowledge:
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}"
+    documents = []
+    for index, stored in enumerate(read_texts(files)):
+        report("Đọc văn bản", index, len(files))
+        documents.append(read_document(stored))
+    report("Đọc văn bản", len(files), len(files))
+    knowledge = _knowledge(config, documents)
+    making = new_version(config, name)
+    model = train_diacritics((text.text for text in knowledge.texts), word_list())
+    write_knowledge(making, knowledge, model)
+    _write_words(making, knowledge.passages, report)
+    _write_vectors(making, config, knowledge.passages, report)
+    manifest = Manifest(FORMAT, fingerprints, len(knowledge.passages), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    publish(config, making, manifest)
+    return knowledge
+
+
+def _knowledge(config: Config, documents: Sequence[LegalDocument]) -> Knowledge:
+    references = tuple(reference for document in documents for reference in document.references)
+    passages: list[Passage] = []
+    first = 0
+    for document in documents:
+        passages += build_passages(document, first_reference=first)
+        first += len(document.references)
+    return Knowledge(
+        texts=tuple(document.stored for document in documents),
+        identities={document.stored.source: document.identity for document in documents},
+        provisions={document.stored.source: document.provisions for document in documents},
+        references=references,
+        documents=build_catalogue(documents, references, read_checked_facts(config.catalogue)),
+        assignments=tuple(item for document in documents for item in document.assignments),
+        passages=tuple(passages),
+    )
+
+
+def indexed_text(passage: Passage) -> str:
+    """What of a passage is indexed: the headings above it and its words."""
+    return f"{passage.context}. {passage.text}" if passage.context else passage.text
+
+
+def _write_words(making: Path, passages: Sequence[Passage], report: Progress) -> None:
+    report("Tách từ", 0, len(passages))
+    texts = [indexed_text(passage) for passage in passages]
+    fields = {ACCENTED: [accented_tokens(text) for text in texts], PLAIN: [plain_tokens(text) for text in texts]}
+    write_words(making / "words", fields)
+    report("Tách từ", len(passages), len(passages))
+
+
+def _write_vectors(making: Path, config: Config, passages: Sequence[Passage], report: Progress) -> None:
+    import numpy as np
+
+    report("Nạp bộ mã hóa", 0, 1)
+    encoder = load_encoder(config.encoder)
+    texts = [indexed_text(passage) for passage in passages]
+    parts = []
+    for start in range(0, len(texts), _BATCH):
+        report("Mã hóa đoạn văn", start, len(texts))
+        parts.append(encoder.encode_passages(texts[start : start + _BATCH]))
+    report("Mã hóa đoạn văn", len(texts), len(texts))
+    write_vectors(making / "vectors", ids=[p.id for p in passages], texts=texts, vectors=np.vstack(parts))
+
+
+def _unchanged(config: Config, texts: int) -> IngestReport:
+    manifest = current_manifest(config)
+    return IngestReport((), texts, 0, manifest.passages if manifest else 0)
+
+
+def _hash_files(files: Sequence[tuple[str, Path]]) -> str:
+    digest = hashlib.sha256()
+    for name, path in files:
+        try:
+            content = hashlib.sha256(path.read_bytes()).digest()
+        except OSError as error:
+            raise ReadingError(f"Không đọc được tệp {name}: {error.strerror}.") from error
+        digest.update(name.encode() + b"\0" + content)
+    return digest.hexdigest()
+
+
+def _code_files() -> list[tuple[str, Path]]:
+    found: list[Path] = []
+    for name in _CODE:
+        path = PROJECT / "rag" / name
+        found += [path] if path.is_file() else sorted(path.glob("*.py"))
+    return [(path.relative_to(PROJECT).as_posix(), path) for path in found]

@@ -1,0 +1,97 @@
+"""Passages for retrieval: verbatim slices of one provision each, clauses and the parts of clauses that cite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rag.language.normalize import MatchingCopy
+from rag.law.clauses import clauses
+from rag.law.document import LegalDocument
+from rag.types import Passage, PassageKind, Provision, Span
+
+_KINDS = frozenset(("front", "basis", "paragraph", "item", "clause", "point", "footnote", "annex", "table", "article"))
+_CONTEXT_WORDS = 40
+
+
+def build_passages(document: LegalDocument, *, first_reference: int) -> list[Passage]:
+    """The passages of one document in reading order.
+
+    `first_reference` is the index of the document's first reference among all of the snapshot's.
+    """
+    found: list[Passage] = []
+    for index, provision in enumerate(document.provisions):
+        if provision.kind in _KINDS:
+            found += _of_provision(document, index, first_reference)
+    return found
+
+
+def _of_provision(document: LegalDocument, index: int, first_reference: int) -> Iterator[Passage]:
+    copy, context = document.copies[index], _context(document, index)
+    own = [
+        (number + first_reference, _in_copy(copy, reference.span))
+        for number, reference in enumerate(document.references)
+        if reference.provision == index
+    ]
+    for clause in clauses(copy.text):
+        inside = [(number, span) for number, span in own if clause.start <= span.start < clause.end]
+        yield _passage(document, index, "clause", (clause.start, clause.end), context, [number for number, _ in inside])
+        for number, start, end in _around_mentions(inside, clause.start, clause.end):
+            yield _passage(document, index, "mention", (start, end), context, [number])
+
+
+def _around_mentions(inside: Sequence[tuple[int, Span]], start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Each of several mentions of a clause, with the words that lead to it."""
+    if len(inside) < 2:
+        return
+    left = start
+    for (number, span), (_, following) in zip(inside, [*inside[1:], (0, Span(end, end + 1))], strict=True):
+        right = min(max(span.end, span.start + 1), following.start) if following.start < end else end
+        yield number, left, right
+        left = right
+
+
+def _passage(
+    document: LegalDocument, index: int, kind: PassageKind, where: tuple[int, int], context: str, references: Sequence[int]
+) -> Passage:
+    copy, provision = document.copies[index], document.provisions[index]
+    start, end = _trimmed(copy.text, *where)
+    segments = copy.spans(start, end)
+    return Passage(
+        id=f"{document.stored.source}#{segments[0].start}-{segments[-1].end}-{kind}",
+        source=document.stored.source,
+        provision=index,
+        kind=kind,
+        segments=segments,
+        text=copy.text[start:end],
+        context=context,
+        locator=provision.locator,
+        references=tuple(references),
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    left = start + len(piece) - len(piece.lstrip(" ,;"))
+    right = end - len(piece) + len(piece.rstrip())
+    return (left, right) if left < right else (start, end)
+
+
+def _in_copy(copy: MatchingCopy, span: Span) -> Span:
+    return Span(copy.locate(span.start), copy.locate(span.end - 1) + 1)
+
+
+def _context(document: LegalDocument, index: int) -> str:
+    """The headings above a provision; a provision that leads into it counts as one."""
+    chain: list[str] = []
+    parent = document.provisions[index].parent
+    while parent is not None:
+        chain.append(_heading(document.provisions[parent], document.copies[parent]))
+        parent = document.provisions[parent].parent
+    return " > ".join(part for part in reversed(chain) if part)
+
+
+def _heading(provision: Provision, copy: MatchingCopy) -> str:
+    text = provision.heading or copy.text
+    words = text.split()
+    return " ".join(words[:_CONTEXT_WORDS])
+

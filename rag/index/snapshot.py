@@ -1,0 +1,179 @@
+"""A snapshot: everything made from a corpus in one ingest, in one folder, switched to in one step.
+
+    DATA/corpora/<key of the corpus folders>/
+        CURRENT                 the name of the version that serves
+        versions/<version>/     manifest.json  knowledge.json  diacritics.json  vectors/  words/
+        ingest.lock
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from rag.config import Config
+from rag.errors import SnapshotError, SnapshotMissing
+from rag.language.diacritics import DiacriticsModel
+from rag.types import Assignment, Document, Identity, Passage, Provision, Reference, StoredText
+
+FORMAT = 1
+_KEPT_VERSIONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that was read from the corpus; `references` are indexed by documents' mentions and passages.
+
+    `identities`, `provisions` are by source. `assignments` are in reading order, document by document.
+    """
+
+    texts: tuple[StoredText, ...]
+    identities: dict[str, Identity]
+    provisions: dict[str, tuple[Provision, ...]]
+    references: tuple[Reference, ...]
+    documents: tuple[Document, ...]
+    assignments: tuple[Assignment, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot was made of: a fingerprint a part, and the passages it holds."""
+
+    format: int
+    fingerprints: dict[str, str]
+    passages: int
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A version on disk with its knowledge in memory; vectors and words are opened from `folder`."""
+
+    folder: Path
+    manifest: Manifest
+    knowledge: Knowledge
+    diacritics: DiacriticsModel
+
+    @property
+    def vectors(self) -> Path:
+        return self.folder / "vectors"
+
+    @property
+    def words(self) -> Path:
+        return self.folder / "words"
+
+
+_KNOWLEDGE = TypeAdapter(Knowledge)
+_MANIFEST = TypeAdapter(Manifest)
+_DIACRITICS = TypeAdapter(DiacriticsModel)
+
+
+def home(config: Config) -> Path:
+    """The folder of one corpus' versions; another set of corpus folders has another one."""
+    folders = "\n".join(sorted(str(folder.resolve()) for folder in config.corpus))
+    return config.data / "corpora" / hashlib.sha256(folders.encode()).hexdigest()[:16]
+
+
+def current_manifest(config: Config) -> Manifest | None:
+    """The manifest of the version that serves; None where there is none or it is damaged or of another format."""
+    folder = _current(config)
+    if folder is None:
+        return None
+    try:
+        manifest = _MANIFEST.validate_json((folder / "manifest.json").read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return manifest if manifest.format == FORMAT else None
+
+
+def open_snapshot(config: Config) -> Snapshot:
+    """The version that serves.
+
+    Raises: SnapshotMissing where nothing has been ingested; SnapshotError where it is damaged.
+    """
+    manifest, folder = current_manifest(config), _current(config)
+    if manifest is None or folder is None:
+        raise SnapshotMissing("Chưa có chỉ mục cho kho văn bản này; hãy chạy lệnh: hoidap ingest")
+    try:
+        knowledge = _KNOWLEDGE.validate_json((folder / "knowledge.json").read_bytes())
+        diacritics = _DIACRITICS.validate_json((folder / "diacritics.json").read_bytes())
+    except (OSError, ValidationError) as error:
+        raise SnapshotError("Chỉ mục bị hỏng; hãy chạy lại lệnh: hoidap ingest --force") from error
+    return Snapshot(folder, manifest, knowledge, diacritics)
+
+
+def new_version(config: Config, name: str) -> Path:
+    """An empty folder for a version in the making; unfinished ones of earlier processes are removed."""
+    versions = home(config) / "versions"
+    versions.mkdir(parents=True, exist_ok=True)
+    for folder in versions.glob(".making-*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    folder = versions / f".making-{name}"
+    folder.mkdir()
+    return folder
+
+
+def write_knowledge(folder: Path, knowledge: Knowledge, diacritics: DiacriticsModel) -> None:
+    """Writes what was read into a version's folder."""
+    (folder / "knowledge.json").write_bytes(_KNOWLEDGE.dump_json(knowledge))
+    (folder / "diacritics.json").write_bytes(_DIACRITICS.dump_json(diacritics))
+
+
+def publish(config: Config, making: Path, manifest: Manifest) -> Path:
+    """Makes a finished folder the version that serves, in one step; returns where it now is.
+
+    A process that is killed before the last step leaves the old version serving.
+    """
+    (making / "manifest.json").write_bytes(_MANIFEST.dump_json(manifest))
+    _sync(making)
+    version = making.with_name(making.name.removeprefix(".making-"))
+    making.rename(version)
+    pointer = home(config) / "CURRENT"
+    draft = pointer.with_suffix(".new")
+    draft.write_text(json.dumps({"version": version.name}), encoding="utf-8")
+    _sync(draft)
+    draft.replace(pointer)
+    _remove_old(version)
+    return version
+
+
+def differences(config: Config, fingerprints: Mapping[str, str]) -> list[str]:
+    """The parts in which the serving version differs from what would be made now; all where there is none."""
+    manifest = current_manifest(config)
+    if manifest is None:
+        return sorted(fingerprints)
+    return sorted(key for key in fingerprints if manifest.fingerprints.get(key) != fingerprints[key])
+
+
+def _current(config: Config) -> Path | None:
+    try:
+        name = json.loads((home(config) / "CURRENT").read_text(encoding="utf-8"))["version"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    folder = home(config) / "versions" / str(name)
+    return folder if folder.is_dir() else None
+
+
+def _remove_old(serving: Path) -> None:
+    """Keeps the serving version and the one before it, which a running chat may still hold open."""
+    others = [folder for folder in serving.parent.iterdir() if folder != serving and not folder.name.startswith(".")]
+    for folder in sorted(others, key=lambda item: item.stat().st_mtime, reverse=True)[_KEPT_VERSIONS - 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    """Forces a file, or every file of a folder, to disk."""
+    for file in [path] if path.is_file() else [item for item in path.rglob("*") if item.is_file()]:
+        descriptor = os.open(file, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,44 @@
+"""Words of Vietnamese text for matching; the only importer of underthesea."""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from rag.errors import HoidapError
+from rag.language.normalize import fold
+
+
+def segmenter_fingerprint() -> str:
+    """Which segmenter makes the words; cheap."""
+    return f"underthesea {version('underthesea')}"
+
+
+def compounds(text: str) -> list[str]:
+    """The words of two syllables and more, folded, syllables joined by "_", in order.
+
+    >>> compounds("Thực hiện dân chủ ở cơ sở")
+    ['thực_hiện', 'dân_chủ', 'cơ_sở']
+    """
+    from underthesea import word_tokenize  # takes 2 s where torch is installed
+
+    folded = fold(text)
+    if not folded:
+        return []
+    return [word.replace(" ", "_") for word in word_tokenize(folded) if " " in word.strip()]
+
+
+@cache
+def word_list() -> tuple[str, ...]:
+    """The Vietnamese words that the segmenter's package ships, folded, in its order.
+
+    Raises: HoidapError where the package is damaged.
+    """
+    spec = importlib.util.find_spec("underthesea")
+    folder = Path(spec.origin).parent if spec and spec.origin else None
+    found = next(iter(sorted(folder.rglob("Viet74K.txt"))), None) if folder else None
+    if found is None:
+        raise HoidapError("Không tìm thấy danh sách từ tiếng Việt của gói underthesea; hãy cài lại gói này.")
+    return tuple(fold(line) for line in found.read_text(encoding="utf-8").splitlines() if line.strip())

@@ -1,0 +1,63 @@
+"""Sentences and clauses of a clean line; legal prose is cut at semicolons, never inside a number or a quotation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LABEL = re.compile(r"(?:[-+*•–¹²³⁰⁴-⁹]+|\[\d+\]|[IVX]{1,6}[./)]|\d{1,2}(?:\.\d{1,2})*[.)](?=\s)|[a-zđ]\))\s*|Điều \d+[a-zđ]?[.:]\s*")
+_SENTENCE = re.compile(r'(?:[!?]|(?<![.\d])\.|(?<=\d)\.(?!\d)|\.{3}|…|\./\.?)["\')]*\s+(?=["\'(]?[A-ZĐÀ-Ỹ0-9])')
+_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|TS|PGS|GS|ThS|TM|KT|TL|Q|st|tr|v\.v|[A-ZĐ])\.\s*$")
+_CLAUSE = re.compile(r";\s+")
+_ENUMERATION = re.compile(r":\s+(?=[\"']?[A-ZĐÀ-Ỹ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause, `start:end` of the clean line; clauses of one sentence share `sentence`."""
+
+    start: int
+    end: int
+    sentence: int
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a clean line in order, its number or bullet left out.
+
+    >>> line = "1. Giao Phòng A theo dõi; báo cáo UBND. Các xã tham gia."
+    >>> [(line[c.start : c.end], c.sentence) for c in clauses(line)]
+    [('Giao Phòng A theo dõi;', 0), ('báo cáo UBND.', 0), ('Các xã tham gia.', 1)]
+    """
+    label = _LABEL.match(text)
+    found: list[Clause] = []
+    for number, (start, end) in enumerate(_sentences(text, label.end() if label else 0)):
+        found += [Clause(left, right, number) for left, right in _cut(text, start, end)]
+    return found
+
+
+def _sentences(text: str, start: int) -> list[tuple[int, int]]:
+    found = []
+    for match in _SENTENCE.finditer(text, start):
+        if _ABBREVIATED.search(text[start : match.end()]):
+            continue
+        found.append((start, match.end()))
+        start = match.end()
+    found.append((start, len(text)))
+    return [_trim(text, left, right) for left, right in found if text[left:right].strip()]
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [match.end() for match in _CLAUSE.finditer(text, start, end) if not _open_bracket(text[start : match.start()])]
+    cuts += [match.end() for match in _ENUMERATION.finditer(text, start, end)]
+    points = [start, *sorted(cuts), end]
+    pairs = zip(points, points[1:], strict=False)
+    return [_trim(text, left, right) for left, right in pairs if text[left:right].strip()]
+
+
+def _open_bracket(text: str) -> bool:
+    return text.count("(") > text.count(")") or text.count('"') % 2 == 1
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())

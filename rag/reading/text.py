@@ -1,0 +1,55 @@
+"""Plain text files of the corpus, decoded exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rag.errors import ReadingError
+from rag.types import StoredText
+
+SUFFIXES = frozenset((".txt", ".md"))
+_LARGEST = 50_000_000
+
+
+def corpus_files(folders: Sequence[Path]) -> list[tuple[str, Path]]:
+    """The text files of the corpus with their sources, "folder name/path inside it", in a stable order.
+
+    Raises: ReadingError where a folder does not exist or two folders of one name hold one path.
+    """
+    found: dict[str, Path] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise ReadingError(f"Không thấy thư mục văn bản {folder}.")
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~")):
+                source = f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}"
+                if source in found:
+                    raise ReadingError(f"Hai thư mục văn bản trùng tên chứa cùng một tệp: {source}.")
+                found[source] = path
+    return sorted(found.items())
+
+
+def read_texts(files: Sequence[tuple[str, Path]]) -> Iterator[StoredText]:
+    """Each file decoded as UTF-8, a byte order mark left out.
+
+    Raises: ReadingError, naming the file, where it cannot be read, is no UTF-8, is empty or over 50 MB.
+    """
+    for source, path in files:
+        yield StoredText(source, _read(source, path))
+
+
+def _read(source: str, path: Path) -> str:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise ReadingError(f"Tệp {source} lớn hơn 50 MB nên không đọc.")
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReadingError(
+            f"Tệp {source} không phải văn bản UTF-8 (lỗi ở byte {error.start}); hãy lưu lại dưới dạng UTF-8."
+        ) from error
+    except OSError as error:
+        raise ReadingError(f"Không đọc được tệp {source}: {error.strerror}.") from error
+    if not text.strip():
+        raise ReadingError(f"Tệp {source} không có nội dung.")
+    return text
