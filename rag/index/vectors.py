@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from rag.errors import SnapshotError
 
 if TYPE_CHECKING:
     from chromadb import Collection
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
 EXACT_UP_TO = 50_000  # records; their vectors take 77 MB at 384 dimensions
@@ -43,7 +43,9 @@ def write_vectors(folder: Path, *, ids: Sequence[str], texts: Sequence[str], vec
     stands twice.
     """
     if not len(ids) == len(set(ids)) == len(texts) == len(vectors):
-        raise ValueError(f"{len(ids)} ids, {len(set(ids))} of them distinct, {len(texts)} texts, {len(vectors)} vectors")
+        raise ValueError(
+            f"{len(ids)} ids, {len(set(ids))} of them distinct, {len(texts)} texts, {len(vectors)} vectors"
+        )
     with _translated(f"Không ghi được chỉ mục véc-tơ vào {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
         client = _open_client(folder)
@@ -145,7 +147,7 @@ class _Exact:
 class _Approximate:
     """Chroma's own index, asked through llama-index."""
 
-    client: ClientAPI
+    client: Client
     store: ChromaVectorStore
     count: int
 
@@ -208,11 +210,12 @@ def _as_store(collection: Collection) -> ChromaVectorStore:
     return ChromaVectorStore(chroma_collection=collection)
 
 
-def _open_client(folder: Path) -> ClientAPI:
+def _open_client(folder: Path) -> Client:
     import chromadb
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(path=folder, settings=Settings(anonymized_telemetry=False))
+    client = chromadb.PersistentClient(path=folder, settings=Settings(anonymized_telemetry=False))
+    return cast("Client", client)  # it is one, but is annotated as an interface that lacks close()
 
 
 def _tidy(cosines: NDArray[np.float64]) -> NDArray[np.float64]:

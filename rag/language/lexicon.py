@@ -127,6 +127,12 @@ def word_classes() -> WordClasses:
 
 
 @cache
+def binding_phrases() -> tuple[str, ...]:
+    """Phrases with which a closing section binds units to the whole document, folded."""
+    return _longest_first(_toml("lexicon.toml")["binding_phrases"])
+
+
+@cache
 def messages() -> dict[str, str]:
     """The sentences that a user reads, by name; fields in braces are filled in by the caller."""
     return {key: str(value) for key, value in _toml("messages.toml").items()}

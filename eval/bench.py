@@ -1,0 +1,184 @@
+"""How fast it is and how much memory it takes: `python -m eval.bench`; nothing here fails on a time."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import quantiles
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from eval.gold import DEV, GoldCase, read_gold
+from rag.config import PROJECT, Config, read_config
+from rag.errors import HoidapError
+
+if TYPE_CHECKING:
+    from rag.answering.assistant import Assistant
+
+COMMAND = (sys.executable, "-c", "import sys; from rag.cli import main; sys.exit(main())")
+QUESTION = "Đơn vị nào theo dõi, đôn đốc việc thực hiện kế hoạch?"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured value beside the value that it should not exceed, both in `unit`."""
+
+    label: str
+    value: float
+    target: float
+    unit: str
+
+
+class BenchError(HoidapError):
+    """A measured process failed."""
+
+
+def measure_all(cases: Sequence[GoldCase], folder: Path) -> list[Figure]:
+    """Every figure in order, from one snapshot that is made anew in the empty folder.
+
+    Raises: BenchError.
+    """
+    config = read_config().model_copy(update={"data": folder})
+    figures = [
+        Figure("Lập chỉ mục lần đầu, cả nạp mô hình", _command_seconds(folder, "ingest"), 60, "giây"),
+        Figure("Riêng phần nạp mô hình", float(_run_part("model", folder)), 10, "giây"),
+        Figure("Lập chỉ mục khi không có gì mới", _command_seconds(folder, "ingest"), 5, "giây"),
+        Figure("hoidap ask, khởi động nguội", _command_seconds(folder, "ask", QUESTION), 15, "giây"),
+        Figure("Bộ nhớ của tiến trình phục vụ", float(_run_part("serving", folder)), 1500, "MB"),
+    ]
+    median, high = _percentiles(_warm_milliseconds(config, cases))
+    return [
+        *figures,
+        Figure("Trả lời khi đã nóng, p50", median, 100, "ms"),
+        Figure("Trả lời khi đã nóng, p95", high, 300, "ms"),
+    ]
+
+
+def _command_seconds(folder: Path, *arguments: str) -> float:
+    start = time.perf_counter()
+    _output(["env", f"HOIDAP_DATA={folder}", *COMMAND, *arguments])
+    return time.perf_counter() - start
+
+
+def _run_part(part: str, folder: Path) -> str:
+    return _output([sys.executable, "-m", "eval.bench", "--part", part, "--data", str(folder)]).split()[-1]
+
+
+def _output(command: Sequence[str]) -> str:
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode != 0:
+        raise BenchError(f"Lệnh {command[-1]} thất bại (mã {done.returncode}):\n{done.stderr.strip()}")
+    return done.stdout
+
+
+def _warm_milliseconds(config: Config, cases: Sequence[GoldCase]) -> list[float]:
+    assistant = _open_assistant(config)
+    assistant.ask(QUESTION)
+    times: list[float] = []
+    for case in cases:
+        start = time.perf_counter()
+        assistant.ask(case.question, case.history)
+        times.append((time.perf_counter() - start) * 1000)
+    return times
+
+
+def _open_assistant(config: Config) -> Assistant:
+    from rag.answering.assistant import Assistant
+
+    return Assistant.open(config)
+
+
+def _percentiles(values: Sequence[float]) -> tuple[float, float]:
+    """The 50th and the 95th percentile of at least two values, interpolated.
+
+    >>> _percentiles([float(value) for value in range(101)])
+    (50.0, 95.0)
+    """
+    cuts = quantiles(values, n=100, method="inclusive")
+    return cuts[49], cuts[94]
+
+
+def _model_seconds(config: Config) -> float:
+    """The seconds to load the encoder in this process and to encode a first passage, with the imports."""
+    start = time.perf_counter()
+    from rag.index.encoder import load_encoder
+
+    load_encoder(config.encoder).encode_passages([QUESTION])
+    return time.perf_counter() - start
+
+
+def _serving_megabytes(config: Config) -> float:
+    """The resident memory of this process, in 10^6 bytes, once it has opened the chat and answered."""
+    from rag.web.chat import build_chat
+
+    assistant = _open_assistant(config)
+    chat = build_chat(assistant)
+    assistant.ask(QUESTION)
+    megabytes = _resident_megabytes()
+    chat.close()
+    return megabytes
+
+
+def _resident_megabytes() -> float:
+    """The resident memory of this process; where the system does not tell it, the most it has been."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS:"))
+        return int(line.split()[1]) * 1024 / 1e6
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6  # bytes on macOS
+
+
+PARTS: dict[str, Callable[[Config], float]] = {"model": _model_seconds, "serving": _serving_megabytes}
+"""What is measured in a process of its own, which prints the value."""
+
+
+def figure_table(figures: Sequence[Figure]) -> Table:
+    """The figures, each beside its target."""
+    table = Table(title="Tốc độ và bộ nhớ", title_justify="left")
+    table.add_column("Phép đo")
+    for head in ("Đo được", "Mục tiêu", "Đạt"):
+        table.add_column(head, justify="right")
+    for figure in figures:
+        reached = "đạt" if figure.value <= figure.target else "chưa"
+        target = f"≤ {figure.target:,.0f} {figure.unit}"
+        table.add_row(figure.label, f"{figure.value:,.1f} {figure.unit}", target, reached)
+    return table
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0, or 1 where something could not be measured."""
+    options = _parser().parse_args(arguments)
+    try:
+        if options.part:
+            config = read_config()
+            print(PARTS[options.part](config.model_copy(update={"data": options.data or config.data})))
+            return 0
+        with tempfile.TemporaryDirectory() as folder:
+            figures = measure_all(read_gold(options.gold), Path(folder))
+    except HoidapError as error:
+        print(error, file=sys.stderr)
+        return 1
+    Console().print(figure_table(figures))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m eval.bench", description="Đo tốc độ và bộ nhớ.")
+    parser.add_argument("--gold", type=Path, default=DEV, metavar="TỆP", help="tệp câu hỏi để đo")
+    parser.add_argument("--part", choices=sorted(PARTS), help=argparse.SUPPRESS)
+    parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

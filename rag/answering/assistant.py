@@ -1,0 +1,109 @@
+"""The composition root: one object that answers questions from the snapshot that serves."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rag.answering.decide import Decider, Focus
+from rag.answering.draft import refusal
+from rag.answering.examples import example_questions
+from rag.answering.library import Library
+from rag.answering.query import understand
+from rag.answering.retrieve import EvidenceRetriever
+from rag.answering.verify import faults
+from rag.config import Config
+from rag.errors import QuestionError
+from rag.index.encoder import load_encoder
+from rag.index.snapshot import open_snapshot
+from rag.index.vectors import VectorIndex
+from rag.index.words import WordIndex
+from rag.language.diacritics import DiacriticsRestorer
+from rag.types import Answer
+
+logger = logging.getLogger(__name__)
+
+LONGEST_QUESTION = 2000
+
+
+class Assistant:
+    """Answers questions from one snapshot; safe to share between threads.
+
+    Example:
+        assistant = Assistant.open(read_config())
+        answer = assistant.ask("Văn bản nào quy định về đối thoại trực tiếp với Nhân dân?")
+    """
+
+    def __init__(self, library: Library, retriever: EvidenceRetriever, restorer: DiacriticsRestorer) -> None:
+        self._library, self._restorer, self._retriever = library, restorer, retriever
+        self._decider = Decider(library, retriever)
+
+    @classmethod
+    def open(cls, config: Config) -> Assistant:
+        """The assistant over the snapshot that serves, with everything loaded.
+
+        Raises: SnapshotMissing, SnapshotError, EncoderError.
+        """
+        snapshot = open_snapshot(config)
+        retriever = EvidenceRetriever(
+            snapshot.knowledge.passages,
+            vectors=VectorIndex.open(snapshot.vectors),
+            words=WordIndex.open(snapshot.words),
+            encoder=load_encoder(config.encoder),
+            dense_weight=config.dense_weight,
+        )
+        return cls(Library(snapshot.knowledge), retriever, DiacriticsRestorer(snapshot.diacritics))
+
+    @property
+    def stored_texts(self) -> Mapping[str, str]:
+        """The stored texts by source, which citations are slices of."""
+        return self._library.texts
+
+    @property
+    def retriever(self) -> EvidenceRetriever:
+        """The scorer of passages, for other programs to build on."""
+        return self._retriever
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Three questions that this corpus can answer."""
+        return example_questions(self._library)
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """The verified answer to a question after the user's earlier ones, oldest first.
+
+        Raises: QuestionError where the question is empty or longer than 2,000 characters.
+        """
+        start = time.perf_counter()
+        focus = Focus()
+        for earlier in history:
+            if earlier.strip():
+                focus = self._answer(earlier[:LONGEST_QUESTION], focus)[1]
+        answer = self._verified(self._answer(check_question(question), focus)[0])
+        return replace(answer, elapsed_ms=round((time.perf_counter() - start) * 1000, 3))
+
+    def _answer(self, question: str, focus: Focus) -> tuple[Answer, Focus]:
+        query = understand(question, restorer=self._restorer, known_numbers=self._library.by_digits)
+        logger.debug("understood %r as %r", question, query)
+        return self._decider.answer(question, query, focus)
+
+    def _verified(self, answer: Answer) -> Answer:
+        found = faults(answer, self._library.texts)
+        if not found:
+            return answer
+        logger.error("an answer was withheld: %s", "; ".join(found))
+        return refusal(answer.question, "no_evidence", "not_found_unverified")
+
+
+def check_question(question: str) -> str:
+    """The question as given.
+
+    Raises: QuestionError where it is empty or longer than 2,000 characters.
+    """
+    if not question.strip():
+        raise QuestionError("Câu hỏi đang để trống.")
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(f"Câu hỏi dài {len(question)} ký tự; xin rút gọn dưới {LONGEST_QUESTION} ký tự.")
+    return question

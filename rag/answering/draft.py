@@ -1,0 +1,116 @@
+"""An answer in the making: every statement is added together with the passages that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answering.library import Library, display_name, spoken_date
+from rag.language.lexicon import messages
+from rag.types import (
+    Answer, AnswerDocument, AnswerUnit, Citation, Document, Notice, NoticeKind, Reason, Role, Span, Status,
+)  # fmt: skip
+
+
+class Draft:
+    """Collects lines, documents, units, notices and numbered citations of one answer."""
+
+    def __init__(self, library: Library, question: str) -> None:
+        self._library, self._question = library, question
+        self._lines: list[str] = []
+        self._citations: dict[tuple[str, int, int], Citation] = {}
+        self._documents: dict[str, AnswerDocument] = {}
+        self._units: dict[tuple[str, Role], AnswerUnit] = {}
+        self._notices: dict[tuple[NoticeKind, str], Notice] = {}
+
+    def cite(self, source: str, provision: int, segments: Sequence[Span]) -> tuple[int, ...]:
+        """The numbers of the citations of some ranges of a provision; a range cited before keeps its number."""
+        numbers = []
+        text = self._library.texts[source]
+        for span in segments:
+            key = (source, span.start, span.end)
+            if key not in self._citations:
+                self._citations[key] = Citation(
+                    id=len(self._citations) + 1,
+                    source=source,
+                    document=self._cited_name(source),
+                    locator=self._library.provision(source, provision).locator,
+                    quote=text[span.start : span.end],
+                    start=span.start,
+                    end=span.end,
+                )
+            numbers.append(self._citations[key].id)
+        return tuple(numbers)
+
+    def cite_passage(self, index: int) -> tuple[int, ...]:
+        """The numbers of the citations of one passage."""
+        passage = self._library.knowledge.passages[index]
+        return self.cite(passage.source, passage.provision, passage.segments)
+
+    def say(self, message: str, citations: Sequence[int] = (), **fields: object) -> None:
+        """Adds a line; the citations become its markers."""
+        self._lines.append(wording(message, citations, **fields))
+
+    def add_document(self, entry: Document, citations: Sequence[int]) -> None:
+        """Names a document as one that answers."""
+        if entry.key not in self._documents:
+            self._documents[entry.key] = AnswerDocument(
+                number=entry.number,
+                type=entry.type,
+                title=entry.title,
+                issuer=entry.issuer,
+                date=entry.date if entry.date and len(entry.date) != 7 else (entry.date or "")[:4] or None,
+                held=entry.held,
+                citations=tuple(citations),
+            )
+
+    def add_unit(self, name: str, role: Role, citations: Sequence[int]) -> None:
+        """Names a unit as responsible."""
+        self._units.setdefault((name, role), AnswerUnit(name, role, tuple(citations)))
+
+    def notice(self, kind: NoticeKind, message: str, citations: Sequence[int] = (), **fields: object) -> None:
+        """Adds a notice once."""
+        text = messages()[message].format(**fields)
+        self._notices.setdefault((kind, text), Notice(kind, text, tuple(citations)))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources cited so far, in order."""
+        return tuple(dict.fromkeys(citation.source for citation in self._citations.values()))
+
+    def finish(self, status: Status, reason: Reason | None = None) -> Answer:
+        """The answer with all that was added."""
+        return Answer(
+            question=self._question,
+            status=status,
+            reason=reason,
+            text="\n\n".join(self._lines),
+            documents=tuple(self._documents.values()),
+            units=tuple(self._units.values()),
+            citations=tuple(self._citations.values()),
+            notices=tuple(self._notices.values()),
+        )
+
+    def _cited_name(self, source: str) -> str:
+        entry = self._library.held[source]
+        parts = [display_name(entry)]
+        if entry.date:
+            parts.append(f"ngày {spoken_date(entry.date)}" if len(entry.date) == 10 else f"tháng {spoken_date(entry.date)}")
+        if entry.issuer:
+            parts.append(f"của {entry.issuer}")
+        return " ".join(parts)
+
+
+def wording(message: str, citations: Sequence[int] = (), **fields: object) -> str:
+    """One sentence of `messages.toml` filled in; citations as markers.
+
+    >>> wording("date_known", [1, 2], name="Luật A", date="01/01/2020")
+    'Luật A được ban hành ngày 01/01/2020 [1][2].'
+    """
+    markers = "".join(f"[{number}]" for number in citations)
+    filled = messages()[message].format(markers=markers, **fields)
+    return filled.replace(" .", ".").replace(" :", ":").rstrip()
+
+
+def refusal(question: str, reason: Reason, message: str, **fields: object) -> Answer:
+    """An honest "không tìm thấy"."""
+    return Answer(question=question, status="not_found", reason=reason, text=wording(message, **fields))

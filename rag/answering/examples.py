@@ -1,0 +1,39 @@
+"""Example questions drawn from the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from rag.answering.library import Library, display_name
+from rag.language.lexicon import messages
+from rag.types import Document
+
+_LONGEST = 14
+
+
+def example_questions(library: Library, *, count: int = 3) -> tuple[str, ...]:
+    """Questions of different kinds that the corpus answers: a topic, a number, a list; as many as it gives."""
+    return tuple(islice(_questions(library), count))
+
+
+def _questions(library: Library) -> Iterator[str]:
+    cited = [entry for entry in library.knowledge.documents if entry.source is None]
+    topical = [entry for entry in cited if entry.title and 5 <= len(_topic(entry).split()) <= _LONGEST]
+    if topical:
+        yield messages()["example_topic"].format(topic=_topic(topical[len(topical) // 2]))
+    dated = [entry for entry in cited if entry.number and entry.date and entry.issuer]
+    if dated:
+        yield messages()["example_number"].format(name=display_name(dated[0]))
+    kinds = [entry.type for entry in cited]
+    if kinds:
+        yield messages()["example_list"].format(type=max(sorted(set(kinds)), key=kinds.count).lower())
+
+
+def _topic(entry: Document) -> str:
+    """A title without the word that introduces it."""
+    title = entry.title or ""
+    for opening in ("về việc ", "về ", "ban hành "):
+        if title.casefold().startswith(opening):
+            return title[len(opening) :]
+    return title

@@ -1,0 +1,115 @@
+"""Answers about documents that the question names: what they are, who issued them, when, which came first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answering import compose
+from rag.answering.draft import Draft, refusal, wording
+from rag.answering.library import Library, display_name, spoken_date
+from rag.answering.query import Query
+from rag.answering.resolve import Limits, Resolver
+from rag.types import Answer, Document
+
+_FACTS = ("number", "date", "issuer", "title")
+
+
+class FactAnswers:
+    """Words answers about known documents; read-only."""
+
+    def __init__(self, library: Library, resolver: Resolver) -> None:
+        self._library, self._resolver = library, resolver
+
+    def answer(self, question: str, query: Query, entries: Sequence[Document], limits: Limits) -> Answer:
+        """What is asked of the documents; corrected where the question claims otherwise."""
+        draft = Draft(self._library, question)
+        if "compare" in query.slots and len(entries) > 1:
+            return self._compare(draft, entries)
+        if "signer" in query.slots:
+            return self._signer(draft, question, entries[0])
+        claim = self.wrong_claim(query, entries[0], limits)
+        for entry in entries:
+            citations = compose.proof(draft, self._library, entry)
+            if claim and entry is entries[0]:
+                draft.say("corrected", citations, claim=claim)
+            self._say(draft, query, entry, citations)
+        compose.add_as_of(draft, self._library)
+        return draft.finish("corrected" if claim else "answered")
+
+    def ambiguous(self, question: str, asked: str, entries: Sequence[Document]) -> Answer:
+        """All documents that fit, and the question which is meant."""
+        draft = Draft(self._library, question)
+        proofs = [compose.proof(draft, self._library, entry) for entry in entries]
+        draft.say("ambiguous", [number for numbers in proofs for number in numbers], count=len(entries), asked=asked)
+        compose.say_list(draft, self._library, entries, proofs)
+        compose.add_as_of(draft, self._library)
+        return draft.finish("ambiguous")
+
+    def wrong_claim(self, query: Query, entry: Document, limits: Limits) -> str | None:
+        """What the question says of a document against the texts, in words; None where nothing."""
+        known_dates = self._resolver.dates_of(entry)
+        full = [date for date in limits.dates if date not in known_dates]
+        if full and entry.date and "compare" not in query.slots:
+            return wording("claim_date", claimed=spoken_date(full[0]), known=spoken_date(entry.date))
+        wrong = [issuer for issuer in limits.issuers if not self._resolver.issued_by(entry, issuer)]
+        if wrong and entry.issuer:
+            claimed = self._as_typed(query, wrong[0])
+            return wording("claim_issuer", claimed=claimed, known=entry.issuer)
+        types = {name for asked in query.numbers for name in asked.types}
+        if types and entry.type not in types:
+            return wording("claim_type", claimed=sorted(types)[0], known=entry.type)
+        if limits.year and entry.date and entry.date[:4] != limits.year:
+            return wording("claim_date", claimed=f"năm {limits.year}", known=spoken_date(entry.date))
+        return None
+
+    def _as_typed(self, query: Query, phrase: str) -> str:
+        at = query.bare.find(phrase)
+        return query.restored[at : at + len(phrase)] if at >= 0 else phrase
+
+    def _say(self, draft: Draft, query: Query, entry: Document, citations: Sequence[int]) -> None:
+        asked = [slot for slot in _FACTS if slot in query.slots]
+        if not asked or entry.source is None:
+            if entry.source and asked:
+                self._say_own(draft, query, entry)
+            compose.say_document(draft, self._library, entry, citations)
+            return
+        missing = [slot for slot in asked if getattr(entry, slot) is None]
+        for slot in missing:
+            draft.say(f"{slot}_unknown", citations, name=display_name(entry))
+        compose.say_document(draft, self._library, entry, citations)
+
+    def _say_own(self, draft: Draft, query: Query, entry: Document) -> None:
+        """What a held document leaves blank."""
+        assert entry.source is not None
+        if "number" in query.slots and entry.number is None:
+            first = self._library.provision(entry.source, 0)
+            draft.say("own_number_blank", draft.cite(entry.source, 0, first.segments))
+
+    def _signer(self, draft: Draft, question: str, entry: Document) -> Answer:
+        if entry.source is None:
+            return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(entry))
+        signer = self._library.knowledge.identities[entry.source].signer
+        citations = compose.cite_identity(draft, self._library, entry.source, "signer")
+        if signer is None or not citations:
+            return refusal(
+                question, "no_evidence", "not_found_no_evidence", texts=len(self._library.texts), words="người ký"
+            )
+        draft.say("signer", citations, name=display_name(entry), signer=signer)
+        draft.add_document(entry, citations)
+        compose.add_as_of(draft, self._library)
+        return draft.finish("answered")
+
+    def _compare(self, draft: Draft, entries: Sequence[Document]) -> Answer:
+        proofs = {entry.key: compose.proof(draft, self._library, entry) for entry in entries}
+        dated = sorted((entry for entry in entries if entry.date), key=lambda entry: entry.date or "")
+        for one, other in zip(dated, dated[1:], strict=False):
+            message = "compare_same" if one.date == other.date else "compare_before"
+            draft.say(
+                message, (*proofs[one.key], *proofs[other.key]),
+                first=display_name(one), first_date=spoken_date(one.date or ""),
+                second=display_name(other), second_date=spoken_date(other.date or ""),
+            )  # fmt: skip
+        for entry in entries:
+            compose.say_document(draft, self._library, entry, proofs[entry.key])
+        compose.add_as_of(draft, self._library)
+        return draft.finish("answered")

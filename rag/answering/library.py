@@ -1,0 +1,150 @@
+"""The snapshot's knowledge as answering looks things up in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from rag.index.snapshot import Knowledge
+from rag.language.lexicon import binding_phrases
+from rag.language.normalize import fold, unmark
+from rag.law.numbers import parts
+from rag.types import Assignment, Document, Passage, Provision, Reference, Span
+
+
+class Library:
+    """Documents, passages and assignments of one snapshot, joined; read-only."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.texts = {text.source: text.text for text in knowledge.texts}
+        self.held = {entry.source: entry for entry in knowledge.documents if entry.source}
+
+    @cached_property
+    def by_reference(self) -> dict[int, Document]:
+        """The document that a reference mentions, by the reference's index."""
+        return {index: entry for entry in self.knowledge.documents for index in entry.mentions}
+
+    @cached_property
+    def by_digits(self) -> dict[str, tuple[Document, ...]]:
+        """Documents by the leading digits of their numbers, zeros dropped."""
+        table: dict[str, list[Document]] = {}
+        for entry in self.knowledge.documents:
+            read = parts(entry.number) if entry.number else None
+            if read:
+                table.setdefault(read.n, []).append(entry)
+        return {digits: tuple(entries) for digits, entries in table.items()}
+
+    @cached_property
+    def own_words(self) -> dict[str, str]:
+        """What each document is called, as one bare line: its type, number, issuer and titles; by key."""
+        return {entry.key: bare_line(" ".join(self._names(entry))) for entry in self.knowledge.documents}
+
+    def cited(self, passage: Passage) -> list[Document]:
+        """The documents that a passage mentions, in order."""
+        found = [self.by_reference[index] for index in passage.references if index in self.by_reference]
+        return list({entry.key: entry for entry in found}.values())
+
+    def mentions_of(self, entry: Document) -> list[Reference]:
+        """The references to a document, in order."""
+        return [self.knowledge.references[index] for index in entry.mentions]
+
+    def passages_citing(self, entry: Document) -> list[int]:
+        """The narrowest passages that mention a document: the part of a clause, or the clause itself."""
+        wanted = set(entry.mentions)
+        return [index for index, passage in enumerate(self.knowledge.passages) if len(passage.references) == 1 and passage.references[0] in wanted]
+
+    def provision(self, source: str, index: int) -> Provision:
+        """One provision of a held text."""
+        return self.knowledge.provisions[source][index]
+
+    def passage_at(self, source: str, span: Span) -> int | None:
+        """The index of the clause in which a span of a text begins."""
+        for index in self._clauses.get(source, ()):
+            if any(part.start <= span.start < part.end for part in self.knowledge.passages[index].segments):
+                return index
+        return None
+
+    def assignments_of(self, passage: Passage) -> list[Assignment]:
+        """Who carries the duty of the clause that a passage stands in, in order; a unit once a role."""
+        spans = passage.segments
+        found = [
+            item
+            for item in self._assignments.get((passage.source, passage.provision), ())
+            if any(item.duty.overlaps(span) for span in spans)
+        ]
+        return list({(item.unit, item.role): item for item in found}.values())
+
+    def binding_assignments(self, source: str) -> list[Assignment]:
+        """The units that a document's closing section binds to the whole of it."""
+        for index, provision in enumerate(self.knowledge.provisions.get(source, ())):
+            own = [item for item in self._assignments.get((source, index), ()) if item.unit]
+            if not own or not self._closes(source, index):
+                continue
+            text = fold(self.texts[source][provision.start : provision.end])
+            if any(phrase in text for phrase in binding_phrases()):
+                first = own[0].duty
+                return list({item.unit: item for item in own if item.duty == first}.values())
+        return []
+
+    def _closes(self, source: str, index: int) -> bool:
+        provisions = self.knowledge.provisions[source]
+        parent = provisions[index].parent
+        while parent is not None:
+            if re.search(r"tổ chức thực hiện|điều khoản thi hành", fold(provisions[parent].heading or "")):
+                return True
+            parent = provisions[parent].parent
+        return False
+
+    @cached_property
+    def _assignments(self) -> dict[tuple[str, int], list[Assignment]]:
+        table: dict[tuple[str, int], list[Assignment]] = {}
+        for item in self.knowledge.assignments:
+            table.setdefault((item.source, item.provision), []).append(item)
+        return table
+
+    @cached_property
+    def _clauses(self) -> dict[str, list[int]]:
+        table: dict[str, list[int]] = {}
+        for index, passage in enumerate(self.knowledge.passages):
+            if passage.kind == "clause":
+                table.setdefault(passage.source, []).append(index)
+        return table
+
+    def _names(self, entry: Document) -> list[str]:
+        titles = [self.knowledge.references[index].as_printed for index in entry.mentions]
+        return [entry.type, entry.number or "", entry.issuer or "", entry.title or "", *titles]
+
+
+def bare_line(text: str) -> str:
+    """Folded syllables without marks between single blanks, with a blank at either end.
+
+    >>> bare_line("Dân vận, khéo")
+    ' dan van kheo '
+    """
+    return " " + " ".join(re.findall(r"[^\W_]+", unmark(fold(text)))) + " "
+
+
+def display_name(entry: Document) -> str:
+    """A document as a person would name it: type and number, else its title."""
+    if entry.number and not (entry.title or "").startswith(entry.type):
+        return f"{entry.type} số {entry.number}"
+    if entry.number and entry.title:
+        return f"{entry.title} (số {entry.number})"
+    title = entry.title or entry.type
+    return title if title.startswith(entry.type) else f"{entry.type} {title}"
+
+
+def spoken_date(value: str) -> str:
+    """An ISO date as Vietnamese offices write it.
+
+    >>> spoken_date("2021-11-01"), spoken_date("2024-02"), spoken_date("2022")
+    ('01/11/2021', '02/2024', '2022')
+    """
+    return "/".join(reversed(value.split("-")))
+
+
+def narrowest(passages: Sequence[Passage], indexes: Sequence[int]) -> list[int]:
+    """The given passages without clauses of which a part is among the parts."""
+    return [index for index in indexes if passages[index].kind == "mention" or len(passages[index].references) < 2]

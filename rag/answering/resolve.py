@@ -1,0 +1,133 @@
+"""From what a question says of documents to entries of the catalogue: numbers, issuers, levels, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rag.answering.library import Library, bare_line
+from rag.answering.query import AskedNumber, Query
+from rag.language.lexicon import issuers
+from rag.language.normalize import fold
+from rag.law.numbers import organ_issuer, parts
+from rag.types import Document
+
+_LEVEL = re.compile(r"\b(?:cua|cap|do|o) (?P<level>trung uong|tinh|huyen|xa)\b(?! uy| \w+ uy)")
+_LEVELS = {"trung uong": "trung ương", "tinh": "tỉnh", "huyen": "huyện", "xa": "xã"}
+_GIVES = re.compile(r"(?:\bcua|\bdo|\bboi|\bcap)(?: ban thuong vu| thuong truc)? $")
+_ISSUES = re.compile(r"^ (?:da |moi )?(?:ban hanh|ra|ky)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an answer's documents must be; None and empty where the question leaves it open.
+
+    `issuers` are bare names as the question has them.
+    """
+
+    types: frozenset[str] = frozenset()
+    issuers: tuple[str, ...] = ()
+    level: str | None = None
+    year: str | None = None
+    dates: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.types or self.issuers or self.level or self.year or self.dates)
+
+
+class Resolver:
+    """Finds catalogue entries for what questions say; read-only."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def limits(self, query: Query) -> Limits:
+        """The limits that a question sets."""
+        found = self.asked_issuers(query)
+        level = None if found else next((_LEVELS[match["level"]] for match in _LEVEL.finditer(query.bare)), None)
+        return Limits(query.types, found, level, query.year, query.dates)
+
+    def asked_issuers(self, query: Query) -> tuple[str, ...]:
+        """The issuers whom the question names as such, the longest name where one holds another."""
+        found: dict[int, str] = {}
+        for phrase in self._issuer_phrases:
+            for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", query.bare):
+                before, after = query.bare[: match.start()], query.bare[match.end() :]
+                if _GIVES.search(before) or _ISSUES.match(after):
+                    found.setdefault(match.start(), phrase)
+        return tuple(dict.fromkeys(found.values()))
+
+    def candidates(self, asked: AskedNumber) -> list[Document]:
+        """The documents that bear a number given in part, in the order of the catalogue."""
+        return [entry for entry in self._library.by_digits.get(asked.n, ()) if _bears(entry, asked)]
+
+    def fits(self, entry: Document, limits: Limits) -> bool:
+        """Whether a document is within all limits."""
+        return (
+            (not limits.types or entry.type in limits.types)
+            and (limits.level is None or entry.level == limits.level)
+            and (limits.year is None or (entry.date or "")[:4] == limits.year)
+            and (not limits.dates or any(date in self.dates_of(entry) for date in limits.dates))
+            and all(self.issued_by(entry, issuer) for issuer in limits.issuers)
+        )
+
+    def within(self, entries: Iterable[Document], limits: Limits) -> list[Document]:
+        """The documents within all limits."""
+        return [entry for entry in entries if self.fits(entry, limits)]
+
+    def issued_by(self, entry: Document, issuer: str) -> bool:
+        """Whether a document's issuer, by name or by the symbol of its number, is one named so."""
+        read = parts(entry.number) if entry.number else None
+        symbol = organ_issuer(read.organ) if read else None
+        return f" {issuer} " in bare_line(f"{entry.issuer or ''} / {symbol or ''}")
+
+    def dates_of(self, entry: Document) -> tuple[str, ...]:
+        """Every date that a mention or the catalogue gives a document."""
+        dates = [entry.date, *(mention.date for mention in self._library.mentions_of(entry))]
+        return tuple(dict.fromkeys(date for date in dates if date))
+
+    def named(self, query: Query) -> list[Document]:
+        """The documents whose whole name stands in the question: laws, and titles that open with their type."""
+        question = bare_line(query.restored)
+        found = []
+        for entry in self._library.knowledge.documents:
+            if entry.title and entry.title.startswith(entry.type) and bare_line(entry.title) in question:
+                found.append(entry)
+        return found
+
+    @cached_property
+    def _issuer_phrases(self) -> list[str]:
+        """Bare names of issuers and what they begin with, longest first."""
+        names = {entry.issuer for entry in self._library.knowledge.documents if entry.issuer}
+        names |= {row.name for row in issuers().values() if row.name}
+        phrases: set[str] = set()
+        for name in names:
+            words = bare_line(name).split()
+            phrases |= {" ".join(words[:count]) for count in range(2, len(words) + 1)}
+        generic = {"ban chap", "ban chap hanh", "uy ban", "ban thuong", "hoi dong", "ban can", "ban can su", "mat tran"}
+        return sorted(phrases - generic, key=lambda phrase: (-len(phrase), phrase))
+
+
+def fold_issuer(name: str | None) -> str:
+    """An issuer's name for comparison."""
+    return fold(name or "")
+
+
+def _bears(entry: Document, asked: AskedNumber) -> bool:
+    read = parts(entry.number) if entry.number else None
+    if read is None or read.n != asked.n or (asked.year and read.year != asked.year):
+        return False
+    if asked.types and entry.type not in asked.types:
+        return False
+    return asked.organ is None or _organ_matches(bare_line(read.organ), asked.organ)
+
+
+def _organ_matches(organ: str, asked: str) -> bool:
+    return organ.replace(" ", "").startswith(bare_line(asked).replace(" ", ""))
+
+
+def best_first(entries: Sequence[Document], scores: dict[str, float]) -> list[Document]:
+    """Documents by score, ties in the order given."""
+    return sorted(entries, key=lambda entry: -scores.get(entry.key, 0.0))

@@ -1,0 +1,236 @@
+"""Each measure against values worked out by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from eval.gold import GoldCase
+from eval.metrics import (
+    MEASURES,
+    Trial,
+    count_exact,
+    date_exact,
+    document_f1,
+    document_top1,
+    evidence_hit,
+    false_refusal,
+    fold_name,
+    issuer_exact,
+    mean,
+    measure,
+    missed,
+    occurrences,
+    reason_accuracy,
+    refusal,
+    status_accuracy,
+    unit_f1,
+)
+from rag.types import Answer, AnswerDocument, AnswerUnit, Citation
+
+SOURCE = "documents/a.txt"
+TEXT = "Giao Phòng Nội vụ theo dõi. Quyết định số 593-QĐ/TU. Giao Phòng Nội vụ báo cáo."
+
+
+def trial(answer: Answer, **changes: Any) -> Trial:
+    right: dict[str, Any] = {
+        "id": "a",
+        "class": "content",
+        "question": "?",
+        "status": "answered",
+        "documents": None,
+        "units": None,
+        "evidence": ["Giao Phòng Nội vụ"],
+    }
+    return Trial(GoldCase.model_validate({**right, **changes}), answer, {SOURCE: TEXT})
+
+
+def answer(**changes: Any) -> Answer:
+    values: dict[str, Any] = {
+        "question": "?",
+        "status": "answered",
+        "reason": None,
+        "text": "Đúng [1].",
+        **changes,
+    }
+    return Answer(**values)
+
+
+def document(number: str | None, **changes: Any) -> AnswerDocument:
+    values: dict[str, Any] = {
+        "type": "Quyết định", "title": None, "issuer": None, "date": None, "held": False, "citations": (1,),
+    }  # fmt: skip
+    return AnswerDocument(number=number, **{**values, **changes})
+
+
+def documents(*numbers: str) -> Answer:
+    return answer(documents=tuple(document(number) for number in numbers))
+
+
+def units(*names: str) -> Answer:
+    return answer(units=tuple(AnswerUnit(name, "perform", (1,)) for name in names))
+
+
+def citation(start: int, end: int, *, source: str = SOURCE) -> Citation:
+    return Citation(1, source, "Kế hoạch", "Mục I", TEXT[start:end], start, end)
+
+
+NOT_FOUND = answer(status="not_found", reason="no_evidence", text="Không tìm thấy.")
+GOLD_NOT_FOUND = {"status": "not_found", "evidence": []}
+TWO = [["593-QĐ/TU"], ["34-CTr/HU", "34-CTR/HU"]]
+
+
+@pytest.mark.parametrize(
+    ("answered", "top1", "f1"),
+    [
+        (("593-QĐ/TU", "34-CTr/HU"), 1.0, 1.0),
+        (("34-ctr/hu", "593 - QĐ/TU"), 1.0, 1.0),  # order, case and spaces make no difference to the set
+        (("593-QĐ/TU",), 1.0, 2 / 3),  # 2·1 / (2 + 1)
+        (("18-CT/TU", "593-QĐ/TU"), 0.0, 0.5),  # 2·1 / (2 + 2)
+        (("1162-QĐ/HU", "593-QĐ/TU"), 1.0, 2 / 3),  # the allowed one is passed over
+        (("593-QĐ/TU", "593-QĐ/TU"), 1.0, 2 / 3),  # said twice counts once
+        (("593-QĐ/TW",), 0.0, 0.0),
+        ((), 0.0, 0.0),
+        (("1162-QĐ/HU",), 0.0, 0.0),  # the allowed alone is no answer
+    ],
+)
+def test_documents_against_two_gold_documents(answered: tuple[str, ...], top1: float, f1: float) -> None:
+    case = trial(documents(*answered), documents=TWO, allowed=[["1162-QĐ/HU"]])
+    assert document_top1(case) == top1
+    assert document_f1(case) == pytest.approx(f1)
+
+
+def test_documents_do_not_count_where_gold_is_silent_and_none_is_right_where_gold_says_none() -> None:
+    assert document_f1(trial(documents("593-QĐ/TU"))) is None
+    assert document_top1(trial(documents(), documents=[])) is None
+    assert document_f1(trial(documents(), documents=[])) == 1.0
+    assert document_f1(trial(documents("593-QĐ/TU"), documents=[])) == 0.0
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        document("10/2022/QH15", type="Luật"),
+        document(None, type="Luật", title="Thực hiện dân chủ ở cơ sở"),
+        document(None, type="Luật", title="Luật Thực hiện dân chủ ở cơ sở"),
+    ],
+)
+def test_a_law_goes_by_its_number_or_its_name(found: AnswerDocument) -> None:
+    gold = [["10/2022/QH15", "Luật Thực hiện dân chủ ở cơ sở"]]
+    assert document_f1(trial(answer(documents=(found,)), documents=gold)) == 1.0
+
+
+def test_a_held_document_without_a_number_goes_by_its_source() -> None:
+    gold = [[f"source:{SOURCE}"]]
+    cited = (citation(0, 4),)
+    plan = answer(documents=(document(None, held=True),), citations=cited)
+    law = answer(documents=(document(None, held=False),), citations=cited)  # only cited by the plan
+    assert document_f1(trial(plan, documents=gold)) == 1.0
+    assert document_f1(trial(law, documents=gold)) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("answered", "f1"),
+    [
+        (("Ủy ban nhân dân các xã,  thị trấn", "PHÒNG NỘI VỤ"), 1.0),
+        (("Uỷ ban nhân dân các xã, thị trấn",), 2 / 3),  # the old place of the tone mark
+        (("UBND xã, thị trấn", "Phòng Nội vụ", "Phòng Tư pháp"), 0.8),  # 2·2 / (2 + 3)
+        (("Phòng Nội vụ", "Ban Dân vận Huyện ủy"), 2 / 3),  # the allowed one does not count
+        (("UBND các xã, thị trấn", "UBND xã, thị trấn", "Phòng Nội vụ"), 1.0),  # two names of one unit
+        ((), 0.0),
+    ],
+)
+def test_units_against_two_gold_units(answered: tuple[str, ...], f1: float) -> None:
+    gold = [["UBND các xã, thị trấn", "UBND xã, thị trấn"], ["Phòng Nội vụ"]]
+    case = trial(units(*answered), units=gold, allowed_units=[["Ban Dân vận Huyện ủy"]])
+    assert unit_f1(case) == pytest.approx(f1)
+
+
+def test_where_the_text_names_no_unit_only_none_is_right() -> None:
+    assert unit_f1(trial(units(), units=[])) == 1.0
+    assert unit_f1(trial(units("Phòng Nội vụ"), units=[])) == 0.0
+    assert unit_f1(trial(units("Phòng Nội vụ"))) is None
+
+
+@pytest.mark.parametrize(
+    ("found", "hit"),
+    [
+        (citation(0, 27), 1.0),
+        (citation(16, 18), 1.0),  # one character of the first place
+        (citation(53, 60), 1.0),  # the second place of the same words
+        (citation(17, 53), 0.0),  # between the two
+        (citation(0, 27, source="documents/b.txt"), 0.0),
+    ],
+)
+def test_evidence_is_hit_by_one_shared_character(found: Citation, hit: float) -> None:
+    assert [span.start for span in occurrences("Giao Phòng Nội vụ", TEXT)] == [0, 53]
+    assert evidence_hit(trial(answer(citations=(found,)))) == hit
+
+
+def test_evidence_counts_only_where_gold_quotes() -> None:
+    assert evidence_hit(trial(answer())) == 0.0
+    assert evidence_hit(trial(NOT_FOUND, **GOLD_NOT_FOUND)) is None
+
+
+def test_statuses_and_refusals() -> None:
+    answerable, unanswerable = trial(answer()), trial(answer(), **GOLD_NOT_FOUND)
+    assert [status_accuracy(answerable), refusal(answerable), false_refusal(answerable)] == [1.0, None, 0.0]
+    assert [status_accuracy(unanswerable), refusal(unanswerable), false_refusal(unanswerable)] == [
+        0.0,
+        0.0,
+        None,
+    ]
+    refused, rightly = trial(NOT_FOUND), trial(NOT_FOUND, **GOLD_NOT_FOUND)
+    assert [status_accuracy(refused), refusal(refused), false_refusal(refused)] == [0.0, None, 1.0]
+    assert [status_accuracy(rightly), refusal(rightly), false_refusal(rightly)] == [1.0, 1.0, None]
+
+
+def test_the_reason_counts_where_gold_gives_one() -> None:
+    assert reason_accuracy(trial(NOT_FOUND, **GOLD_NOT_FOUND)) is None
+    assert reason_accuracy(trial(NOT_FOUND, reason="no_evidence", **GOLD_NOT_FOUND)) == 1.0
+    assert reason_accuracy(trial(NOT_FOUND, reason="text_not_held", **GOLD_NOT_FOUND)) == 0.0
+
+
+def test_date_and_issuer_are_those_of_the_gold_document() -> None:
+    right = document("593-QĐ/TU", date="2021-11-11", issuer="Ủy ban nhân dân tỉnh")
+    other = document("1162-QĐ/HU", date="2021-11-21", issuer="UBND huyện")
+    gold = {
+        "documents": [["593-QĐ/TU"]],
+        "facts": {"date": ["2021-11-11", "2021-11-21"], "issuer": "UBND tỉnh"},
+    }
+    assert date_exact(trial(answer(documents=(other, right)), **gold)) == 1.0
+    assert issuer_exact(trial(answer(documents=(other, right)), **gold)) == 1.0
+    assert date_exact(trial(answer(documents=(other,)), **gold)) == 0.0
+    assert issuer_exact(trial(answer(documents=(document("593-QĐ/TU"),)), **gold)) == 0.0
+    assert date_exact(trial(answer())) is None
+    assert issuer_exact(trial(answer())) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("Có 5 chỉ thị [1].", 1.0),
+        ("Có 05 chỉ thị [1].", 1.0),
+        ("Tổng cộng: 5. [1]", 1.0),
+        ("Có 4 chỉ thị [5].", 0.0),  # a marker
+        ("Số 5-CT/TU ngày 5/4/2023 [1].", 0.0),  # a number of a document, a date
+        ("5. Chỉ thị số 14-CT/HU [1]", 0.0),  # the number of a list's line
+        ("Có 15 chỉ thị, mục II.5 [1].", 0.0),
+    ],
+)
+def test_a_count_stands_by_itself_in_the_text(text: str, exact: float) -> None:
+    assert count_exact(trial(answer(text=text), facts={"count": 5})) == exact
+
+
+def test_a_measure_that_does_not_count_is_neither_averaged_nor_missed() -> None:
+    scores = measure(trial(units("Phòng Nội vụ"), units=[["Phòng Nội vụ"], ["UBND xã"]]))
+    assert list(scores) == list(MEASURES)
+    assert missed(scores) == ("unit_f1", "evidence_hit")
+    average, counted = mean([scores["unit_f1"], scores["refusal"], 0.0])
+    assert average == pytest.approx(1 / 3)
+    assert counted == 2
+
+
+def test_two_writings_of_one_unit_fold_alike() -> None:
+    assert fold_name("Ủy ban nhân dân huyện Cao Lộc") == fold_name("UBND  huyện CAO LỘC")
