@@ -1,27 +1,35 @@
-"""From an understood question to an answer: what is decided first is what the texts support, then the wording."""
+"""From an understood question to an answer: which kind of answer the texts support is decided here."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering import compose
-from rag.answering.draft import Draft, refusal
+from rag.answering.draft import refusal
+from rag.answering.duties import duties_of
 from rag.answering.facts import FactAnswers
 from rag.answering.library import Library, bare_line, display_name
+from rag.answering.places import PlaceAnswers
 from rag.answering.query import AskedNumber, Query
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.retrieve import EvidenceRetriever
-from rag.answering.topics import Term, coverage, topic_terms
+from rag.answering.search import TopicSearch
 from rag.answering.topical import TopicAnswers
+from rag.answering.topics import Term, coverage
 from rag.types import Answer, Document
 
 FACT_SLOTS = frozenset(("date", "issuer", "number", "title", "signer"))
+_WHOLE_TEXT = re.compile(
+    r"\b(?:toan van|nguyen van|noi dung (?:chi tiet|day du)|bao nhieu (?:chuong|dieu)|may (?:chuong|dieu))\b"
+)
+_INSIDE, _INSIDE_DUTY = 0.4, 0.6
+_CLEAR_LEAD = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What the conversation is about: the documents last answered with and the topic last asked for."""
+    """What a conversation is about: the documents last answered with, the topic and the slots last asked for."""
 
     documents: tuple[str, ...] = ()
     topic: str = ""
@@ -32,119 +40,171 @@ class Decider:
     """Answers understood questions from one snapshot; safe to share between threads."""
 
     def __init__(self, library: Library, retriever: EvidenceRetriever) -> None:
-        self._library, self._retriever = library, retriever
+        self._library = library
         self._resolver = Resolver(library)
+        self._search = TopicSearch(library, retriever)
         self._facts = FactAnswers(library, self._resolver)
-        self._topics = TopicAnswers(library, self._resolver, retriever)
+        self._topics = TopicAnswers(library, self._resolver, self._search)
+        self._places = PlaceAnswers(library, self._resolver)
         self._by_key = {entry.key: entry for entry in library.knowledge.documents}
 
     def answer(self, question: str, query: Query, focus: Focus) -> tuple[Answer, Focus]:
         """The answer to one question and what the conversation is about after it."""
         query, carried = self._with_focus(query, focus)
         answer = self._answer(question, query, carried)
+        named = {(item.number, item.title, item.type) for item in answer.documents}
         keys = tuple(
-            entry.key for item in answer.documents for entry in self._library.knowledge.documents
-            if (entry.number, entry.title, entry.type) == (item.number, item.title, item.type)
-        )  # fmt: skip
+            key for key, entry in self._by_key.items() if (entry.number, entry.title, entry.type) in named
+        )
         return answer, Focus(keys or focus.documents, query.topic or focus.topic, query.slots or focus.slots)
 
     def _with_focus(self, query: Query, focus: Focus) -> tuple[Query, list[Document]]:
-        """What a follow-up leaves out is taken from the question before it."""
-        if query.numbers or not (query.follow_up or not self._terms(query)):
+        """What a question leaves to the conversation is taken from the question before it."""
+        own = self._search.terms(query)
+        if query.numbers or query.locators or not (query.continues or query.points_back or not own):
             return query, []
+        documents = [self._by_key[key] for key in focus.documents]
         limits = self._resolver.limits(query)
-        if query.follow_up and focus.documents and query.slots & (FACT_SLOTS | {"unit"}) and not limits and not self._terms(query):
-            return query, [self._by_key[key] for key in focus.documents[:1]]
-        if focus.topic and len(self._terms(query)) <= 1:
-            slots = query.slots or focus.slots
+        rest = [term for term in own if f" {term.text} " not in bare_line(" ".join(limits.issuers))]
+        if documents and not rest and not query.this_document:
+            fitting = self._resolver.within(documents, limits) if limits else documents[:1]
+            if fitting and (limits.issuers or query.slots & (FACT_SLOTS | {"unit"})):
+                return replace(query, slots=query.slots or focus.slots, topic=""), fitting
+        slots = query.slots or focus.slots
+        if focus.topic and (query.points_back or len(rest) <= 1):
             return replace(query, topic=f"{focus.topic} {query.topic}".strip(), slots=slots), []
-        return query, []
+        return replace(query, slots=slots), []
 
     def _answer(self, question: str, query: Query, carried: list[Document]) -> Answer:
         limits = self._resolver.limits(query)
         if query.numbers:
             return self._by_numbers(question, query, limits)
+        terms = self._search.terms(query)
         named = carried or self._resolver.named(query)
-        if named and self._is_about(query, named):
+        if named and (carried or self._is_about(query, named, terms)):
             return self._of_documents(question, query, named, limits)
-        if query.this_document or self._own_facts(query):
-            own = [entry for entry in self._library.held.values()]
-            if len(own) == 1 and query.slots & FACT_SLOTS and not query.slots & {"unit", "list", "count"}:
-                return self._facts.answer(question, query, own, limits)
-        if query.slots & {"list", "count"} and (limits or not self._terms(query)):
+        if query.locators and (placed := self._placed(question, query, limits, list(self._library.held))):
+            return placed
+        if own := self._own(query, terms):
+            return self._facts.answer(question, query, own, Limits())
+        if "duty" in query.slots and (duties := duties_of(question, query, self._library)):
+            return duties
+        if query.slots & {"list", "count"} and (limits or not terms):
             listed = self._topics.listing(question, query, limits)
             if listed is not None:
                 return listed
+        if terms and not query.slots & {"document", "unit"} and (places := self._places.headed(query, terms)):
+            headed = self._places.answer(question, query, places, limits)
+            if headed is not None:
+                return headed
         return self._topics.answer(question, query, limits)
 
     def _by_numbers(self, question: str, query: Query, limits: Limits) -> Answer:
         chosen: list[Document] = []
+        terms = self._search.terms(query)
         for asked in query.numbers:
             found = self._resolver.candidates(asked)
             if not found:
                 return refusal(question, "unknown_document", "not_found_unknown_document", asked=asked.asked)
-            found = self._narrow(found, asked, query, limits)
-            if len(found) > 1:
+            found = self._narrow(found, query, limits, terms)
+            if len(found) > 1 and "list" not in query.slots:
                 return self._facts.ambiguous(question, asked.asked, found)
             chosen += found
-        return self._of_documents(question, query, list({entry.key: entry for entry in chosen}.values()), limits)
+        chosen = list({entry.key: entry for entry in chosen}.values())
+        if len(chosen) == 1 and (about := self._citing(query, chosen[0], limits, terms)):
+            return self._of_documents(question, replace(query, topic=""), [about], Limits())
+        return self._of_documents(question, query, chosen, limits)
 
-    def _narrow(self, found: list[Document], asked: AskedNumber, query: Query, limits: Limits) -> list[Document]:
+    def _narrow(
+        self, found: list[Document], query: Query, limits: Limits, terms: Sequence[Term]
+    ) -> list[Document]:
         """The candidates that fit what else the question says; all where nothing does."""
-        other = replace(limits, types=frozenset(), dates=(), year=None)
-        fitting = self._resolver.within(found, other) or found
+        named = Limits(issuers=limits.issuers, level=limits.level)
+        fitting = self._resolver.within(found, named) or found
         if len(fitting) > 1 and limits.dates:
             fitting = self._resolver.within(fitting, Limits(dates=limits.dates)) or fitting
-        terms = self._terms(query)
         if len(fitting) > 1 and terms:
             shares = {entry.key: coverage(terms, self._library.own_words[entry.key]) for entry in fitting}
             top = max(shares.values())
-            clear = [entry for entry in fitting if shares[entry.key] >= max(top - 0.15, 0.5)]
-            fitting = clear or fitting
+            fitting = [
+                entry for entry in fitting if shares[entry.key] >= max(top - _CLEAR_LEAD, 0.5)
+            ] or fitting
         return fitting
+
+    def _citing(
+        self, query: Query, entry: Document, limits: Limits, terms: Sequence[Term]
+    ) -> Document | None:
+        """The document that is asked for by the other document that its title names."""
+        asked_types = self._resolver.types_before_number(query)
+        if "document" not in query.slots and not asked_types:
+            return None
+        wanted = Limits(types=query.types | asked_types, issuers=limits.issuers, level=limits.level)
+        around = [
+            other for other in self._library.knowledge.documents
+            if other.key != entry.key and entry.number and entry.number in self._library.numbers_in_title(other)
+        ]  # fmt: skip
+        fitting = self._resolver.within(around, wanted)
+        if not fitting or (not terms and not wanted):
+            return None
+        shares = {other.key: coverage(terms, self._library.own_words[other.key]) for other in fitting}
+        best = max(fitting, key=lambda other: shares[other.key])
+        own = coverage(terms, self._library.title_words(entry))
+        return best if shares[best.key] > own or asked_types else None
 
     def _of_documents(self, question: str, query: Query, entries: list[Document], limits: Limits) -> Answer:
         first = entries[0]
-        if query.pinpoint and not first.held:
+        if query.locators and first.source:
+            placed = self._placed(question, query, limits, [first.source])
+            if placed is not None:
+                return placed
+        if not first.held and (query.locators or _WHOLE_TEXT.search(query.bare)):
             return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))
-        terms = self._terms(query)
-        if self._asks_inside(query, entries, terms):
+        if self._asks_inside(query, entries, self._search.terms(query)):
             return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))
         if "unit" in query.slots and "compare" not in query.slots:
             return self._topics.units_of(question, query, first)
         return self._facts.answer(question, query, entries, limits)
 
+    def _placed(self, question: str, query: Query, limits: Limits, sources: Sequence[str]) -> Answer | None:
+        places = self._places.find(query, sources)
+        return self._places.answer(question, query, places, limits) if places else None
+
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""
-        if any(entry.held for entry in entries) or query.slots & {"compare"}:
+        if any(entry.held for entry in entries) or "compare" in query.slots or not terms:
             return False
-        words = "".join(self._library.own_words[entry.key] for entry in entries)
-        nearby = words + "".join(
-            bare_line(self._library.knowledge.passages[index].text)
+        nearby = "".join(self._library.own_words[entry.key] for entry in entries) + "".join(
+            bare_line(self._library.clause_text(index))
             for entry in entries for index in self._library.passages_citing(entry)
         )  # fmt: skip
-        if "duty" in query.slots:
-            return coverage(terms, nearby) < 0.9
-        return bool(terms) and coverage(terms, nearby) < 0.4 and not query.slots & FACT_SLOTS
+        if "duty" in query.slots and "title" not in query.slots:
+            return coverage(terms, nearby) < _INSIDE_DUTY
+        return coverage(terms, nearby) < _INSIDE and not query.slots & FACT_SLOTS
 
-    def _is_about(self, query: Query, named: Sequence[Document]) -> bool:
-        """Whether the question asks about a named document itself and not about a topic that its name opens."""
-        if query.pinpoint or query.follow_up:
+    def _is_about(self, query: Query, named: Sequence[Document], terms: Sequence[Term]) -> bool:
+        """Whether the question asks about a named document itself and not about a topic that its name is part of."""
+        if query.locators:
             return True
         words = "".join(self._library.own_words[entry.key] for entry in named)
-        rest = [term for term in self._terms(query) if f" {term.text} " not in words]
-        return not rest and "document" not in query.slots and not query.slots & {"list", "count", "unit"}
+        rest = [term for term in terms if f" {term.text} " not in words]
+        return not rest and not query.slots & {"document", "list", "count", "unit"}
 
-    def _own_facts(self, query: Query) -> bool:
-        """Whether date, number, issuer or signer of the one held document are asked for by its own title."""
-        terms = self._terms(query)
-        if len(self._library.held) != 1 or not terms:
-            return "signer" in query.slots
-        [own] = self._library.held.values()
+    def _own(self, query: Query, terms: Sequence[Term]) -> list[Document]:
+        """The one held document, where the question asks for its own number, date, issuer, title or signer."""
+        held = list(self._library.held.values())
+        if (
+            len(held) != 1
+            or not query.slots & FACT_SLOTS
+            or query.slots & {"unit", "list", "count", "document"}
+        ):
+            return []
+        own = held[0]
         title = bare_line(f"{own.type} {own.title or ''} {own.issuer or ''}")
-        return "document" not in query.slots and " ke hoach " in bare_line(query.restored) and coverage(terms, title) >= 0.99
-
-    def _terms(self, query: Query) -> tuple[Term, ...]:
-        return topic_terms(query.topic, idf=self._retriever.idf, passages=len(self._retriever.passages))
-
-
+        said = f" {bare_line(own.type).strip()} " in bare_line(query.restored)
+        if (
+            not said
+            or self._resolver.asked_issuers(query)
+            and not self._resolver.within(held, self._resolver.limits(query))
+        ):
+            return []
+        return held if coverage(terms, title) >= 0.99 or not terms else []

@@ -94,7 +94,11 @@ class Draft:
         entry = self._library.held[source]
         parts = [display_name(entry)]
         if entry.date:
-            parts.append(f"ngày {spoken_date(entry.date)}" if len(entry.date) == 10 else f"tháng {spoken_date(entry.date)}")
+            parts.append(
+                f"ngày {spoken_date(entry.date)}"
+                if len(entry.date) == 10
+                else f"tháng {spoken_date(entry.date)}"
+            )
         if entry.issuer:
             parts.append(f"của {entry.issuer}")
         return " ".join(parts)

@@ -40,7 +40,9 @@ class FactAnswers:
         """All documents that fit, and the question which is meant."""
         draft = Draft(self._library, question)
         proofs = [compose.proof(draft, self._library, entry) for entry in entries]
-        draft.say("ambiguous", [number for numbers in proofs for number in numbers], count=len(entries), asked=asked)
+        draft.say(
+            "ambiguous", [number for numbers in proofs for number in numbers], count=len(entries), asked=asked
+        )
         compose.say_list(draft, self._library, entries, proofs)
         compose.add_as_of(draft, self._library)
         return draft.finish("ambiguous")
@@ -58,8 +60,12 @@ class FactAnswers:
         types = {name for asked in query.numbers for name in asked.types}
         if types and entry.type not in types:
             return wording("claim_type", claimed=sorted(types)[0], known=entry.type)
-        if limits.year and entry.date and entry.date[:4] != limits.year:
-            return wording("claim_date", claimed=f"năm {limits.year}", known=spoken_date(entry.date))
+        years = (
+            [limits.year, *(asked.said_year for asked in query.numbers)] if len(query.numbers) <= 1 else []
+        )
+        for year in filter(None, years):
+            if entry.date and all(date[:4] != year for date in known_dates):
+                return wording("claim_date", claimed=f"năm {year}", known=spoken_date(entry.date))
         return None
 
     def _as_typed(self, query: Query, phrase: str) -> str:
@@ -92,7 +98,11 @@ class FactAnswers:
         citations = compose.cite_identity(draft, self._library, entry.source, "signer")
         if signer is None or not citations:
             return refusal(
-                question, "no_evidence", "not_found_no_evidence", texts=len(self._library.texts), words="người ký"
+                question,
+                "no_evidence",
+                "not_found_no_evidence",
+                texts=len(self._library.texts),
+                words="người ký",
             )
         draft.say("signer", citations, name=display_name(entry), signer=signer)
         draft.add_document(entry, citations)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cached_property
 
 from rag.index.snapshot import Knowledge
 from rag.language.lexicon import binding_phrases
 from rag.language.normalize import fold, unmark
-from rag.law.numbers import parts
+from rag.law.numbers import find_numbers, parts
 from rag.types import Assignment, Document, Passage, Provision, Reference, Span
 
 
@@ -53,7 +52,26 @@ class Library:
     def passages_citing(self, entry: Document) -> list[int]:
         """The narrowest passages that mention a document: the part of a clause, or the clause itself."""
         wanted = set(entry.mentions)
-        return [index for index, passage in enumerate(self.knowledge.passages) if len(passage.references) == 1 and passage.references[0] in wanted]
+        return [
+            index
+            for index, passage in enumerate(self.knowledge.passages)
+            if len(passage.references) == 1 and passage.references[0] in wanted
+        ]
+
+    def numbers_in_title(self, entry: Document) -> frozenset[str]:
+        """The canonical numbers of the other documents that a document's title names."""
+        titles = [mention.title or "" for mention in self.mentions_of(entry)]
+        return frozenset(found.canonical for title in titles for found in find_numbers(title))
+
+    def title_words(self, entry: Document) -> str:
+        """What a document is called without what leads to its mention, as one bare line."""
+        return bare_line(" ".join([entry.type, entry.title or "", entry.issuer or ""]))
+
+    def clause_text(self, index: int) -> str:
+        """The words of the clause that a passage is part of."""
+        passage = self.knowledge.passages[index]
+        whole = self.passage_at(passage.source, passage.segments[0])
+        return self.knowledge.passages[whole if whole is not None else index].text
 
     def provision(self, source: str, index: int) -> Provision:
         """One provision of a held text."""
@@ -143,8 +161,3 @@ def spoken_date(value: str) -> str:
     ('01/11/2021', '02/2024', '2022')
     """
     return "/".join(reversed(value.split("-")))
-
-
-def narrowest(passages: Sequence[Passage], indexes: Sequence[int]) -> list[int]:
-    """The given passages without clauses of which a part is among the parts."""
-    return [index for index in indexes if passages[index].kind == "mention" or len(passages[index].references) < 2]

@@ -3,58 +3,82 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from rag.language.diacritics import DiacriticsRestorer
 from rag.language.lexicon import abbreviations, document_types, issuers, question_patterns
-from rag.language.normalize import fold, normalize, unmark
+from rag.language.normalize import fold, unmark
 
-SLOTS = ("document", "unit", "issuer", "signer", "date", "number", "title", "duty", "list", "count", "compare", "yes_no")
+SLOTS = (
+    "document",
+    "issuer",
+    "signer",
+    "unit",
+    "date",
+    "number",
+    "title",
+    "duty",
+    "list",
+    "count",
+    "compare",
+    "yes_no",
+)
 _TOKEN = re.compile(r"[^\W_]+")
-_DATE = re.compile(r"\b(?:ngay )?(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})\b")
+_DATE = re.compile(
+    r"\b(?:ngay )?(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})\b"
+)
 _YEAR = re.compile(r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?:trong |vao )?nam (\d{4})\b")
-_COUNTED = re.compile(r"\s*(?:ngay|thang|nam|nguoi|cau|van ban|xa|phan|lan|don vi|co quan|%|gio|tuoi|trieu|dong)\b")
+_LOCATOR = re.compile(
+    r"\b(?:chu thich|cuoc chu|ghi chu|chu giai)(?: so)? (?P<note>\d{1,2})\b"
+    r"|\b(?:diem (?P<point>[a-z]) )?(?:khoan (?P<clause>\d{1,2}) )?dieu (?P<article>\d{1,3}[a-z]?)\b"
+    r"|\bmuc (?P<inner>\d{1,2})(?:,| cua| thuoc)? (?:phan|muc) (?P<section>[ivx]{1,5})\b"
+    r"|\b(?:phan|muc) (?P<section2>[ivx]{1,5})(?:[. ](?P<inner2>\d{1,2}))?\b"
+)
+_PARTS = re.compile(r"\b(?:may|bao nhieu) (?:muc|phan|chuong|dieu|khoan|diem|doan|y)\b")
+_COUNTED = re.compile(
+    r"\s*(?:ngay|thang|nam|nguoi|cau|van ban|xa|phan|lan|don vi|co quan|%|gio|tuoi|trieu|dong)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class AskedNumber:
-    """A document number as a question gives it, whole or in part; `asked` is how it was typed."""
+    """A document number as a question gives it, whole or in part; `asked` is how it was typed.
+
+    `said_year` is a year that the question names right after it.
+    """
 
     n: str
     year: str | None
     types: frozenset[str]
     organ: str | None
     asked: str
+    said_year: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question as understood.
 
-    `folded` is the question normalised, `restored` the same with likely marks, `bare` without any;
-    all are equally long. `topic` is what is left of `restored` when the asking is taken away.
+    `restored` is the question without its document numbers, folded, abbreviations written out, with
+    likely marks; `bare` the same without any. `topic` is what is left of `restored` when the
+    asking is taken away; `counts_parts` tells whether parts of a text are to be counted.
     """
 
-    folded: str
     restored: str
     bare: str
     slots: frozenset[str]
-    follow_up: bool
+    continues: bool
+    points_back: bool
     this_document: bool
-    pinpoint: str | None
+    locators: tuple[str, ...]
     numbers: tuple[AskedNumber, ...]
     types: frozenset[str]
     dates: tuple[str, ...]
     year: str | None
     topic: str
-
-    @property
-    def topic_words(self) -> tuple[str, ...]:
-        """The syllables of the topic that are no function words."""
-        stop = _stop()
-        return tuple(word for word in _TOKEN.findall(self.topic) if unmark(word) not in stop)
+    counts_parts: bool = False
 
 
 def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Mapping[str, object]) -> Query:
@@ -63,24 +87,29 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     `known_numbers` are the leading digits of the catalogue's document numbers: a bare "593" is
     taken for a document only where the corpus has one of that number.
     """
-    folded = fold(expand_abbreviations(normalize(question)))
-    restored = restorer.restore(folded)
+    typed = fold(question)
+    numbered = _Blanking(unmark(typed))
+    dates = tuple(_iso(match) for match in numbered.take_all(_DATE))
+    locators = tuple(locator for match in numbered.take_all(_LOCATOR) if (locator := _locator(match)))
+    numbers = _numbers(typed, numbered, known_numbers)
+    restored = restorer.restore(expand_abbreviations(numbered.left(typed)))
     bare = unmark(restored)
     blank = _Blanking(bare)
-    dates = tuple(_iso(match) for match in blank.take_all(_DATE))
-    numbers = _numbers(bare, folded, blank, known_numbers)
     year = next((match[1] for match in _YEAR.finditer(bare)), None)
-    slots = {slot for slot in SLOTS if blank.matches(_patterns(slot))}
     types = _limit_types(bare)
-    pinpoint = next((match[0] for pattern in _patterns("pinpoint") for match in pattern.finditer(bare)), None)
-    follow_up, this = blank.matches(_patterns("follow_up")), blank.matches(_patterns("this_document"))
-    for name in (*SLOTS, "follow_up", "this_document", "polite"):
+    continues, points_back = blank.matches(_patterns("continues")), blank.matches(_patterns("points_back"))
+    this = blank.matches(_patterns("this_document"))
+    slots = {slot for slot in SLOTS if blank.take(_patterns(slot))}
+    if not slots and not numbers and not locators and (lead := lead_type(bare)):
+        slots.add("document")
+        types |= lead
+    for name in ("continues", "points_back", "this_document", "polite", "frame"):
         blank.remove(_patterns(name))
-    blank.remove(_patterns("frame"))
+    blank.remove(_patterns("frame_words"), restored)
     return Query(
-        folded=folded, restored=restored, bare=bare, slots=frozenset(slots), follow_up=follow_up, this_document=this,
-        pinpoint=pinpoint, numbers=tuple(numbers), types=frozenset(types), dates=dates, year=year,
-        topic=blank.left(restored),
+        restored=restored, bare=bare, slots=frozenset(slots), continues=continues, points_back=points_back,
+        this_document=this, locators=locators, numbers=tuple(numbers), types=frozenset(types), dates=dates,
+        year=year, topic=blank.left(restored), counts_parts=_PARTS.search(bare) is not None,
     )  # fmt: skip
 
 
@@ -92,7 +121,9 @@ def expand_abbreviations(text: str) -> str:
     """
     table = abbreviations()
     return re.sub(
-        r"(?<![\w/-])[^\W\d_]{2,8}(?![\w/]|-\w)", lambda match: table.get(match[0].upper(), match[0]), text
+        r"(?<![\w/-])[^\W\d_]{2,8}(?:-[^\W\d_]{2,4})?(?![\w/]|-\w)",
+        lambda match: table.get(match[0].upper(), match[0]),
+        text,
     )
 
 
@@ -110,9 +141,17 @@ class _Blanking:
         self.remove([pattern])
         return found
 
-    def remove(self, patterns: Iterable[re.Pattern[str]]) -> None:
+    def take(self, patterns: Sequence[re.Pattern[str]]) -> bool:
+        """Removes what the patterns match; whether that was anything."""
+        before = self.text
+        self.remove(patterns)
+        return self.text != before
+
+    def remove(self, patterns: Iterable[re.Pattern[str]], original: str | None = None) -> None:
+        """Removes what the patterns match in the text, or in the equally long original of it."""
         for pattern in patterns:
-            self.text = pattern.sub(lambda match: "\0" * len(match[0]), self.text)
+            for match in list(pattern.finditer(original if original is not None else self.text)):
+                self.cut(match.start(), match.end())
 
     def cut(self, start: int, end: int) -> None:
         self.text = self.text[:start] + "\0" * (end - start) + self.text[end:]
@@ -122,26 +161,45 @@ class _Blanking:
         return " ".join(re.sub(r"[^\w\s/-]", " ", kept).split())
 
 
-def _numbers(bare: str, typed: str, blank: _Blanking, known: Mapping[str, object]) -> list[AskedNumber]:
+def _numbers(typed: str, blank: _Blanking, known: Mapping[str, object]) -> list[AskedNumber]:
     found = []
-    for match in _number_pattern().finditer(blank.text):
-        organ = match["organ"] or match["only"]
-        spaced = match["organ"] is not None and match["join"] is not None and not match["join"].strip()
-        if spaced and (typed[match.start("organ") : match.end("organ")] != organ):
-            organ = None
-        lead, short = match["type"], match["short"]
-        named = lead or short or organ or match["so"]
+    bare = blank.text
+    for match in _number_pattern().finditer(bare):
+        organ = match["organ"] or match["only"] or match["loose"]
         digits = match["n"].lstrip("0") or "0"
+        named = match["type"] or match["short"] or organ or match["so"]
         if not named and (digits not in known or len(digits) < 2 or _COUNTED.match(bare[match.end("n") :])):
             continue
-        if not lead and not short and not organ and digits not in known and not match["so"]:
-            continue
-        types = _types_of(lead) & _types_of(short) if lead and short else _types_of(lead) | _types_of(short)
-        end = match.end("organ") if organ and match["organ"] else match.end("only") if match["only"] else match.end("short") if short else match.end("year") if match["year"] else match.end("n")
+        lead, short = _types_of(match["type"]), _types_of(match["short"])
+        end = next(
+            match.end(name) for name in ("organ", "only", "loose", "short", "year", "n") if match[name]
+        )
         asked = typed[match.start() : end].strip()
-        found.append(AskedNumber(digits, match["year"], frozenset(types), organ.upper() if organ else None, asked))
+        types = frozenset(lead & short or short or lead)
+        found.append(
+            AskedNumber(digits, match["year"], types, organ.upper() if organ else None, asked, match["said"])
+        )
         blank.cut(match.start(), end)
     return found
+
+
+def lead_type(bare: str) -> set[str]:
+    """The type that a question with nothing asked opens with: "quyết định kiện toàn ban chỉ đạo"."""
+    match = _lead_pattern().match(bare)
+    return _types_of(match[1]) if match else set()
+
+
+def _locator(match: re.Match[str]) -> str | None:
+    """A place inside a document in the form of a provision's locator, bare; None where it is none."""
+    if match["note"]:
+        return f"chu thich {match['note']}"
+    if match["article"]:
+        inner = [f"diem {match['point']}"] if match["point"] else []
+        inner += [f"khoan {match['clause']}"] if match["clause"] else []
+        return " ".join([*inner, f"dieu {match['article']}"])
+    section = match["section"] or match["section2"]
+    number = match["inner"] or match["inner2"]
+    return f"muc {section}.{number}" if number else f"muc {section}"
 
 
 def _types_of(text: str | None) -> set[str]:
@@ -152,7 +210,7 @@ def _limit_types(bare: str) -> set[str]:
     """The types that a question limits its answer to: "chỉ thị nào", "các nghị quyết", "mấy nghị định"."""
     found: set[str] = set()
     for match in _limit_pattern().finditer(bare):
-        found |= _types_of(match["one"] or match["many"])
+        found |= _types_of(match["one"] or match["what"] or match["many"])
     return found
 
 
@@ -181,25 +239,35 @@ def _type_by_word() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _lead_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:cac |nhung )?({_any(unmark(fold(row.name)) for row in document_types())})\b (?!nay\b|do\b)"
+    )
+
+
+@cache
 def _number_pattern() -> re.Pattern[str]:
     types = _any(unmark(fold(row.name)) for row in document_types())
     shorts = _any({unmark(fold(short)) for row in document_types() for short in row.abbreviations})
     organs = _any({unmark(fold(symbol)) for symbol in issuers()})
     organ = rf"(?:{organs})\d{{0,2}}(?:-[a-z0-9]{{2,}})*"
     return re.compile(
-        rf"(?:\b(?P<type>{types}|{shorts})(?: lam viec| lien tich)?[ .:-]+)?(?P<so>\bso[ :]+)?"
-        rf"(?<![\w/.-])(?P<n>\d{{1,5}})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
-        rf"(?:(?:\s?[-/]\s?|\s)(?P<short>{shorts})\b(?:(?P<join>\s?[-/]\s?|\s)(?P<organ>{organ})\b)?|\s?[/-]\s?(?P<only>{organ})\b)?"
-        rf"(?![\d/.]*\d)"
+        rf"(?:\b(?P<type>{types}|{shorts})(?: lam viec| lien tich)?[ .:-]*|(?<![\w/.-]))(?P<so>so[ :]+)?"
+        rf"(?P<n>\d{{1,5}})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
+        rf"(?:(?:\s?[-/]\s?|\s)(?P<short>{shorts})\b(?:(?:\s?[-/]\s?|\s)(?P<organ>{organ})\b)?|\s?[/-]\s?(?P<only>{organ})\b"
+        rf"|\s(?P<loose>hu|tw|cp|ttg|tu(?! (?:nam|ngay|thang|khi|nay|do)))\b)?"
+        rf"(?![\w/.]*\d)(?=(?:\W+nam (?P<said>(?:19|20)\d\d)\b)?)"
     )
 
 
 @cache
 def _limit_pattern() -> re.Pattern[str]:
     types = _any(unmark(fold(row.name)) for row in document_types())
-    shorts = _any({unmark(fold(short)) for row in document_types() for short in row.abbreviations if len(short) > 1})
+    shorts = _any(
+        {unmark(fold(short)) for row in document_types() for short in row.abbreviations if len(short) > 1}
+    )
     return re.compile(
-        rf"\b(?P<one>{types}|{shorts})(?= (?:nao|gi|so may|so bao nhieu)\b)"
+        rf"\b(?P<one>{types}|{shorts})(?= (?:nao|so may|so bao nhieu)\b)|\b(?P<what>nghi quyet|nghi dinh|quyet dinh|chi thi|luat|bo luat|thong tu)(?= gi\b)"
         rf"|\b(?:cac|nhung|may|bao nhieu|tat ca|liet ke|ke ten|danh sach|toan bo) (?:cac |nhung )?(?P<many>{types})\b"
     )
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from rag.answering.library import Library, bare_line
-from rag.answering.query import AskedNumber, Query
+from rag.answering.query import AskedNumber, Query, lead_type
 from rag.language.lexicon import issuers
-from rag.language.normalize import fold
 from rag.law.numbers import organ_issuer, parts
 from rag.types import Document
 
@@ -46,16 +45,19 @@ class Resolver:
     def limits(self, query: Query) -> Limits:
         """The limits that a question sets."""
         found = self.asked_issuers(query)
-        level = None if found else next((_LEVELS[match["level"]] for match in _LEVEL.finditer(query.bare)), None)
+        level = (
+            None if found else next((_LEVELS[match["level"]] for match in _LEVEL.finditer(query.bare)), None)
+        )
         return Limits(query.types, found, level, query.year, query.dates)
 
     def asked_issuers(self, query: Query) -> tuple[str, ...]:
         """The issuers whom the question names as such, the longest name where one holds another."""
         found: dict[int, str] = {}
+        listing = bool(query.slots & {"list", "count", "document"})
         for phrase in self._issuer_phrases:
             for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", query.bare):
                 before, after = query.bare[: match.start()], query.bare[match.end() :]
-                if _GIVES.search(before) or _ISSUES.match(after):
+                if _GIVES.search(before) or _ISSUES.match(after) or (listing and not before.strip()):
                     found.setdefault(match.start(), phrase)
         return tuple(dict.fromkeys(found.values()))
 
@@ -66,11 +68,28 @@ class Resolver:
     def fits(self, entry: Document, limits: Limits) -> bool:
         """Whether a document is within all limits."""
         return (
-            (not limits.types or entry.type in limits.types)
+            (not limits.types or any(self.is_of_type(entry, name) for name in limits.types))
             and (limits.level is None or entry.level == limits.level)
             and (limits.year is None or (entry.date or "")[:4] == limits.year)
             and (not limits.dates or any(date in self.dates_of(entry) for date in limits.dates))
             and all(self.issued_by(entry, issuer) for issuer in limits.issuers)
+        )
+
+    def is_of_type(self, entry: Document, name: str) -> bool:
+        """Whether a document is of a type, or issues one: a decision "ban hành Quy chế" answers for "quy chế nào"."""
+        title = bare_line(entry.title or "")
+        return (
+            entry.type == name
+            or re.match(rf" (?:ve )?(?:viec )?(?:ban hanh )?{bare_line(name).strip()} ", title) is not None
+        )
+
+    def types_before_number(self, query: Query) -> frozenset[str]:
+        """The type that a question opens with, where it names another document only further on."""
+        lead = lead_type(query.bare)
+        return (
+            frozenset(lead)
+            if lead and not any(lead & asked.types for asked in query.numbers)
+            else frozenset()
         )
 
     def within(self, entries: Iterable[Document], limits: Limits) -> list[Document]:
@@ -106,13 +125,17 @@ class Resolver:
         for name in names:
             words = bare_line(name).split()
             phrases |= {" ".join(words[:count]) for count in range(2, len(words) + 1)}
-        generic = {"ban chap", "ban chap hanh", "uy ban", "ban thuong", "hoi dong", "ban can", "ban can su", "mat tran"}
+        generic = {
+            "ban chap",
+            "ban chap hanh",
+            "uy ban",
+            "ban thuong",
+            "hoi dong",
+            "ban can",
+            "ban can su",
+            "mat tran",
+        }
         return sorted(phrases - generic, key=lambda phrase: (-len(phrase), phrase))
-
-
-def fold_issuer(name: str | None) -> str:
-    """An issuer's name for comparison."""
-    return fold(name or "")
 
 
 def _bears(entry: Document, asked: AskedNumber) -> bool:
@@ -126,8 +149,3 @@ def _bears(entry: Document, asked: AskedNumber) -> bool:
 
 def _organ_matches(organ: str, asked: str) -> bool:
     return organ.replace(" ", "").startswith(bare_line(asked).replace(" ", ""))
-
-
-def best_first(entries: Sequence[Document], scores: dict[str, float]) -> list[Document]:
-    """Documents by score, ties in the order given."""
-    return sorted(entries, key=lambda entry: -scores.get(entry.key, 0.0))

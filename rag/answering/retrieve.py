@@ -42,7 +42,13 @@ class EvidenceRetriever:
     """Scores the passages of one snapshot; safe to share between threads."""
 
     def __init__(
-        self, passages: Sequence[Passage], *, vectors: VectorIndex, words: WordIndex, encoder: Encoder, dense_weight: float
+        self,
+        passages: Sequence[Passage],
+        *,
+        vectors: VectorIndex,
+        words: WordIndex,
+        encoder: Encoder,
+        dense_weight: float,
     ) -> None:
         self._passages = tuple(passages)
         self._vectors, self._words, self._encoder = vectors, words, encoder

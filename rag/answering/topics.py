@@ -53,7 +53,9 @@ def coverage(terms: Sequence[Term], text: str) -> float:
 
 def missing(terms: Sequence[Term], text: str) -> list[Term]:
     """The terms of which a bare line does not speak at all, heaviest first."""
-    return sorted((term for term in terms if _presence(term.text, text) == 0.0), key=lambda term: -term.weight)
+    return sorted(
+        (term for term in terms if _presence(term.text, text) == 0.0), key=lambda term: -term.weight
+    )
 
 
 def _presence(word: str, text: str) -> float:

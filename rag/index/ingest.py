@@ -66,7 +66,9 @@ def ingest(config: Config, *, force: bool = False, progress: Progress | None = N
     try:
         return _locked_ingest(config, files, fingerprints, changed, report)
     except OSError as error:
-        raise SnapshotError(f"Không ghi được chỉ mục vào {config.data}: {error.strerror or error}.") from error
+        raise SnapshotError(
+            f"Không ghi được chỉ mục vào {config.data}: {error.strerror or error}."
+        ) from error
 
 
 def current_fingerprints(config: Config, files: Sequence[tuple[str, Path]]) -> dict[str, str]:
@@ -87,7 +89,11 @@ def is_stale(config: Config) -> bool:
 
 
 def _locked_ingest(
-    config: Config, files: list[tuple[str, Path]], fingerprints: dict[str, str], changed: list[str], report: Progress
+    config: Config,
+    files: list[tuple[str, Path]],
+    fingerprints: dict[str, str],
+    changed: list[str],
+    report: Progress,
 ) -> IngestReport:
     home(config).mkdir(parents=True, exist_ok=True)
     lock = FileLock(home(config) / "ingest.lock", timeout=0)
@@ -99,7 +105,9 @@ def _locked_ingest(
     return IngestReport(tuple(changed), len(files), len(knowledge.documents), len(knowledge.passages))
 
 
-def _make(config: Config, files: list[tuple[str, Path]], fingerprints: dict[str, str], report: Progress) -> Knowledge:
+def _make(
+    config: Config, files: list[tuple[str, Path]], fingerprints: dict[str, str], report: Progress
+) -> Knowledge:
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}"
     documents = []
     for index, stored in enumerate(read_texts(files)):
@@ -112,7 +120,9 @@ def _make(config: Config, files: list[tuple[str, Path]], fingerprints: dict[str,
     write_knowledge(making, knowledge, model)
     _write_words(making, knowledge.passages, report)
     _write_vectors(making, config, knowledge.passages, report)
-    manifest = Manifest(FORMAT, fingerprints, len(knowledge.passages), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    manifest = Manifest(
+        FORMAT, fingerprints, len(knowledge.passages), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    )
     publish(config, making, manifest)
     return knowledge
 
@@ -143,7 +153,10 @@ def indexed_text(passage: Passage) -> str:
 def _write_words(making: Path, passages: Sequence[Passage], report: Progress) -> None:
     report("Tách từ", 0, len(passages))
     texts = [indexed_text(passage) for passage in passages]
-    fields = {ACCENTED: [accented_tokens(text) for text in texts], PLAIN: [plain_tokens(text) for text in texts]}
+    fields = {
+        ACCENTED: [accented_tokens(text) for text in texts],
+        PLAIN: [plain_tokens(text) for text in texts],
+    }
     write_words(making / "words", fields)
     report("Tách từ", len(passages), len(passages))
 

@@ -9,7 +9,9 @@ from rag.law.clauses import clauses
 from rag.law.document import LegalDocument
 from rag.types import Passage, PassageKind, Provision, Span
 
-_KINDS = frozenset(("front", "basis", "paragraph", "item", "clause", "point", "footnote", "annex", "table", "article"))
+_KINDS = frozenset(
+    ("front", "basis", "paragraph", "item", "clause", "point", "footnote", "annex", "table", "article")
+)
 _CONTEXT_WORDS = 40
 
 
@@ -34,12 +36,16 @@ def _of_provision(document: LegalDocument, index: int, first_reference: int) -> 
     ]
     for clause in clauses(copy.text):
         inside = [(number, span) for number, span in own if clause.start <= span.start < clause.end]
-        yield _passage(document, index, "clause", (clause.start, clause.end), context, [number for number, _ in inside])
+        yield _passage(
+            document, index, "clause", (clause.start, clause.end), context, [number for number, _ in inside]
+        )
         for number, start, end in _around_mentions(inside, clause.start, clause.end):
             yield _passage(document, index, "mention", (start, end), context, [number])
 
 
-def _around_mentions(inside: Sequence[tuple[int, Span]], start: int, end: int) -> Iterator[tuple[int, int, int]]:
+def _around_mentions(
+    inside: Sequence[tuple[int, Span]], start: int, end: int
+) -> Iterator[tuple[int, int, int]]:
     """Each of several mentions of a clause, with the words that lead to it."""
     if len(inside) < 2:
         return
@@ -51,7 +57,12 @@ def _around_mentions(inside: Sequence[tuple[int, Span]], start: int, end: int) -
 
 
 def _passage(
-    document: LegalDocument, index: int, kind: PassageKind, where: tuple[int, int], context: str, references: Sequence[int]
+    document: LegalDocument,
+    index: int,
+    kind: PassageKind,
+    where: tuple[int, int],
+    context: str,
+    references: Sequence[int],
 ) -> Passage:
     copy, provision = document.copies[index], document.provisions[index]
     start, end = _trimmed(copy.text, *where)
@@ -94,4 +105,3 @@ def _heading(provision: Provision, copy: MatchingCopy) -> str:
     text = provision.heading or copy.text
     words = text.split()
     return " ".join(words[:_CONTEXT_WORDS])
-

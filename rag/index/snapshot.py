@@ -1,9 +1,9 @@
 """A snapshot: everything made from a corpus in one ingest, in one folder, switched to in one step.
 
-    DATA/corpora/<key of the corpus folders>/
-        CURRENT                 the name of the version that serves
-        versions/<version>/     manifest.json  knowledge.json  diacritics.json  vectors/  words/
-        ingest.lock
+DATA/corpora/<key of the corpus folders>/
+    CURRENT                 the name of the version that serves
+    versions/<version>/     manifest.json  knowledge.json  diacritics.json  vectors/  words/
+    ingest.lock
 """
 
 from __future__ import annotations
@@ -164,7 +164,9 @@ def _current(config: Config) -> Path | None:
 
 def _remove_old(serving: Path) -> None:
     """Keeps the serving version and the one before it, which a running chat may still hold open."""
-    others = [folder for folder in serving.parent.iterdir() if folder != serving and not folder.name.startswith(".")]
+    others = [
+        folder for folder in serving.parent.iterdir() if folder != serving and not folder.name.startswith(".")
+    ]
     for folder in sorted(others, key=lambda item: item.stat().st_mtime, reverse=True)[_KEPT_VERSIONS - 1 :]:
         shutil.rmtree(folder, ignore_errors=True)
 

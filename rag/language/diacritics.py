@@ -13,7 +13,11 @@ from rag.language.normalize import fold, syllables, unmark
 _START = "^"
 _CORPUS_WEIGHT = 4
 _BACKOFF = 0.1
-_MARKED_ENOUGH = 0.34
+_UNMARKED_BY_NATURE = 0.3
+"""The share of syllables that carry no mark in a text typed in full."""
+_TYPO = 0.02
+_WRONG_MARK = 0.002
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,48 +50,76 @@ class DiacriticsRestorer:
         self._model = model
         self._total = sum(model.unigrams.values()) + 1
         self._candidates: dict[str, list[str]] = {}
-        for syllable in model.unigrams:
+        for syllable in sorted(model.unigrams):
             self._candidates.setdefault(unmark(syllable), []).append(syllable)
 
-    def knows(self, syllable: str) -> bool:
-        """Whether the corpus or the word list has this folded syllable, marks aside."""
-        return unmark(syllable) in self._candidates
-
     def restore(self, text: str) -> str:
-        """The folded text with likely marks; syllables that carry marks stay as they are.
+        """The folded text with the likeliest marks, and with syllables that do not exist set right.
 
-        A text that carries marks on a third of its syllables is taken to be typed in full.
+        An unmarked syllable is taken for a marked one the more readily the fewer marks the text has;
+        one with marks is given others only where the corpus speaks strongly for it. An unknown one
+        becomes a known one of the same letters, else one a single letter away; else it stays.
 
         >>> model = train_diacritics(["đối thoại trực tiếp với Nhân dân"], [])
-        >>> DiacriticsRestorer(model).restore("doi thoai truc tiep voi nhan dan?")
+        >>> DiacriticsRestorer(model).restore("doi thoai truc tiêp voi nhann dan?")
         'đối thoại trực tiếp với nhân dân?'
         """
         folded = fold(text)
         words = syllables(folded)
-        marked = sum(unmark(word) != word for word in words)
-        if not words or marked > _MARKED_ENOUGH * len(words):
-            return folded
-        return _replace(folded, words, self._best(words))
+        return _replace(folded, words, self._best(words)) if words else folded
 
     def _best(self, words: Sequence[str]) -> list[str]:
+        unmarked = sum(unmark(word) == word for word in words) / len(words)
+        dropped = math.log(min(0.98, max(0.01, (unmarked - _UNMARKED_BY_NATURE) / (1 - _UNMARKED_BY_NATURE))))
         paths: dict[str, tuple[float, list[str]]] = {_START: (0.0, [])}
         for word in words:
-            options = [word] if unmark(word) != word else sorted(self._candidates.get(word, [word]))
-            paths = {option: self._extend(paths, option) for option in options}
+            paths = {
+                option: self._extend(paths, option, cost)
+                for option, cost in self._options(word, dropped).items()
+            }
         return max(paths.values(), key=lambda path: (path[0], path[1]))[1]
 
-    def _extend(self, paths: dict[str, tuple[float, list[str]]], option: str) -> tuple[float, list[str]]:
+    def _options(self, word: str, dropped: float) -> dict[str, float]:
+        """What a syllable may stand for, with the logarithm of how likely it was typed so."""
+        bare = unmark(word)
+        known = word in self._model.unigrams
+        if not word.isalpha():
+            return {word: 0.0}
+        if known and bare != word:
+            wrong = math.log(_WRONG_MARK)
+            return {option: 0.0 if option == word else wrong for option in self._candidates[bare]}
+        same = {option: dropped for option in self._candidates.get(bare, ()) if option != word}
+        if known:
+            return {word: 0.0, **same}
+        if same:
+            return same if bare == word else dict.fromkeys(same, 0.0)
+        near = [option for other in _one_edit(bare) for option in self._candidates.get(other, ())]
+        return {word: 0.0} if len(bare) < 3 or not near else dict.fromkeys(near, math.log(_TYPO))
+
+    def _extend(
+        self, paths: dict[str, tuple[float, list[str]]], option: str, cost: float
+    ) -> tuple[float, list[str]]:
         score, path = max(
             ((score + self._log_probability(last, option), path) for last, (score, path) in paths.items()),
             key=lambda item: item[0],
         )
-        return score, [*path, option]
+        return score + cost, [*path, option]
 
     def _log_probability(self, last: str, option: str) -> float:
         alone = (self._model.unigrams.get(option, 0) + 0.5) / self._total
         pair = self._model.bigrams.get(f"{last} {option}", 0)
         given = pair / self._model.unigrams[last] if pair else 0.0
         return math.log((1 - _BACKOFF) * given + _BACKOFF * alone)
+
+
+def _one_edit(word: str) -> list[str]:
+    """Every word one letter away: one left out, put in, changed, or two neighbours swapped."""
+    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    found = {left + right[1:] for left, right in halves if right}
+    found |= {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    found |= {left + letter + right[1:] for left, right in halves if right for letter in _LETTERS}
+    found |= {left + letter + right for left, right in halves for letter in _LETTERS}
+    return sorted(found - {word})
 
 
 def _replace(folded: str, words: Sequence[str], restored: Sequence[str]) -> str:

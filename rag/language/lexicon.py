@@ -109,7 +109,12 @@ def word_classes() -> WordClasses:
     """The closed word classes."""
     table = _toml("lexicon.toml")
     titles, names, roles, issuing = table["titles"], table["names"], table["roles"], table["issuers"]
-    assert isinstance(titles, dict) and isinstance(names, dict) and isinstance(roles, dict) and isinstance(issuing, dict)
+    assert (
+        isinstance(titles, dict)
+        and isinstance(names, dict)
+        and isinstance(roles, dict)
+        and isinstance(issuing, dict)
+    )
     return WordClasses(
         unit_heads=_longest_first(table["unit_heads"]),
         unit_openers=_longest_first(table["unit_openers"]),
@@ -142,7 +147,9 @@ def messages() -> dict[str, str]:
 def question_patterns() -> dict[str, tuple[str, ...]]:
     """Regular expressions over an unaccented question, by what they reveal of it."""
     table = _toml("questions.toml")
-    return {key: tuple(str(item) for item in value) for key, value in table.items() if isinstance(value, list)}
+    return {
+        key: tuple(str(item) for item in value) for key, value in table.items() if isinstance(value, list)
+    }
 
 
 @cache

@@ -84,7 +84,9 @@ def _duties(text: str, clause: Clause, subject: list[UnitFound], verb: int) -> l
     role = role_of(text[rest : clause.end])
     if not subject:
         return [Duty(clause, None, role)]
-    return [Duty(clause, unit, role) for unit in subject] + [Duty(clause, unit, "coordinate") for unit in partners]
+    return [Duty(clause, unit, role) for unit in subject] + [
+        Duty(clause, unit, "coordinate") for unit in partners
+    ]
 
 
 def _partners(text: str, clause: Clause, verb: int) -> tuple[list[UnitFound], int]:

@@ -11,7 +11,9 @@ from rag.language.lexicon import document_types
 from rag.language.normalize import matching_copy
 from rag.types import Span
 
-BlockKind = Literal["roman", "number", "letter", "dash", "article", "division", "footnote", "recipients", "annex", "text"]
+BlockKind = Literal[
+    "roman", "number", "letter", "dash", "article", "division", "footnote", "recipients", "annex", "text"
+]
 
 _SHAPES: tuple[tuple[BlockKind, re.Pattern[str]], ...] = (
     ("roman", re.compile(r"(?P<label>[IVX]{1,6})\s?[.)/]\s*(?P<rest>\S.*)")),
@@ -84,7 +86,9 @@ def _block(stored: str, segments: tuple[Span, ...]) -> Block:
     raw = stored[segments[0].start : segments[0].end]
     if footnote := _FOOTNOTE.match(raw):
         rest = Span(segments[0].start + footnote.start("rest"), segments[0].end)
-        return Block("footnote", footnote["label"], matching_copy(stored, (rest, *segments[1:])).text, segments)
+        return Block(
+            "footnote", footnote["label"], matching_copy(stored, (rest, *segments[1:])).text, segments
+        )
     text = matching_copy(stored, segments).text
     for kind, shape in _SHAPES:
         if found := shape.match(text):
@@ -103,5 +107,7 @@ def _torn(found: Sequence[Block], block: Block) -> int | None:
     if before.ends_sentence or before.kind in ("recipients", "article", "division") or is_type_line(before):
         return None
     starts_low = block.rest[:1].islower() and len(before.rest) > 20
-    number_cut = bool(_TORN_NUMBER.search(before.rest)) and re.match(r"[-/]?\s?[A-ZĐ]{2,}[a-z]?\s?[-/]", block.rest)
+    number_cut = bool(_TORN_NUMBER.search(before.rest)) and re.match(
+        r"[-/]?\s?[A-ZĐ]{2,}[a-z]?\s?[-/]", block.rest
+    )
     return index if starts_low or number_cut else None

@@ -15,8 +15,15 @@ _NUMBER_LINE = re.compile(r"Số\s?:?\s?", re.IGNORECASE)
 _DATELINE = re.compile(
     r"(?P<place>[A-ZĐÀ-Ỹ][\w\s.-]{1,40}?)\s?,\s?ngày\s?(?P<d>\d{0,2})\s?[./…]*\s?tháng\s?(?P<m>\d{0,2})\s?[./…]*\s?năm\s?(?P<y>\d{4})"
 )
-_PROMULGATION = re.compile(r"(?P<issuer>[A-ZĐÀ-Ỹ][^;:.\"]{2,120}?)\s(?:xây dựng\s)?ban hành\s(?:kế hoạch|[A-ZĐ]\w+)", re.IGNORECASE)
-_NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "ĐẢNG CỘNG SẢN VIỆT NAM", "ĐỘC LẬP")
+_PROMULGATION = re.compile(
+    r"(?P<issuer>[A-ZĐÀ-Ỹ][^;:.\"]{2,120}?)\s(?:xây dựng\s)?ban hành\s(?:kế hoạch|[A-ZĐ]\w+)", re.IGNORECASE
+)
+_NATION = (
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "ĐẢNG CỘNG SẢN VIỆT NAM",
+    "ĐỘC LẬP",
+)
 
 
 def read_identity(provisions: Sequence[Provision], copies: Sequence[MatchingCopy]) -> Identity:
@@ -24,7 +31,11 @@ def read_identity(provisions: Sequence[Provision], copies: Sequence[MatchingCopy
 
     A date without its day is `YYYY-MM`.
     """
-    front = [(copy, provision) for copy, provision in zip(copies, provisions, strict=True) if provision.kind == "front"]
+    front = [
+        (copy, provision)
+        for copy, provision in zip(copies, provisions, strict=True)
+        if provision.kind == "front"
+    ]
     found: dict[str, tuple[str, Span]] = {}
     _read_lines([copy for copy, _ in front], found)
     _read_promulgation(provisions, copies, found)
@@ -34,7 +45,8 @@ def read_identity(provisions: Sequence[Provision], copies: Sequence[MatchingCopy
     values = {key: value for key, (value, _) in found.items()}
     fields = ("number", "type", "title", "issuer", "date", "place", "signer")
     return Identity(
-        **{name: values.get(name) for name in fields}, spans=tuple((key, span) for key, (_, span) in found.items())
+        **{name: values.get(name) for name in fields},
+        spans=tuple((key, span) for key, (_, span) in found.items()),
     )
 
 
@@ -63,7 +75,10 @@ def _dateline(copy: MatchingCopy, dated: re.Match[str], found: dict[str, tuple[s
         parts.append(f"{int(dated['m']):02}")
         if dated["d"]:
             parts.append(f"{int(dated['d']):02}")
-    found["date"] = ("-".join(parts), copy.span(dated.start("d") if dated["d"] else dated.start(), dated.end()))
+    found["date"] = (
+        "-".join(parts),
+        copy.span(dated.start("d") if dated["d"] else dated.start(), dated.end()),
+    )
     found["place"] = (dated["place"].strip(), copy.span(*dated.span("place")))
 
 
@@ -85,13 +100,19 @@ def _read_promulgation(
 ) -> None:
     """ "UBND huyện X ban hành Kế hoạch … như sau:" names the issuer in ordinary letters."""
     for provision, copy in zip(provisions, copies, strict=True):
-        if provision.kind == "basis" and copy.text.endswith(":") and (match := _PROMULGATION.match(copy.text)):
+        if (
+            provision.kind == "basis"
+            and copy.text.endswith(":")
+            and (match := _PROMULGATION.match(copy.text))
+        ):
             found["issuer"] = (match["issuer"], copy.span(*match.span("issuer")))
 
 
 def _read_label(copy: MatchingCopy, found: dict[str, tuple[str, Span]]) -> None:
     """A text that opens with its own name and number in one line."""
-    kind = next((row.name for row in document_types() if copy.text.casefold().startswith(row.name.casefold())), None)
+    kind = next(
+        (row.name for row in document_types() if copy.text.casefold().startswith(row.name.casefold())), None
+    )
     if kind is None:
         return
     found["type"] = (kind, copy.span(0, len(kind)))
@@ -104,14 +125,21 @@ def _read_label(copy: MatchingCopy, found: dict[str, tuple[str, Span]]) -> None:
         found["issuer"] = (mention.issuer, whole)
     if mention and mention.date:
         found["date"] = (mention.date, whole)
-    name = mention.title if mention and mention.title and "(" not in mention.title else copy.text.split(" (")[0]
-    found["title"] = (name if mention is None or name == mention.title or not name.isupper() else name.capitalize(), whole)
+    name = (
+        mention.title if mention and mention.title and "(" not in mention.title else copy.text.split(" (")[0]
+    )
+    found["title"] = (
+        name if mention is None or name == mention.title or not name.isupper() else name.capitalize(),
+        whole,
+    )
 
 
 def _read_signer(
     provisions: Sequence[Provision], copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]
 ) -> None:
-    signed = [copy for provision, copy in zip(provisions, copies, strict=True) if provision.kind == "signature"]
+    signed = [
+        copy for provision, copy in zip(provisions, copies, strict=True) if provision.kind == "signature"
+    ]
     named = [copy for copy in signed if re.fullmatch(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s?){2,6}", copy.text.strip())]
     if named:
         found["signer"] = (named[-1].text.strip(), named[-1].span(0, len(named[-1].text)))

@@ -18,7 +18,9 @@ _OF = re.compile(r"\s?,?\s?của\s(?=\S)")
 _SENTENCE_END = re.compile(r'[.!?…]+["\')]*(?=\s["\'(]?[A-ZĐÀ-Ỹ0-9-]|\s?$)|\.{3}|\./\.')
 _NAMED_TYPES = ("Bộ luật", "Luật", "Pháp lệnh")
 _LAW_NAME = re.compile(r"(?<!\w)(?P<type>Bộ luật|Luật|Pháp lệnh)\s(?P<name>[A-ZĐÀ-Ỹ][^,;.:()\"\n]*)")
-_CONGRESS = re.compile(r"(?<!\w)Nghị quyết (?P<name>[Đđ]ại hội (?:đại biểu )?(?:toàn quốc )?[^,;.:()\"]*?lần thứ [IVXLC\d]+)")
+_CONGRESS = re.compile(
+    r"(?<!\w)Nghị quyết (?P<name>[Đđ]ại hội (?:đại biểu )?(?:toàn quốc )?[^,;.:()\"]*?lần thứ [IVXLC\d]+)"
+)
 _CONSTITUTION = re.compile(r"(?<!\w)Hiến pháp(?: năm \d{4})?")
 _PINPOINT = re.compile(
     r"(?:(?:các )?(?:điểm|khoản|Điều|điều|Chương|Mục|tiết)\s[\da-zđIVX]+(?:\s?(?:,|và|hoặc)\s(?:(?:điểm|khoản|Điều|điều)\s)?[\da-zđ]{1,3}\b)*\s?,?\s?(?:của\s)?)+$"
@@ -59,7 +61,9 @@ def find_mentions(text: str) -> list[Mention]:
     found = [mention for head in heads if (mention := _numbered(text, head, heads)) is not None]
     found += _named(text, found)
     found.sort(key=lambda mention: (mention.start, -mention.end))
-    return [replace(mention, pinpoint=_pinpoint(text, mention.start)) for mention in _share_titles(text, found)]
+    return [
+        replace(mention, pinpoint=_pinpoint(text, mention.start)) for mention in _share_titles(text, found)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,9 @@ def _head(text: str, number: NumberFound) -> _Head:
         if _NUMBER_LEAD.fullmatch(between):
             kind = _type_names()[match[0].casefold()]
             name = _NAME_TAIL.sub("", between).strip()
-            return _Head(number.start - len(before) + match.start(), kind, number, f"{kind} {name}" if name else None)
+            return _Head(
+                number.start - len(before) + match.start(), kind, number, f"{kind} {name}" if name else None
+            )
         if re.search(r"[,;.:]", between):
             break
     return _Head(number.start, number.type, number)
@@ -181,7 +187,12 @@ def _share_titles(text: str, found: list[Mention]) -> list[Mention]:
     shared = list(found)
     for index in range(len(found) - 2, -1, -1):
         one, two = shared[index], shared[index + 1]
-        if one.title is None and one.issuer and two.title and re.fullmatch(r"\s?(?:,|và)\s?", text[one.end : two.start]):
+        if (
+            one.title is None
+            and one.issuer
+            and two.title
+            and re.fullmatch(r"\s?(?:,|và)\s?", text[one.end : two.start])
+        ):
             shared[index] = replace(one, title=two.title)
     return shared
 
@@ -193,7 +204,9 @@ def _named(text: str, numbered: list[Mention]) -> Iterator[Mention]:
         end = match.start("name") + len(name)
         if name and not _inside(match.start(), taken):
             date, end_of_date = _date(text, end)
-            yield Mention(match.start(), end_of_date, end, match["type"], None, None, date, f"{match['type']} {name}")
+            yield Mention(
+                match.start(), end_of_date, end, match["type"], None, None, date, f"{match['type']} {name}"
+            )
     for match in _CONGRESS.finditer(text):
         if not _inside(match.start(), taken):
             yield Mention(match.start(), match.end(), match.end(), "Nghị quyết", None, None, None, match[0])
@@ -207,7 +220,12 @@ def _law_name(tail: str) -> str:
         rest = " ".join(words[count:]).casefold()
         if _name_stop().match(rest) or _type_start().match(rest):
             return " ".join(words[:count])
-        if count >= 2 and (words[count] == "và" and words[count + 1 : count + 2] and words[count + 1][:1].isupper() and words[count + 1] in _type_words()):
+        if count >= 2 and (
+            words[count] == "và"
+            and words[count + 1 : count + 2]
+            and words[count + 1][:1].isupper()
+            and words[count + 1] in _type_words()
+        ):
             return " ".join(words[:count])
     return re.sub(r"\s(?:và|hoặc|do)$", "", tail.rstrip())
 

@@ -15,7 +15,10 @@ _QUALIFIED = re.compile(rf"{_GENERIC}\s.*?(?:trực thuộc|thuộc|của|liên 
 _ACRONYM_RUN = re.compile(r"(?<=[a-zà-ỹ])\s(?=(?:UBND|HĐND|UBMTTQ)\s)")
 _BEFORE_OWNER = re.compile(r"(?:thuộc|của|cho|với|do|và|,|các|Chủ tịch|Văn phòng|Thường trực|lãnh đạo)$")
 # "tổ chức" is a noun before these words and after a plural; elsewhere it is the verb.
-_ORGANISATION = re.compile(r"tổ chức(?=,|\s(?:chính trị|đảng|đoàn thể|xã hội|tôn giáo|kinh tế|hành chính|thành viên|có|cá nhân|và cá nhân))", re.IGNORECASE)
+_ORGANISATION = re.compile(
+    r"tổ chức(?=,|\s(?:chính trị|đảng|đoàn thể|xã hội|tôn giáo|kinh tế|hành chính|thành viên|có|cá nhân|và cá nhân))",
+    re.IGNORECASE,
+)
 _PLURAL = re.compile(r"(?:các|những|mọi|của|tại|trong)$", re.IGNORECASE)
 # Where the word before a verb makes it part of a noun ("bầu cử", "đại diện lãnh đạo").
 _NOUN_BEFORE = re.compile(r"(?:bầu|ứng|đề|đại diện|đồng chí|công tác|nhiệm vụ|trách nhiệm)$", re.IGNORECASE)
@@ -60,13 +63,19 @@ def divide(text: str, start: int, end: int) -> list[UnitFound]:
     """
     cuts: list[tuple[int, int]] = []
     for comma in _joint().finditer(text, start, end):
-        if _head().match(text, comma.end()) and text[: comma.start()].count("(") == text[: comma.start()].count(")"):
+        if _head().match(text, comma.end()) and text[: comma.start()].count("(") == text[
+            : comma.start()
+        ].count(")"):
             cuts.append((comma.start(), comma.end()))
     for gap in _ACRONYM_RUN.finditer(text, start, end):
         if not _BEFORE_OWNER.search(text[start : gap.start()]):
             cuts.append((gap.start(), gap.end()))
     pieces = _pieces(start, end, sorted(cuts))
-    return [UnitFound(left, right, text[left:right]) for left, right in _join(text, pieces) if text[left:right].strip()]
+    return [
+        UnitFound(left, right, text[left:right])
+        for left, right in _join(text, pieces)
+        if text[left:right].strip()
+    ]
 
 
 def is_unit_name(text: str) -> bool:
@@ -76,8 +85,10 @@ def is_unit_name(text: str) -> bool:
     (True, False)
     """
     plain = text.lower() if text.isupper() else text
-    return _opens_name(plain, 0) and len(plain.split()) <= 20 and not any(
-        _ends_name(plain, 0, verb) for verb in _verb().finditer(plain)
+    return (
+        _opens_name(plain, 0)
+        and len(plain.split()) <= 20
+        and not any(_ends_name(plain, 0, verb) for verb in _verb().finditer(plain))
     )
 
 
@@ -91,11 +102,15 @@ def _opens_name(text: str, start: int) -> bool:
 
 def _ends_name(text: str, start: int, verb: re.Match[str]) -> bool:
     before = text[start : verb.start()].strip(" ,")
-    if verb["verb"] == "tổ chức" and (_PLURAL.search(before) or _ORGANISATION.match(text, verb.start("verb"))):
+    if verb["verb"] == "tổ chức" and (
+        _PLURAL.search(before) or _ORGANISATION.match(text, verb.start("verb"))
+    ):
         return False
     if _NOUN_BEFORE.search(before):
         return False
-    if re.fullmatch(r"(?:(?:các|những)\s)?(?:cơ quan|tổ chức|ban|tổ|hội đồng|hội nghị)", before, re.IGNORECASE):
+    if re.fullmatch(
+        r"(?:(?:các|những)\s)?(?:cơ quan|tổ chức|ban|tổ|hội đồng|hội nghị)", before, re.IGNORECASE
+    ):
         return False
     return bool(before) and before.count("(") == before.count(")")
 
@@ -130,7 +145,9 @@ def _shares(piece: str) -> bool:
 def _head() -> re.Pattern[str]:
     words = word_classes()
     openers, others = _any(words.unit_openers), _any(words.not_units)
-    return re.compile(rf"(?:(?:{openers})\s)*(?!(?:{others})(?!\w))(?:{_any(words.unit_heads)})(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?:{openers})\s)*(?!(?:{others})(?!\w))(?:{_any(words.unit_heads)})(?!\w)", re.IGNORECASE
+    )
 
 
 @cache

@@ -130,7 +130,7 @@ def _lay_out(examples: tuple[str, ...]) -> _Page:
         with gr.Column(elem_id="conversation"):
             messages = _messages()
             with gr.Column(elem_id="examples", visible=bool(examples)) as example_list:
-                gr.HTML("<h2>Câu hỏi mẫu</h2>", js_on_load=None)
+                gr.HTML("<h2>Câu hỏi mẫu</h2>" if examples else "", js_on_load=None)
                 buttons = tuple(gr.Button(text, elem_classes="example") for text in examples)
             question, send = _question_row()
         with gr.Column(elem_id="sources"):
@@ -173,16 +173,18 @@ def _question_row() -> tuple[gr.Textbox, gr.Button]:
 def _wire(page: _Page, assistant: Assistant) -> None:
     answer = _answering(assistant)
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    gr.on(
+    asked = gr.on(
         [page.question.submit, page.send.click],
         answer,
         inputs=[page.question, page.turns],
         outputs=page.changed,
         **quiet,
     )
-    for button in page.example_buttons:
+    chosen = [
         button.click(answer, inputs=[button, page.turns], outputs=page.changed, **quiet)
-    page.restart.click(_restarted, outputs=page.changed, **quiet)
+        for button in page.example_buttons
+    ]
+    page.restart.click(_restarted, outputs=page.changed, cancels=[asked, *chosen], **quiet)
 
 
 def _answering(assistant: Assistant) -> Callable[[str, tuple[Turn, ...]], Iterator[tuple[Any, ...]]]:

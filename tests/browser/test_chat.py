@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import socket
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,9 +87,12 @@ class _FakeAssistant:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.free = threading.Event()
+        self.free.set()
 
     def ask(self, question: str, history: tuple[str, ...] = ()) -> Answer:
         self.asked.append((question, history))
+        self.free.wait(timeout=30)
         return Answer(
             question=question,
             status="answered",
@@ -227,6 +231,23 @@ def test_a_second_question_carries_the_first_and_a_new_conversation_does_not(
     visit.ask("Câu ba?")
     expect(visit.page.locator("#panel .asked")).to_have_text("Câu ba?")
     assert assistant.asked == [("Câu một?", ()), ("Câu hai?", ("Câu một?",)), ("Câu ba?", ())]
+
+
+def test_a_question_shows_at_once_and_its_answer_stays_out_of_a_new_conversation(
+    visit: _Visit, assistant: _FakeAssistant
+) -> None:
+    assistant.free.clear()
+    visit.ask("Câu một?")
+    expect(visit.page.locator("#messages")).to_contain_text("Đang tìm trong kho văn bản…")
+    visit.box.fill("Câu gõ dở")
+    visit.page.get_by_role("button", name="Trò chuyện mới").click()
+    expect(visit.page.locator("#messages")).not_to_contain_text("Câu một?")
+    assistant.free.set()
+    visit.ask("Câu hai?")
+    expect(visit.page.locator("#panel .asked")).to_have_text("Câu hai?")
+    expect(visit.page.locator("#messages")).not_to_contain_text("Câu một?")
+    assert assistant.asked == [("Câu một?", ()), ("Câu hai?", ())]
+    visit.assert_quiet()
 
 
 def test_a_marker_moves_to_its_passage_even_in_a_folded_answer(visit: _Visit) -> None:

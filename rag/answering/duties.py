@@ -1,0 +1,70 @@
+"""What a unit that the question names has to do."""
+
+from __future__ import annotations
+
+from rag.answering import compose
+from rag.answering.draft import Draft
+from rag.answering.library import Library, bare_line
+from rag.answering.query import Query, expand_abbreviations
+from rag.types import Answer, Assignment
+
+_MOST_DUTIES = 12
+_PLURAL = frozenset(("cac", "nhung"))
+
+
+def duties_of(question: str, query: Query, library: Library) -> Answer | None:
+    """The duties of the unit that a question names, in reading order; None where it names none of the corpus."""
+    named = _named(query, library)
+    if not named:
+        return None
+    draft = Draft(library, question)
+    once = list({(item.source, item.duty): item for item in named}.values())
+    for item in once[:_MOST_DUTIES]:
+        index = library.passage_at(item.source, item.duty)
+        if index is None:
+            continue
+        passage = library.knowledge.passages[index]
+        citations = draft.cite_passage(index)
+        role = compose.role_name(item.role)
+        draft.say("duty", citations, locator=passage.locator, role=role, quote=passage.text)
+        draft.add_unit(str(item.unit), item.role, citations)
+    if len(once) > _MOST_DUTIES:
+        index = library.passage_at(once[_MOST_DUTIES].source, once[_MOST_DUTIES].duty)
+        if index is not None:
+            draft.say("more_duties", draft.cite_passage(index), count=len(once) - _MOST_DUTIES)
+    compose.add_as_of(draft, library)
+    return draft.finish("answered")
+
+
+def _named(query: Query, library: Library) -> list[Assignment]:
+    """The assignments of the unit whose name the question has the most of."""
+    asked = unit_line(query.restored)
+    shares: dict[str, int] = {}
+    for item in library.knowledge.assignments:
+        if item.unit and item.unit not in shares:
+            shares[item.unit] = _said(unit_line(item.unit), asked)
+    most = max(shares.values(), default=0)
+    if most < 2:
+        return []
+    best = [name for name, share in shares.items() if share == most]
+    chosen = unit_line(min(best, key=lambda name: (len(name), name)))
+    return [item for item in library.knowledge.assignments if item.unit and chosen in unit_line(item.unit)]
+
+
+def _said(name: str, asked: str) -> int:
+    """How many words of a name, from its first on, the question has in one run; 0 where that is less than half."""
+    words = name.split()
+    for count in range(len(words), 1, -1):
+        if f" {' '.join(words[:count])} " in asked:
+            return count if 2 * count >= len(words) else 0
+    return 0
+
+
+def unit_line(text: str) -> str:
+    """A unit's name for comparison: abbreviations written out, plural words left out.
+
+    >>> unit_line("UBND các xã")
+    ' uy ban nhan dan xa '
+    """
+    line = bare_line(expand_abbreviations(text))
+    return " " + " ".join(word for word in line.split() if word not in _PLURAL) + " "
