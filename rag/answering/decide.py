@@ -93,7 +93,8 @@ class Decider:
             listed = self._topics.listing(question, query, limits)
             if listed is not None:
                 return listed
-        if terms and not query.slots & {"document", "unit"} and (places := self._places.headed(query, terms)):
+        plain = not query.slots & {"document", "unit", "list", "count"} and not limits
+        if terms and plain and (places := self._places.headed(query, self._search.distinctive(terms))):
             headed = self._places.answer(question, query, places, limits)
             if headed is not None:
                 return headed
@@ -112,7 +113,7 @@ class Decider:
             chosen += found
         chosen = list({entry.key: entry for entry in chosen}.values())
         if len(chosen) == 1 and (about := self._citing(query, chosen[0], limits, terms)):
-            return self._of_documents(question, replace(query, topic=""), [about], Limits())
+            return self._of_documents(question, replace(query, topic="", numbers=()), [about], Limits())
         return self._of_documents(question, query, chosen, limits)
 
     def _narrow(

@@ -25,6 +25,8 @@ SLOTS = (
     "compare",
     "yes_no",
 )
+_WHOLE_SLOTS = ("list", "count", "compare", "yes_no")
+"""Slots that are told from the whole question, whatever else its words also ask."""
 _TOKEN = re.compile(r"[^\W_]+")
 _DATE = re.compile(
     r"\b(?:ngay )?(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})\b"
@@ -99,7 +101,9 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     types = _limit_types(bare)
     continues, points_back = blank.matches(_patterns("continues")), blank.matches(_patterns("points_back"))
     this = blank.matches(_patterns("this_document"))
-    slots = {slot for slot in SLOTS if blank.take(_patterns(slot))}
+    slots = {slot for slot in _WHOLE_SLOTS if blank.matches(_patterns(slot))}
+    blank.remove(_patterns("preface"))
+    slots |= {slot for slot in SLOTS if blank.take(_patterns(slot))}
     if not slots and not numbers and not locators and (lead := lead_type(bare)):
         slots.add("document")
         types |= lead
@@ -221,7 +225,11 @@ def _iso(match: re.Match[str]) -> str:
 
 @cache
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in question_patterns()[name])
+    taken = "[ \0]*"
+    return tuple(
+        re.compile(pattern.replace(" *", taken).replace("$", f"{taken}$"))
+        for pattern in question_patterns()[name]
+    )
 
 
 @cache

@@ -19,6 +19,9 @@ _GIVES = re.compile(r"(?:\bcua|\bdo|\bboi|\bcap)(?: ban thuong vu| thuong truc)?
 _ISSUES = re.compile(r"^ (?:da |moi )?(?:ban hanh|ra|ky)\b")
 
 
+_ABOUT_DOCUMENTS = frozenset(("document", "list", "count", "date", "issuer", "number", "title", "yes_no"))
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What an answer's documents must be; None and empty where the question leaves it open.
@@ -51,7 +54,12 @@ class Resolver:
         return Limits(query.types, found, level, query.year, query.dates)
 
     def asked_issuers(self, query: Query) -> tuple[str, ...]:
-        """The issuers whom the question names as such, the longest name where one holds another."""
+        """The issuers whom the question names as such, the longest name where one holds another.
+
+        A question that asks for no document names units, not issuers.
+        """
+        if not query.numbers and not query.slots & _ABOUT_DOCUMENTS and not query.continues:
+            return ()
         found: dict[int, str] = {}
         listing = bool(query.slots & {"list", "count", "document"})
         for phrase in self._issuer_phrases:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from rag.answering.library import Library, bare_line
 from rag.answering.query import Query, expand_abbreviations
-from rag.answering.retrieve import EvidenceRetriever
+from rag.answering.retrieve import Evidence, EvidenceRetriever
 from rag.answering.topics import Term, coverage, topic_terms
 from rag.types import Document, Passage
 
@@ -18,21 +18,22 @@ _COVERAGE_WEIGHT = 0.8
 _FAMILIAR = 0.3
 """What a word of the held document's own title weighs: it is true of the whole text."""
 _CONSIDERED = 60
+_LEAD = 0.2
+_BESIDE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage found for a topic: its index, its score, and the share of the topic it and its surroundings cover."""
+    """A passage found for a topic.
+
+    `covered` is the share of the topic that it speaks of; `support` the share that it or, a little
+    discounted, its surroundings speak of, words of the document's own title counting little.
+    """
 
     index: int
     score: float
     covered: float
-    around: float
-
-    @property
-    def support(self) -> float:
-        """How far the passage supports an answer; what stands beside it counts a little less."""
-        return max(self.covered, 0.9 * self.around)
+    support: float
 
 
 class TopicSearch:
@@ -45,33 +46,41 @@ class TopicSearch:
 
     def terms(self, query: Query) -> tuple[Term, ...]:
         """The words of a question's topic, with their weights."""
-        terms = topic_terms(query.topic, idf=self._retriever.idf, passages=len(self.passages))
+        return topic_terms(query.topic, idf=self._retriever.idf, passages=len(self.passages))
+
+    def telling(self, terms: Sequence[Term]) -> tuple[Term, ...]:
+        """The terms with those of the one held document's title made light: they are true of all of it."""
         titles = self._own_titles
-        familiar = tuple(
+        return tuple(
             replace(term, weight=term.weight * _FAMILIAR) if f" {term.text} " in titles else term
             for term in terms
         )
-        return familiar
+
+    def distinctive(self, terms: Sequence[Term]) -> tuple[Term, ...]:
+        """The terms that are not words of the one held document's title; all where none is left."""
+        return tuple(term for term in terms if f" {term.text} " not in self._own_titles) or tuple(terms)
 
     def rank(self, query: Query, terms: Sequence[Term]) -> list[Found]:
         """The passages for a topic, best first."""
         evidence = self._retriever.evidence(query.restored, words=query.topic)
-        found = []
-        for index in evidence.best(_CONSIDERED):
-            covered = coverage(terms, self._lines[index])
-            around = coverage(terms, self._around(index))
-            score = float(evidence.fused[index]) + _COVERAGE_WEIGHT * covered
-            found.append(Found(index, score, covered, around))
-        return sorted(found, key=lambda item: (-item.score, item.index))
+        return self._sorted(evidence, terms, evidence.best(_CONSIDERED))
 
     def best_of(self, query: Query, terms: Sequence[Term], indexes: Sequence[int]) -> Found:
         """The best of some passages for a topic."""
         evidence = self._retriever.evidence(query.restored, words=query.topic or None)
-        scored = [
-            Found(index, float(evidence.fused[index]) + _COVERAGE_WEIGHT * (share := coverage(terms, self._lines[index])), share, share)
-            for index in indexes
-        ]  # fmt: skip
-        return max(scored, key=lambda found: (found.score, -found.index))
+        return self._sorted(evidence, terms, indexes)[0]
+
+    def _sorted(self, evidence: Evidence, terms: Sequence[Term], indexes: Sequence[int]) -> list[Found]:
+        telling = self.telling(terms)
+        found = []
+        for index in indexes:
+            covered = coverage(terms, self._lines[index])
+            support = max(
+                coverage(telling, self._lines[index]), _BESIDE * coverage(telling, self._around(index))
+            )
+            score = float(evidence.fused[index]) + _COVERAGE_WEIGHT * covered
+            found.append(Found(index, score, covered, support))
+        return sorted(found, key=lambda item: (-item.score, item.index))
 
     def documents(self, ranked: Sequence[Found], terms: Sequence[Term]) -> list[tuple[Document, Found]]:
         """The documents that ranked passages mention, each with its best narrow passage, best first.
@@ -94,6 +103,36 @@ class TopicSearch:
                 if known is None or credited.score > known[1].score:
                     best[entry.key] = (entry, credited)
         return sorted(best.values(), key=lambda item: (-item[1].score, item[1].index))
+
+    def enumerated(self, found: Found, terms: Sequence[Term]) -> list[int]:
+        """The passages of the further documents that a sentence lists after the words that speak of the topic.
+
+        "A thực hiện theo Nghị quyết 1; Chương trình 2 và Kế hoạch 3": what leads to the first
+        document governs them all. Empty where the topic is in the document's own title.
+        """
+        passage = self.passages[found.index]
+        whole = self._library.passage_at(passage.source, passage.segments[0])
+        first = self._library.knowledge.references[passage.references[0]]
+        lead, _, title = passage.text.partition(first.as_printed)
+        if (
+            whole is None
+            or coverage(terms, bare_line(lead))
+            <= coverage(terms, bare_line(first.as_printed + title)) + _LEAD
+        ):
+            return []
+        listed: list[int] = []
+        for index in range(found.index + 1, len(self.passages)):
+            other = self.passages[index]
+            if other.source != passage.source or other.provision != passage.provision:
+                break
+            if other.kind == "clause" and not self._opens_with_reference(other):
+                break
+            listed.append(index)
+        return listed
+
+    def _opens_with_reference(self, passage: Passage) -> bool:
+        starts = [self._library.knowledge.references[index].span.start for index in passage.references]
+        return bool(starts) and starts[0] == passage.segments[0].start
 
     def has_unit(self, index: int) -> bool:
         """Whether the text names who carries the duty of a passage."""

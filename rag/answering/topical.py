@@ -18,7 +18,8 @@ _OUTSIDE = 0.25
 _NEAR, _NEAR_COVERAGE = 0.12, 0.05
 _OWN_WORDS_LEAD = 0.25
 _LISTED = 0.45
-_MOST_DOCUMENTS, _MOST_QUOTES = 8, 3
+_MOST_DOCUMENTS, _MOST_LISTED, _MOST_QUOTES = 6, 30, 3
+_LEFT_OUT = 0.3
 _DOCUMENT_SLOTS = frozenset(("document", "date", "issuer", "number", "list", "count"))
 
 
@@ -36,9 +37,8 @@ class TopicAnswers:
             if entries:
                 return self.several(question, entries)
         ranked = self._search.rank(query, terms) if terms else []
-        support = max((found.support for found in ranked), default=0.0)
-        if support < SUPPORTED:
-            return self.refuse(question, terms, support)
+        if max((found.support for found in ranked), default=0.0) < SUPPORTED:
+            return self.refuse(question, terms, max((found.covered for found in ranked), default=0.0))
         if query.slots & _DOCUMENT_SLOTS or (limits and "unit" not in query.slots):
             return self._documents(question, query, limits, ranked, terms)
         if "unit" in query.slots:
@@ -116,18 +116,49 @@ class TopicAnswers:
             return self._own_document(question, query, plain or ranked[0])
         if pool[0][1].support < SUPPORTED:
             return self.refuse(question, terms, pool[0][1].support)
-        return self._word_documents(question, query, self._chosen(query, pool), claim)
+        return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
 
-    def _chosen(self, query: Query, pool: Sequence[tuple[Document, Found]]) -> list[tuple[Document, Found]]:
-        """The best document and those that speak of the topic as well; for a list, all that speak of much of it."""
+    def _chosen(
+        self, query: Query, pool: Sequence[tuple[Document, Found]], limits: Limits, terms: Sequence[Term]
+    ) -> list[tuple[Document, Found]]:
+        """The best document, those that speak of the topic as well, and those of what it leaves out.
+
+        For a list, all that speak of much of the topic.
+        """
         top = pool[0][1]
         if query.slots & {"list", "count"}:
-            return [item for item in pool if item[1].covered >= _LISTED][:_MOST_DOCUMENTS]
-        near = [
+            return [item for item in pool if item[1].covered >= _LISTED][:_MOST_LISTED]
+        chosen = [
             item for item in pool
             if item[1].score >= top.score - _NEAR and item[1].covered >= top.covered - _NEAR_COVERAGE
         ]  # fmt: skip
-        return near[:_MOST_DOCUMENTS]
+        if not limits:
+            chosen += self._beside(chosen, pool, terms)
+        return list({entry.key: (entry, found) for entry, found in chosen}.values())[:_MOST_DOCUMENTS]
+
+    def _beside(
+        self,
+        chosen: Sequence[tuple[Document, Found]],
+        pool: Sequence[tuple[Document, Found]],
+        terms: Sequence[Term],
+    ) -> list[tuple[Document, Found]]:
+        """The documents that the best one's sentence goes on to list, and those for the part of the topic it leaves out."""
+        top = chosen[0][1]
+        listed = [
+            (entry, Found(index, 0.0, 0.0, top.support))
+            for index in self._search.enumerated(top, terms)
+            if len(self._search.passages[index].references) == 1
+            for entry in self._library.cited(self._search.passages[index])
+        ]
+        left = [
+            term
+            for term in terms
+            if all(f" {term.text} " not in self._library.own_words[e.key] for e, _ in chosen)
+        ]
+        rest = [item for item in pool if coverage(left, self._library.own_words[item[0].key]) >= SUPPORTED]
+        return listed + (
+            rest if sum(t.weight for t in left) > _LEFT_OUT * sum(t.weight for t in terms) else []
+        )
 
     def _claim(self, query: Query, entry: Document, limits: Limits) -> str | None:
         wrong = [issuer for issuer in limits.issuers if not self._resolver.issued_by(entry, issuer)]

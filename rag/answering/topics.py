@@ -51,13 +51,6 @@ def coverage(terms: Sequence[Term], text: str) -> float:
     return sum(term.weight * _presence(term.text, text) for term in terms) / total if total else 0.0
 
 
-def missing(terms: Sequence[Term], text: str) -> list[Term]:
-    """The terms of which a bare line does not speak at all, heaviest first."""
-    return sorted(
-        (term for term in terms if _presence(term.text, text) == 0.0), key=lambda term: -term.weight
-    )
-
-
 def _presence(word: str, text: str) -> float:
     if f" {word} " in text:
         return 1.0

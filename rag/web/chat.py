@@ -42,11 +42,23 @@ class Assistant(Protocol):
         ...
 
 
+@dataclass(slots=True)
+class _Conversation:
+    """The turns of one visitor; a new conversation is a new object, which a late answer cannot reach."""
+
+    turns: tuple[Turn, ...] = ()
+
+    def add(self, turn: Turn) -> tuple[Turn, ...]:
+        """All turns after this one was added, without the oldest where there are too many to show."""
+        self.turns = (*self.turns, turn)[-SHOWN_TURNS:]
+        return self.turns
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     """The parts of the page that a question reads or changes."""
 
-    turns: gr.State
+    conversation: gr.State
     messages: gr.Chatbot
     panel: gr.HTML
     question: gr.Textbox
@@ -57,7 +69,7 @@ class _Page:
 
     @property
     def changed(self) -> list[Any]:
-        return [self.turns, self.messages, self.panel, self.question, self.examples]
+        return [self.messages, self.panel, self.question, self.examples]
 
 
 def build_chat(assistant: Assistant) -> gr.Blocks:
@@ -122,7 +134,7 @@ def messages_of(turns: tuple[Turn, ...]) -> list[dict[str, str]]:
 
 
 def _lay_out(examples: tuple[str, ...]) -> _Page:
-    turns = gr.State(())
+    conversation = gr.State(_Conversation())
     with gr.Row(elem_id="banner"):
         gr.HTML(f"<h1>{TITLE}</h1>", js_on_load=None)
         restart = gr.Button("Trò chuyện mới", size="sm", elem_id="restart")
@@ -136,7 +148,7 @@ def _lay_out(examples: tuple[str, ...]) -> _Page:
         with gr.Column(elem_id="sources"):
             gr.HTML("<h2>Nguồn</h2>", js_on_load=None)
             panel = gr.HTML(panel_html(()), elem_id="panel", js_on_load=None)
-    return _Page(turns, messages, panel, question, send, restart, example_list, buttons)
+    return _Page(conversation, messages, panel, question, send, restart, example_list, buttons)
 
 
 def _messages() -> gr.Chatbot:
@@ -176,38 +188,40 @@ def _wire(page: _Page, assistant: Assistant) -> None:
     asked = gr.on(
         [page.question.submit, page.send.click],
         answer,
-        inputs=[page.question, page.turns],
+        inputs=[page.question, page.conversation],
         outputs=page.changed,
         **quiet,
     )
     chosen = [
-        button.click(answer, inputs=[button, page.turns], outputs=page.changed, **quiet)
+        button.click(answer, inputs=[button, page.conversation], outputs=page.changed, **quiet)
         for button in page.example_buttons
     ]
-    page.restart.click(_restarted, outputs=page.changed, cancels=[asked, *chosen], **quiet)
+    page.restart.click(
+        _restarted, outputs=[page.conversation, *page.changed], cancels=[asked, *chosen], **quiet
+    )
 
 
-def _answering(assistant: Assistant) -> Callable[[str, tuple[Turn, ...]], Iterator[tuple[Any, ...]]]:
-    def answer(question: str, turns: tuple[Turn, ...]) -> Iterator[tuple[Any, ...]]:
+def _answering(assistant: Assistant) -> Callable[[str, _Conversation], Iterator[tuple[Any, ...]]]:
+    def answer(question: str, conversation: _Conversation) -> Iterator[tuple[Any, ...]]:
         """First the question as asked, then its answer; what is typed meanwhile stays in the box."""
         asked = question.strip()
         if not asked:
-            yield (gr.skip(),) * 5
+            yield _shown(conversation.turns, question="")
             return
-        yield _shown((*turns, Turn(asked, SEARCHING)), question="")
-        answered = (*turns, Turn(asked, reply_to(asked, turns, assistant)))[-SHOWN_TURNS:]
-        yield _shown(answered, question=gr.skip())
+        yield _shown((*conversation.turns, Turn(asked, SEARCHING)), question="")
+        turn = Turn(asked, reply_to(asked, conversation.turns, assistant))
+        yield _shown(conversation.add(turn), question=gr.skip())
 
     return answer
 
 
 def _restarted() -> tuple[Any, ...]:
-    return _shown((), question="")
+    return _Conversation(), *_shown((), question="")
 
 
 def _shown(turns: tuple[Turn, ...], *, question: Any) -> tuple[Any, ...]:
     """The values of `_Page.changed`."""
-    return turns, messages_of(turns), panel_html(turns), question, gr.update(visible=not turns)
+    return messages_of(turns), panel_html(turns), question, gr.update(visible=not turns)
 
 
 def _theme() -> gr.Theme:

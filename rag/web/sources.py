@@ -7,16 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from rag.types import Answer, AnswerDocument, AnswerUnit, Citation, Notice, NoticeKind, Role
+from rag.language.lexicon import messages
+from rag.types import Answer, AnswerDocument, AnswerUnit, Citation, Notice, NoticeKind
 
-ROLE_NAMES: Mapping[Role, str] = {
-    "lead": "chủ trì",
-    "coordinate": "phối hợp",
-    "perform": "thực hiện",
-    "advise": "tham mưu",
-    "supervise": "theo dõi, đôn đốc",
-    "report": "báo cáo",
-}
 NOTICE_NAMES: Mapping[NoticeKind, str] = {
     "conflict": "Nguồn không thống nhất",
     "validity": "Về hiệu lực",
@@ -90,7 +83,7 @@ def unit_card(unit: AnswerUnit, turn: int) -> str:
     return (
         '<article class="card">'
         f"<h4>{html.escape(unit.name)}</h4>"
-        f'<p class="foot"><span class="badge role">{ROLE_NAMES[unit.role]}</span>'
+        f'<p class="foot"><span class="badge role">{html.escape(messages()[f"role_{unit.role}"])}</span>'
         f"{_markers(unit.citations, turn)}</p></article>"
     )
 

@@ -72,8 +72,9 @@ VISIBLE_LABELS = """() => {
 
 pytestmark = [
     pytest.mark.browser,
-    # Gradio sums up its own events with an option that pandas has deprecated.
+    # Gradio sums up its own events with options that pandas has deprecated.
     pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
 ]
 needs_assistant = pytest.mark.skipif(
     importlib.util.find_spec("rag.answering.assistant") is None, reason="the assistant is not there yet"
