@@ -6,8 +6,14 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from rag.config import Config
+
+if TYPE_CHECKING:
+    from rag.answering.assistant import Assistant
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,3 +48,21 @@ def find_program(*names: str, package: str) -> str:
     if os.environ.get("CI") == "true":
         pytest.fail(missing)
     pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def plan_config(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """The configuration of a snapshot of the plan that is made once, with the real libraries."""
+    from rag.index.ingest import ingest
+
+    config = Config(data=tmp_path_factory.mktemp("plan"))
+    ingest(config)
+    return config
+
+
+@pytest.fixture(scope="session")
+def plan_assistant(plan_config: Config) -> Assistant:
+    """The assistant over the plan."""
+    from rag.answering.assistant import Assistant
+
+    return Assistant.open(plan_config)

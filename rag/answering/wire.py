@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -33,6 +35,18 @@ class BatchQuestion(BaseModel):
     id: str
     question: str = Field(min_length=1, max_length=LONGEST_QUESTION)
     history: tuple[str, ...] = ()
+
+
+def numbered_questions(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    r"""The lines that hold something, with their numbers from 1, without a byte order mark.
+
+    >>> list(numbered_questions([b"\xef\xbb\xbf{}\r\n", b"\n", b"{}"]))
+    [(1, b'{}\r\n'), (3, b'{}')]
+    """
+    for number, line in enumerate(lines, 1):
+        content = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+        if content.strip():
+            yield number, content
 
 
 def read_question(line: bytes) -> BatchQuestion:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,13 +18,21 @@ from rag.errors import ReadingError, SnapshotError, SnapshotLocked
 from rag.index.encoder import encoder_fingerprint, load_encoder
 from rag.index.passages import build_passages
 from rag.index.snapshot import (
-    FORMAT, Knowledge, Manifest, current_manifest, differences, home, new_version, publish, write_knowledge,
-)  # fmt: skip
+    FORMAT,
+    Knowledge,
+    Manifest,
+    current_manifest,
+    differences,
+    home,
+    new_version,
+    publish,
+    write_knowledge,
+)
 from rag.index.tokens import ACCENTED, PLAIN, accented_tokens, plain_tokens
 from rag.index.vectors import write_vectors
 from rag.index.words import write_words
 from rag.language.diacritics import train_diacritics
-from rag.language.lexicon import tables_fingerprint
+from rag.language.lexicon import lines, tables_fingerprint
 from rag.language.segment import segmenter_fingerprint, word_list
 from rag.law.catalogue import build_catalogue, read_checked_facts
 from rag.law.document import LegalDocument, read_document
@@ -37,16 +46,45 @@ Progress = Callable[[str, int, int], None]
 
 _CODE = ("types.py", "language", "law", "reading", "index")
 _BATCH = 64
+_PART_NAMES = {
+    "corpus": "kho văn bản",
+    "catalogue": "danh mục đã kiểm tra",
+    "encoder": "bộ mã hóa",
+    "segmenter": "bộ tách từ",
+    "tables": "bảng dữ liệu",
+    "code": "chương trình",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What an ingest did; `changed` names the parts that differed, empty where nothing was to do."""
+    """What an ingest did; `changed` names the parts that differed, empty where nothing was to do.
+
+    All parts are named where the snapshot is the `first` one, or was `forced`.
+    """
 
     changed: tuple[str, ...]
     texts: int
     documents: int
     passages: int
+    first: bool = False
+    forced: bool = False
+
+
+def summary(report: IngestReport) -> str:
+    """What an ingest did, as a sentence.
+
+    >>> summary(IngestReport(("catalogue",), texts=1, documents=40, passages=113))
+    'Đã lập lại chỉ mục vì có thay đổi ở danh mục đã kiểm tra: 1 tệp, 40 văn bản được nhận biết, 113 đoạn.'
+    """
+    if not report.changed:
+        return f"Không có gì thay đổi: chỉ mục vẫn dùng được ({report.texts} tệp, {report.passages} đoạn)."
+    done = "Đã lập lại chỉ mục"
+    if report.first:
+        done = "Đã lập chỉ mục"
+    elif not report.forced:
+        done += " vì có thay đổi ở " + ", ".join(_PART_NAMES[part] for part in report.changed)
+    return f"{done}: {report.texts} tệp, {report.documents} văn bản được nhận biết, {report.passages} đoạn."
 
 
 def ingest(config: Config, *, force: bool = False, progress: Progress | None = None) -> IngestReport:
@@ -63,12 +101,14 @@ def ingest(config: Config, *, force: bool = False, progress: Progress | None = N
     changed = sorted(fingerprints) if force else differences(config, fingerprints)
     if not changed:
         return _unchanged(config, len(files))
+    first = current_manifest(config) is None
     try:
-        return _locked_ingest(config, files, fingerprints, changed, report)
+        done = _locked_ingest(config, files, fingerprints, changed, report)
     except OSError as error:
         raise SnapshotError(
             f"Không ghi được chỉ mục vào {config.data}: {error.strerror or error}."
         ) from error
+    return replace(done, first=first, forced=force)
 
 
 def current_fingerprints(config: Config, files: Sequence[tuple[str, Path]]) -> dict[str, str]:
@@ -116,15 +156,21 @@ def _make(
     report("Đọc văn bản", len(files), len(files))
     knowledge = _knowledge(config, documents)
     making = new_version(config, name)
-    model = train_diacritics((text.text for text in knowledge.texts), word_list())
+    try:
+        _fill(making, config, knowledge, report)
+        created = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        publish(config, making, Manifest(FORMAT, fingerprints, len(knowledge.passages), created))
+    finally:
+        shutil.rmtree(making, ignore_errors=True)  # published, it has another name
+    return knowledge
+
+
+def _fill(making: Path, config: Config, knowledge: Knowledge, report: Progress) -> None:
+    known = [*word_list(), *lines("question_phrases.txt")]
+    model = train_diacritics((text.text for text in knowledge.texts), known)
     write_knowledge(making, knowledge, model)
     _write_words(making, knowledge.passages, report)
     _write_vectors(making, config, knowledge.passages, report)
-    manifest = Manifest(
-        FORMAT, fingerprints, len(knowledge.passages), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    )
-    publish(config, making, manifest)
-    return knowledge
 
 
 def _knowledge(config: Config, documents: Sequence[LegalDocument]) -> Knowledge:
@@ -166,6 +212,7 @@ def _write_vectors(making: Path, config: Config, passages: Sequence[Passage], re
 
     report("Nạp bộ mã hóa", 0, 1)
     encoder = load_encoder(config.encoder)
+    report("Nạp bộ mã hóa", 1, 1)
     texts = [indexed_text(passage) for passage in passages]
     parts = []
     for start in range(0, len(texts), _BATCH):

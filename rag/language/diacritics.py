@@ -17,6 +17,7 @@ _UNMARKED_BY_NATURE = 0.3
 """The share of syllables that carry no mark in a text typed in full."""
 _TYPO = 0.02
 _WRONG_MARK = 0.002
+_UNKNOWN = 1e-6
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -91,10 +92,10 @@ class DiacriticsRestorer:
         same = {option: dropped for option in self._candidates.get(bare, ()) if option != word}
         if known:
             return {word: 0.0, **same}
-        if same:
-            return same if bare == word else dict.fromkeys(same, 0.0)
-        near = [option for other in _one_edit(bare) for option in self._candidates.get(other, ())]
-        return {word: 0.0} if len(bare) < 3 or not near else dict.fromkeys(near, math.log(_TYPO))
+        if same and bare == word:
+            return same
+        near = [option for other in _one_edit(bare) for option in self._candidates.get(other, ())] if len(bare) > 2 else []
+        return {word: math.log(_UNKNOWN)} | dict.fromkeys(near, math.log(_TYPO)) | dict.fromkeys(same, math.log(_TYPO))
 
     def _extend(
         self, paths: dict[str, tuple[float, list[str]]], option: str, cost: float

@@ -44,14 +44,14 @@ class Assistant(Protocol):
 
 @dataclass(slots=True)
 class _Conversation:
-    """The turns of one visitor; a new conversation is a new object, which a late answer cannot reach."""
+    """The turns of one visitor, until a new conversation replaces it; a later answer is dropped."""
 
     turns: tuple[Turn, ...] = ()
+    ended: bool = False
 
-    def add(self, turn: Turn) -> tuple[Turn, ...]:
-        """All turns after this one was added, without the oldest where there are too many to show."""
+    def add(self, turn: Turn) -> None:
+        """Adds a turn and lets go of the oldest where there are too many to show."""
         self.turns = (*self.turns, turn)[-SHOWN_TURNS:]
-        return self.turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,19 +185,17 @@ def _question_row() -> tuple[gr.Textbox, gr.Button]:
 def _wire(page: _Page, assistant: Assistant) -> None:
     answer = _answering(assistant)
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    asked = gr.on(
+    gr.on(
         [page.question.submit, page.send.click],
         answer,
         inputs=[page.question, page.conversation],
         outputs=page.changed,
         **quiet,
     )
-    chosen = [
+    for button in page.example_buttons:
         button.click(answer, inputs=[button, page.conversation], outputs=page.changed, **quiet)
-        for button in page.example_buttons
-    ]
     page.restart.click(
-        _restarted, outputs=[page.conversation, *page.changed], cancels=[asked, *chosen], **quiet
+        _restarted, inputs=page.conversation, outputs=[page.conversation, *page.changed], **quiet
     )
 
 
@@ -209,13 +207,15 @@ def _answering(assistant: Assistant) -> Callable[[str, _Conversation], Iterator[
             yield _shown(conversation.turns, question="")
             return
         yield _shown((*conversation.turns, Turn(asked, SEARCHING)), question="")
-        turn = Turn(asked, reply_to(asked, conversation.turns, assistant))
-        yield _shown(conversation.add(turn), question=gr.skip())
+        conversation.add(Turn(asked, reply_to(asked, conversation.turns, assistant)))
+        # Gradio shows the last of what is yielded once more at the end: in an ended conversation, nothing.
+        yield (gr.skip(),) * 4 if conversation.ended else _shown(conversation.turns, question=gr.skip())
 
     return answer
 
 
-def _restarted() -> tuple[Any, ...]:
+def _restarted(conversation: _Conversation) -> tuple[Any, ...]:
+    conversation.ended = True
     return _Conversation(), *_shown((), question="")
 
 

@@ -244,11 +244,23 @@ def test_a_question_shows_at_once_and_its_answer_stays_out_of_a_new_conversation
     visit.page.get_by_role("button", name="Trò chuyện mới").click()
     expect(visit.page.locator("#messages")).not_to_contain_text("Câu một?")
     assistant.free.set()
+    visit.page.wait_for_timeout(1_000)
+    expect(visit.page.locator("#messages")).not_to_contain_text("Câu một?")
     visit.ask("Câu hai?")
     expect(visit.page.locator("#panel .asked")).to_have_text("Câu hai?")
     expect(visit.page.locator("#messages")).not_to_contain_text("Câu một?")
     assert assistant.asked == [("Câu một?", ()), ("Câu hai?", ())]
     visit.assert_quiet()
+
+
+def test_what_is_typed_while_an_answer_is_awaited_stays(visit: _Visit, assistant: _FakeAssistant) -> None:
+    assistant.free.clear()
+    visit.ask("Câu một?")
+    expect(visit.page.locator("#messages")).to_contain_text("Đang tìm trong kho văn bản…")
+    visit.box.fill("Câu gõ dở")
+    assistant.free.set()
+    expect(visit.page.locator("#panel .asked")).to_have_text("Câu một?")
+    expect(visit.box).to_have_value("Câu gõ dở")
 
 
 def test_a_marker_moves_to_its_passage_even_in_a_folded_answer(visit: _Visit) -> None:

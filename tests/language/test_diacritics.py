@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rag.language.diacritics import DiacriticsModel, DiacriticsRestorer, train_diacritics
-from rag.language.normalize import fold, unmark
+from rag.language.normalize import fold, syllables
 
 CORPUS = (
     "Quy chế đối thoại trực tiếp giữa người đứng đầu cấp ủy, chính quyền với Nhân dân.\n"
@@ -32,12 +33,14 @@ def restorer(model: DiacriticsModel) -> DiacriticsRestorer:
     ("typed", "restored"),
     [
         ("doi thoai truc tiep voi nhan dan", "đối thoại trực tiếp với nhân dân"),
-        ("cong tac dan van", "công tác dân vận"),  # the pair decides: "dần", "văn" are in the word list
+        ("cong tac dan van", "công tác dân vận"),  # the pair decides: "dần", "vẫn" are in the word list
         ("van ban", "văn bản"),
         ("DOI THOAI", "đối thoại"),
         ("Quy che doi thoai, dan van?", "quy chế đối thoại, dân vận?"),  # punctuation stays
-        ("số 593-qđ/tu", "số 593-qđ/tu"),
-        ("xyz doi thoai", "xyz đối thoại"),  # an unknown syllable stays
+        ("số 593-qđ/tu", "số 593-qđ/tu"),  # numbers stay
+        ("zzzzz doi thoai", "zzzzz đối thoại"),  # an unknown syllable stays
+        ("doi thoaii truc tiep", "đối thoại trực tiếp"),  # a letter too many
+        ("đôi thoại trực tiêp", "đối thoại trực tiếp"),  # a syllable that does not exist gets its marks
         ("", ""),
         ("?!", "?!"),
     ],
@@ -46,21 +49,9 @@ def test_marks_come_from_the_corpus(restorer: DiacriticsRestorer, typed: str, re
     assert restorer.restore(typed) == restored
 
 
-def test_a_syllable_typed_with_its_mark_keeps_it(restorer: DiacriticsRestorer) -> None:
-    assert restorer.restore("cong tac dẫn van cua phong noi vu") == "công tác dẫn vận của phòng nội vụ"
-
-
 def test_a_question_typed_in_full_is_left_alone(restorer: DiacriticsRestorer) -> None:
-    assert restorer.restore("Công tác dân van nào?") == "công tác dân van nào?"
-
-
-def test_known_is_what_the_corpus_or_the_word_list_has(restorer: DiacriticsRestorer) -> None:
-    assert [restorer.knows(syllable) for syllable in ("thoai", "thoại", "ban", "blockchain")] == [
-        True,
-        True,
-        True,
-        False,
-    ]
+    question = "công tác dân vận của phòng nội vụ với nhân dân?"
+    assert restorer.restore(question) == question
 
 
 def test_the_corpus_weighs_more_than_the_word_list() -> None:
@@ -77,11 +68,22 @@ def test_an_empty_model_returns_the_folded_text() -> None:
     assert DiacriticsRestorer(train_diacritics([], [])).restore("Doi thoai") == "doi thoai"
 
 
-@settings(max_examples=100, deadline=None)
-@given(st.text(alphabet="aáàạâăbcdđeêghiklmnoôơqtuưvxyỵ \u00ad\u200d\u0301\u0323.,?-/0123", max_size=60) | st.text(max_size=60))
-def test_only_marks_are_added(text: str) -> None:
+def test_the_order_of_training_texts_does_not_matter() -> None:
+    one, other = train_diacritics([CORPUS, "dần vận"], WORDS), train_diacritics(["dần vận", CORPUS], WORDS)
+    question = "dan van doi thoai van ban"
+    assert DiacriticsRestorer(one).restore(question) == DiacriticsRestorer(other).restore(question)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@example("a\u200d\u0301n dan")  # an invisible character between a letter and its mark
+@given(
+    st.text(alphabet="aáàạâăbcdđeêghiklmnoôơqtuưvxyỵ \u00ad\u200d\u0301\u0323.,?-/0123", max_size=60)
+    | st.text(max_size=60)
+)
+def test_what_stands_between_syllables_stays(text: str) -> None:
     restored = DiacriticsRestorer(train_diacritics([CORPUS], WORDS)).restore(text)
-    assert unmark(restored) == unmark(fold(text))
+    assert len(syllables(restored)) == len(syllables(text))
+    assert re.sub(r"[^\W_]+", "x", restored) == re.sub(r"[^\W_]+", "x", fold(text))
 
 
 def test_time_stays_linear_in_the_length_of_the_question(restorer: DiacriticsRestorer) -> None:

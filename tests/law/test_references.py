@@ -1,0 +1,200 @@
+"""Mentions of documents: type, number, date, issuer and title to their right end; the plan's, measured."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rag.language.normalize import fold, syllables
+from rag.law.document import LegalDocument, read_document
+from rag.law.references import find_mentions
+from rag.types import Reference, StoredText
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAN = ROOT / "corpus" / "documents" / "ke-hoach-dan-van-cao-loc-2024.txt"
+LABELS = ROOT / "tests" / "golden" / "plan_references.jsonl"
+LAW = "Luật Thực hiện dân chủ ở cơ sở"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "number", "date", "issuer", "title"),
+    [
+        # number, date, issuer, title in the usual order
+        ("Quyết định số 593-QĐ/TU, ngày 11/11/2021 của Ban Thường vụ Tỉnh ủy về việc ban hành Quy chế công tác dân vận;", "Quyết định", "593-QĐ/TU", "2021-11-11", "Ban Thường vụ Tỉnh ủy", "về việc ban hành Quy chế công tác dân vận"),
+        ("Quy định số 124-QĐ/TW, ngày 02/02/2018 của Ban Bí thư", "Quy định", "124-QĐ/TW", "2018-02-02", "Ban Bí thư", None),  # the word before decides what QĐ is
+        ("Nghị định số 61/2023/NĐ-CP ngày 16/8/2023 của Chính phủ về xây dựng hương ước.", "Nghị định", "61/2023/NĐ-CP", "2023-08-16", "Chính phủ", "về xây dựng hương ước"),
+        ("Chỉ thị số 33/CT-TTg ngày 26 tháng 11 năm 2021 của Thủ tướng Chính phủ", "Chỉ thị", "33/CT-TTg", "2021-11-26", "Thủ tướng Chính phủ", None),  # the date written out
+        # without "số", in lower case, abbreviated, or by the number alone
+        ("theo Kết luận 43-KL/TW", "Kết luận", "43-KL/TW", None, None, None),
+        ("kế hoạch số 222-KH/HU ngày 01/02/2024 của Huyện ủy", "Kế hoạch", "222-KH/HU", "2024-02-01", "Huyện ủy", None),
+        ("Nghị Quyết số 58/NQ-TU, ngày 21/11/2021", "Nghị quyết", "58-NQ/TU", "2021-11-21", None, None),
+        ("thực hiện 26-QC/BCĐ", "Quy chế", "26-QC/BCĐ", None, None, None),
+        # the date after the issuer, a comma too many, no date
+        ("Chỉ thị số 14 -CT/HU, ngày 08/8/2023, của Ban Thường vụ Huyện ủy về lãnh đạo Đại hội;", "Chỉ thị", "14-CT/HU", "2023-08-08", "Ban Thường vụ Huyện ủy", "về lãnh đạo Đại hội"),
+        ("Nghị quyết số 10/NQ-CP của Chính phủ ngày 28/01/2022 ban hành Chiến lược công tác dân tộc.", "Nghị quyết", "10/NQ-CP", "2022-01-28", "Chính phủ", "ban hành Chiến lược công tác dân tộc"),
+        ("Thông tư số 165/2018/TT-BQP của Bộ Quốc phòng.", "Thông tư", "165/2018/TT-BQP", None, "Bộ Quốc phòng", None),
+        ("Nghị quyết 05-NQ/TU ngày 31/13/2021", "Nghị quyết", "05-NQ/TU", None, None, None),  # no such month
+        ("Quyết định 12-QĐ/TU năm 2020", "Quyết định", "12-QĐ/TU", "2020", None, None),
+        # issuers to their right end
+        ("Nghị quyết số 43-NQ/TW, ngày 24/11/2023 của Ban Chấp hành Trung ương Đảng khóa XIII về đoàn kết dân tộc.", "Nghị quyết", "43-NQ/TW", "2023-11-24", "Ban Chấp hành Trung ương Đảng khóa XIII", "về đoàn kết dân tộc"),
+        ("Nghị quyết số 25-NQ/TW, ngày 03/6/2013 của Ban Chấp hành Trung ương (khóa XI) về tăng cường sự lãnh đạo;", "Nghị quyết", "25-NQ/TW", "2013-06-03", "Ban Chấp hành Trung ương (khóa XI)", "về tăng cường sự lãnh đạo"),
+        ("Đề án số 01-ĐA/BDVTU-UBND, ngày 24/4/2019 của Ban Dân vận Tỉnh ủy - Ủy ban nhân dân tỉnh Lạng Sơn về xây dựng mô hình", "Đề án", "01-ĐA/BDVTU-UBND", "2019-04-24", "Ban Dân vận Tỉnh ủy - Ủy ban nhân dân tỉnh Lạng Sơn", "về xây dựng mô hình"),
+        ("Thông tư số 01/2020/TT-BVHTTDL ngày 02/3/2020 của Bộ Văn hóa, Thể thao và Du lịch quy định về lễ hội.", "Thông tư", "01/2020/TT-BVHTTDL", "2020-03-02", "Bộ Văn hóa, Thể thao và Du lịch", "quy định về lễ hội"),
+        # titles to their right end
+        ("Quyết định số 320-QĐ/TU, ngày 13/6/2016 của Ban Thường vụ Tỉnh ủy về quy chế đối thoại giữa cấp ủy với Nhân dân, lắng nghe ý kiến", "Quyết định", "320-QĐ/TU", "2016-06-13", "Ban Thường vụ Tỉnh ủy", "về quy chế đối thoại giữa cấp ủy với Nhân dân"),  # the sentence goes on after the comma
+        ("Chỉ thị số 18-CT/TU, ngày 25/02/2018 của Ban Thường vụ Tỉnh ủy về công tác bồi thường, hỗ trợ, tái định cư trên địa bàn tỉnh gắn với việc khác", "Chỉ thị", "18-CT/TU", "2018-02-25", "Ban Thường vụ Tỉnh ủy", "về công tác bồi thường, hỗ trợ, tái định cư trên địa bàn tỉnh"),
+        ("Kế hoạch số 180 /KH-UBND, ngày 25/4/2022 Triển khai thực hiện công tác dân tộc.", "Kế hoạch", "180/KH-UBND", "2022-04-25", None, "Triển khai thực hiện công tác dân tộc"),  # no issuer, a capital
+        # laws by number and by name
+        ("Luật số 10/2022/QH15", "Luật", "10/2022/QH15", None, None, None),
+        (f"{LAW} số 10/2022/QH15 ngày 10/11/2022", "Luật", "10/2022/QH15", "2022-11-10", None, LAW),
+        ("cụ thể hóa Luật Thực hiện dân chủ ở cơ sở đảm bảo thống nhất", "Luật", None, None, None, LAW),
+        ("Luật Thực hiện dân chủ ở cơ sở năm 2022;", "Luật", None, "2022", None, LAW),
+        ("theo Bộ luật Dân sự và các quy định khác", "Bộ luật", None, None, None, "Bộ luật Dân sự"),
+        ("Hiến pháp năm 2013", "Hiến pháp", None, None, None, "Hiến pháp"),
+        ("Nghị quyết Đại hội Đảng toàn quốc lần thứ XIII, nhiệm kỳ", "Nghị quyết", None, None, None, "Nghị quyết Đại hội Đảng toàn quốc lần thứ XIII"),
+        ("Nghị quyết liên tịch số 102/2025/NQLT-UBTVQH15-CP", "Nghị quyết liên tịch", "102/2025/NQLT-UBTVQH15-CP", None, None, None),
+    ],
+)  # fmt: skip
+def test_one_mention_is_read_whole(
+    text: str, kind: str, number: str | None, date: str | None, issuer: str | None, title: str | None
+) -> None:
+    [found] = find_mentions(text)
+    canonical = found.number.canonical if found.number else None
+    assert (found.type, canonical, found.date, found.issuer, found.title) == (kind, number, date, issuer, title)
+    assert 0 <= found.start < found.core_end <= found.end <= len(text)
+
+
+def test_a_document_inside_a_title_is_a_mention_of_its_own() -> None:
+    text = (
+        "Kết luận số 43-KL/TW, ngày 07/01/2019 của Ban Bí thư về tiếp tục thực hiện Nghị quyết số 25-NQ/TW, "
+        "ngày 03/6/2013 của Ban Chấp hành Trung ương về công tác dân vận; Quyết định số 23-QĐ/TW"
+    )
+    outer, inner, last = find_mentions(text)
+    assert outer.start < inner.start < inner.end == outer.end < last.start
+    assert outer.title == text[text.index("về tiếp") : text.index(";")]
+    assert (inner.date, last.number and last.number.canonical) == ("2013-06-03", "23-QĐ/TW")
+
+
+def test_two_documents_joined_by_and_share_their_title() -> None:
+    one, two = find_mentions(
+        "Kế hoạch số 148-KH/TU ngày 23/01/2024 của Tỉnh ủy và kế hoạch số 222-KH/HU ngày 01/02/2024 của Huyện ủy "
+        "về công tác dân vận năm 2024."
+    )
+    assert (one.issuer, two.issuer) == ("Tỉnh ủy", "Huyện ủy")
+    assert one.title == two.title == "về công tác dân vận năm 2024"
+
+
+def test_a_title_ends_where_the_next_document_stands_beside_it() -> None:
+    one, two = find_mentions(
+        "Nghị quyết số 1-NQ/HU của Huyện ủy về bồi thường và Quy chế làm việc số 26-QC/BCĐ ngày 26/12/2023 của "
+        "Ban Chỉ đạo giải phóng mặt bằng huyện."
+    )
+    assert (one.title, two.type) == ("về bồi thường", "Quy chế")
+    assert two.issuer == "Ban Chỉ đạo giải phóng mặt bằng huyện"
+
+
+@pytest.mark.parametrize(
+    ("text", "pinpoint"),
+    [
+        ("quy định tại khoản 4 Điều 23 Luật Thực hiện dân chủ ở cơ sở", "khoản 4 Điều 23"),
+        ("theo điểm b khoản 2 Điều 33 của Luật Thực hiện dân chủ ở cơ sở", "điểm b khoản 2 Điều 33"),
+        ("tại Điều 5 Nghị định số 59/2023/NĐ-CP", "Điều 5"),
+        ("các khoản 2 và 3 Điều 19 Luật Thực hiện dân chủ ở cơ sở", "các khoản 2 và 3 Điều 19"),
+        ("thực hiện Nghị định số 59/2023/NĐ-CP", None),
+    ],
+)
+def test_a_mention_may_point_inside_its_document(text: str, pinpoint: str | None) -> None:
+    assert [mention.pinpoint for mention in find_mentions(text)] == [pinpoint]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kế hoạch này, xây dựng kế hoạch triển khai",
+        "Nghị quyết của Ban Chấp hành Đảng bộ tỉnh và Hội đồng nhân dân tỉnh",
+        "Ban Chỉ đạo thực hiện quy chế dân chủ",
+        "theo quy định của pháp luật, giai đoạn 2021 - 2025",
+        "ngày 11/11/2021, 24/7",
+        "Luật này",
+        "",
+    ],
+)
+def test_what_names_no_document_is_no_mention(text: str) -> None:
+    assert find_mentions(text) == []
+
+
+@pytest.fixture(scope="module")
+def plan() -> LegalDocument:
+    return read_document(StoredText("documents/plan.txt", PLAN.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def labels() -> list[dict[str, Any]]:
+    """Every mention of the plan, labelled by hand from its text.
+
+    A mention names a document by number, or a law or a congress' resolution by name. `printed` is the
+    number as printed, else the name; titles go to their right end, those that enclose others too. What
+    names a text in general ("các nghị quyết của Trung ương", "Quy chế công tác dân vận" without a number,
+    "Kế hoạch này") is none.
+    """
+    return [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+
+
+def identity_of_label(label: dict[str, Any]) -> tuple[str, str, str, str | None]:
+    name = label["number"] or " ".join(syllables(label["title"]))
+    return label["locator"], name, label["type"], label["date"]
+
+
+def identity_of(plan: LegalDocument, reference: Reference) -> tuple[str, str, str, str | None]:
+    name = reference.number or " ".join(syllables(reference.title or ""))
+    return plan.provisions[reference.provision].locator, name, reference.type, reference.date
+
+
+def token_f1(one: str | None, other: str | None) -> float:
+    left, right = Counter(syllables(one or "")), Counter(syllables(other or ""))
+    if not left and not right:
+        return 1.0
+    return 2 * (left & right).total() / (left.total() + right.total())
+
+
+def test_the_mentions_of_the_plan_are_those_read_by_hand(
+    plan: LegalDocument, labels: list[dict[str, Any]], record_property: Any
+) -> None:
+    expected = Counter(map(identity_of_label, labels))
+    found = Counter(identity_of(plan, reference) for reference in plan.references)
+    both = (expected & found).total()
+    precision, recall = both / found.total(), both / expected.total()
+    record_property("precision", precision)
+    record_property("recall", recall)
+    print(f"references of the plan: precision {precision:.3f}, recall {recall:.3f} of {expected.total()}")
+    assert precision >= 0.98, found - expected
+    assert recall >= 0.98, expected - found
+
+
+def test_issuers_and_titles_of_the_plan_are_those_read_by_hand(
+    plan: LegalDocument, labels: list[dict[str, Any]], record_property: Any
+) -> None:
+    found = {}
+    for reference in plan.references:
+        found.setdefault(identity_of(plan, reference), reference)
+    pairs = [(label, found[key]) for label in labels if (key := identity_of_label(label)) in found]
+    issuers = [fold(label["issuer"] or "") == fold(reference.issuer or "") for label, reference in pairs]
+    titles = [token_f1(label["title"], reference.title) for label, reference in pairs]
+    issuer, title = sum(issuers) / len(pairs), sum(titles) / len(pairs)
+    record_property("issuer", issuer)
+    record_property("title_f1", title)
+    print(f"of {len(pairs)} mentions: issuer {issuer:.3f}, title token-F1 {title:.3f}")
+    assert len(pairs) >= 0.98 * len(labels)
+    assert issuer >= 0.95
+    assert title >= 0.95
+
+
+def test_mentions_of_the_plan_keep_what_is_printed(plan: LegalDocument, labels: list[dict[str, Any]]) -> None:
+    for label, reference in zip(labels, plan.references, strict=True):
+        stored = plan.stored.text[reference.span.start : reference.span.end]
+        assert label["printed"] in reference.as_printed
+        assert reference.as_printed.split()[0] == stored.split()[0]

@@ -1,0 +1,85 @@
+"""Names of units: where they begin and end, and how a list of them is divided."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.law.units import divide, is_unit_name, unit_list
+
+OFFICES = "Các cơ quan chuyên môn, đơn vị sự nghiệp trực thuộc UBND huyện"
+COMMUNES = "UBND các xã, thị trấn"
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "verb"),
+    [
+        (f"{OFFICES}, {COMMUNES} xây dựng kế hoạch", [OFFICES, COMMUNES], "xây dựng"),
+        (f"{OFFICES} {COMMUNES} tăng cường", [OFFICES, COMMUNES], "tăng cường"),  # the comma was left out
+        (f"{OFFICES} tăng cường đi cơ sở", [OFFICES], "tăng cường"),
+        (f"{COMMUNES} tích cực tham mưu", [COMMUNES], "tích cực"),
+        ("Các cơ quan, đơn vị, địa phương kiện toàn Ban Chỉ đạo", ["Các cơ quan, đơn vị, địa phương"], "kiện toàn"),
+        ("Các cơ quan chuyên môn liên quan, UBND các xã, thị trấn tăng cường", ["Các cơ quan chuyên môn liên quan", COMMUNES], "tăng cường"),
+        ("Các cơ quan nhà nước, chính quyền các cấp chỉ đạo", ["Các cơ quan nhà nước", "chính quyền các cấp"], "chỉ đạo"),
+        ("Phòng Nội vụ phối hợp với Ban Dân vận", ["Phòng Nội vụ"], "phối hợp"),
+        ("Ban Chỉ đạo huyện theo dõi", ["Ban Chỉ đạo huyện"], "theo dõi"),  # capitalised it is a name, not a verb
+        ("người đứng đầu cơ quan, đơn vị, chính quyền các cấp chủ trì", ["người đứng đầu cơ quan, đơn vị, chính quyền các cấp"], "chủ trì"),
+        ("Ủy ban Mặt trận Tổ quốc và các tổ chức chính trị - xã hội cùng cấp đẩy mạnh", ["Ủy ban Mặt trận Tổ quốc", "các tổ chức chính trị - xã hội cùng cấp"], "đẩy mạnh"),
+        ("Công an huyện và Ban Chỉ huy Quân sự huyện nắm tình hình", ["Công an huyện", "Ban Chỉ huy Quân sự huyện"], "nắm"),
+    ],
+)  # fmt: skip
+def test_units_end_at_the_verb_of_their_duty(text: str, names: list[str], verb: str) -> None:
+    units, at = unit_list(text, 0)
+    assert [unit.name for unit in units] == names
+    assert text[at:].startswith(verb)
+    assert all(text[unit.start : unit.end] == unit.name for unit in units)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ban hành kế hoạch thực hiện",  # a verb that begins like a name
+        "Phòng, chống tội phạm tăng cường",
+        "Tổ chức sơ kết, tổng kết các nghị quyết",
+        "Tăng cường công tác giám sát của Mặt trận Tổ quốc",
+        "Báo cáo UBND huyện kết quả thực hiện",
+        "UBND các xã, thị trấn",  # no duty
+        "Hội nghị tổng kết được tổ chức",
+        "Thực hiện quy chế",
+        "",
+    ],
+)
+def test_no_unit_stands_where_no_duty_is_given(text: str) -> None:
+    assert unit_list(text, 0) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (f"{OFFICES}, {COMMUNES}", [OFFICES, COMMUNES]),
+        ("Công an xã; Ban Chỉ huy quân sự xã", ["Công an xã", "Ban Chỉ huy quân sự xã"]),
+        ("Hội Nông dân và Đoàn Thanh niên", ["Hội Nông dân", "Đoàn Thanh niên"]),
+        ("Trưởng thôn, Tổ trưởng tổ dân phố", ["Trưởng thôn", "Tổ trưởng tổ dân phố"]),
+        ("Ban Dân vận Tỉnh ủy - Ủy ban nhân dân tỉnh", ["Ban Dân vận Tỉnh ủy", "Ủy ban nhân dân tỉnh"]),
+        ("Thường trực HĐND huyện", ["Thường trực HĐND huyện"]),
+    ],
+)
+def test_lists_are_divided_into_units(text: str, names: list[str]) -> None:
+    assert [unit.name for unit in divide(text, 0, len(text))] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Phòng Nội vụ", True),
+        ("CÔNG AN XÃ", True),
+        ("UBND các xã, thị trấn", True),
+        ("Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam xã", True),
+        ("Ban hành văn bản", False),
+        ("Mục đích", False),
+        ("Công tác dân tộc, tôn giáo", False),
+        ("UBND xã chỉ đạo công tác dân vận", False),
+        ("", False),
+    ],
+)
+def test_a_heading_may_be_the_name_of_a_unit(text: str, expected: bool) -> None:
+    assert is_unit_name(text) is expected
