@@ -1,0 +1,216 @@
+"""Which mentions are one document: never two of one number, never one in two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag.errors import ReadingError
+from rag.law.catalogue import build_catalogue, level_of, read_checked_facts
+from rag.law.document import read_document
+from rag.types import CheckedFact, Document, StoredText
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAN = ROOT / "corpus" / "documents" / "ke-hoach-dan-van-cao-loc-2024.txt"
+LAW = "Luật Thực hiện dân chủ ở cơ sở"
+
+
+@pytest.fixture(scope="module")
+def facts() -> tuple[CheckedFact, ...]:
+    return read_checked_facts(ROOT / "corpus" / "catalogue.csv")
+
+
+@pytest.fixture(scope="module")
+def plan(facts: tuple[CheckedFact, ...]) -> tuple[Document, ...]:
+    return catalogue_of(PLAN.read_text(encoding="utf-8"), facts=facts)
+
+
+def catalogue_of(*texts: str, facts: tuple[CheckedFact, ...] = ()) -> tuple[Document, ...]:
+    read = [read_document(StoredText(f"documents/{index}.txt", text)) for index, text in enumerate(texts)]
+    references = [reference for document in read for reference in document.references]
+    return build_catalogue(read, references, facts)
+
+
+def cited(text: str, *, facts: tuple[CheckedFact, ...] = ()) -> list[Document]:
+    return [entry for entry in catalogue_of(text, facts=facts) if not entry.held]
+
+
+def entry(documents: tuple[Document, ...], number: str) -> Document:
+    [found] = [document for document in documents if document.number == number]
+    return found
+
+
+def test_the_plan_is_held_and_says_who_issued_it(plan: tuple[Document, ...]) -> None:
+    own = plan[0]
+    assert (own.held, own.source, own.key) == (True, "documents/0.txt", "documents/0.txt")
+    assert (own.number, own.type, own.date) == (None, "Kế hoạch", "2024-02")
+    assert (own.issuer, own.family, own.level) == ("UBND huyện Cao Lộc", "state", "huyện")
+    assert own.mentions == ()
+
+
+def test_the_plan_cites_as_many_documents_as_were_counted_by_hand(plan: tuple[Document, ...]) -> None:
+    # 35 numbers, the law without its number, three resolutions of congresses.
+    assert len([document for document in plan if not document.held]) == 39
+    assert len({document.key for document in plan}) == 40
+    assert sum(len(document.mentions) for document in plan) == 49
+
+
+def test_every_mention_is_of_one_document(plan: tuple[Document, ...]) -> None:
+    mentions = sorted(mention for document in plan for mention in document.mentions)
+    assert mentions == list(range(49))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("18-CT/TU", "18-CT/TW"),
+        ("129-NQ/TU", "129-NQ/HU"),
+        ("43-KL/TW", "43-NQ/TW"),
+        ("26-NQ/HU", "26-QC/BCĐ"),
+    ],
+)
+def test_one_ordinal_of_two_organs_is_two_documents(plan: tuple[Document, ...], one: str, other: str) -> None:
+    first, second = entry(plan, one), entry(plan, other)
+    assert first.key != second.key
+    assert set(first.mentions).isdisjoint(second.mentions)
+    assert first.date != second.date
+
+
+def test_two_spellings_of_one_number_are_one_document_with_its_conflict(plan: tuple[Document, ...]) -> None:
+    resolution = entry(plan, "58-NQ/TU")
+    assert len(resolution.mentions) == 2
+    [conflict] = [conflict for conflict in resolution.conflicts if conflict.field == "date"]
+    assert conflict.values == ("2021-11-21", "2021-11-29")
+    assert conflict.mentions == resolution.mentions
+
+
+def test_no_other_document_of_the_plan_has_a_conflict_of_dates(plan: tuple[Document, ...]) -> None:
+    found = [document.number for document in plan for conflict in document.conflicts if conflict.field == "date"]
+    assert found == ["58-NQ/TU"]
+
+
+def test_mentions_with_and_without_a_space_are_one_document(plan: tuple[Document, ...]) -> None:
+    assert len(entry(plan, "01-ĐA/BDVTU-UBND").mentions) == 2
+    assert len(entry(plan, "593-QĐ/TU").mentions) == 3
+
+
+def test_a_law_cited_by_name_is_the_checked_one(plan: tuple[Document, ...]) -> None:
+    law = entry(plan, "10/2022/QH15")
+    assert law.checked is not None
+    assert (law.type, law.date, law.issuer, law.level) == ("Luật", "2022-11-10", "Quốc hội", "trung ương")
+    assert len(law.mentions) == 4
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "family", "level", "issuer"),
+    [
+        ("593-QĐ/TU", "Quyết định", "party", "tỉnh", "Ban Thường vụ Tỉnh ủy"),
+        ("124-QĐ/TW", "Quy định", "party", "trung ương", "Ban Bí thư Trung ương Đảng"),
+        ("33/CT-TTg", "Chỉ thị", "state", "trung ương", "Thủ tướng Chính phủ"),
+        ("59/2023/NĐ-CP", "Nghị định", "state", "trung ương", "Chính phủ"),
+        ("34-CTr/HU", "Chương trình", "party", "huyện", "Ban Chấp hành Đảng bộ Huyện"),
+        ("115-KH/HU", "Kế hoạch", "party", "huyện", "Huyện ủy"),  # the mention names no issuer, the symbol does
+        ("1043-KH/BCSD", "Kế hoạch", "party", "tỉnh", "Ban Cán sự đảng UBND tỉnh Lạng Sơn"),
+        ("26-QC/BCĐ", "Quy chế", "party", "huyện", "Ban Chỉ đạo giải phóng mặt bằng huyện"),
+    ],
+)
+def test_type_family_level_and_issuer_are_read(
+    plan: tuple[Document, ...], number: str, kind: str, family: str, level: str, issuer: str
+) -> None:
+    found = entry(plan, number)
+    assert (found.type, found.family, found.level, found.issuer) == (kind, family, level, issuer)
+
+
+def test_a_number_used_again_years_later_is_another_document() -> None:
+    first, second = cited(
+        "Thực hiện Nghị quyết số 01-NQ/TU ngày 05/01/2016 của Tỉnh ủy về phát triển du lịch; "
+        "Nghị quyết số 01-NQ/TU ngày 07/01/2021 của Tỉnh ủy về cải cách hành chính."
+    )
+    assert (first.date, second.date) == ("2016-01-05", "2021-01-07")
+    assert first.key != second.key
+    assert first.conflicts == second.conflicts == ()
+
+
+@pytest.mark.parametrize(
+    "second", ["ngày 10/01/2024 của UBND huyện Cao Lộc", "ngày 12/02/2024 của UBND huyện Cao Lộc"]
+)
+def test_one_number_of_two_issuers_is_two_documents(second: str) -> None:
+    # Every People's Committee numbers its own plans; a district's often repeats the title of the province's.
+    title = "về thực hiện công tác dân vận chính quyền năm 2024"
+    found = cited(
+        f"Thực hiện Kế hoạch số 15/KH-UBND ngày 10/01/2024 của UBND tỉnh Lạng Sơn {title}; "
+        f"Kế hoạch số 15/KH-UBND {second} {title}."
+    )
+    assert [document.issuer for document in found] == ["UBND tỉnh Lạng Sơn", "UBND huyện Cao Lộc"]
+    assert [document.conflicts for document in found] == [(), ()]
+
+
+def test_a_checked_fact_is_not_that_of_another_document_of_its_number(facts: tuple[CheckedFact, ...]) -> None:
+    [found] = cited("Thực hiện Chỉ thị số 18-CT/TW, ngày 20/10/2012 của Ban Bí thư về an toàn giao thông.", facts=facts)
+    assert found.checked is None
+    assert found.date == "2012-10-20"
+
+
+def test_a_mention_without_its_date_joins_the_document_of_its_number() -> None:
+    [found] = cited(
+        "Thực hiện Nghị quyết số 60-NQ/TU ngày 15/12/2021 của Tỉnh ủy; tổng kết Nghị quyết số 60-NQ/TU."
+    )
+    assert (found.date, len(found.mentions), found.conflicts) == ("2021-12-15", 2, ())
+
+
+def test_a_held_document_takes_the_mentions_of_its_number() -> None:
+    decision = (
+        "Số: 593-QĐ/TU\n\nLạng Sơn, ngày 11 tháng 11 năm 2021\n\nQUYẾT ĐỊNH\n\nban hành Quy chế dân vận\n\n"
+        "Điều 1. Ban hành Quy chế.\n\nĐiều 2. Quyết định này có hiệu lực từ ngày ký."
+    )
+    own, citing = catalogue_of(decision, "Căn cứ Quyết định số 593-QĐ/TU ngày 11/11/2021 của Tỉnh ủy.")
+    assert (own.number, own.held, own.mentions) == ("593-QĐ/TU", True, (0,))
+    assert citing.held
+
+
+def test_no_documents_give_an_empty_catalogue() -> None:
+    assert build_catalogue([], [], []) == ()
+
+
+@pytest.mark.parametrize(
+    ("issuer", "organ", "level"),
+    [
+        ("Ban Thường vụ Huyện ủy", "HU", "huyện"),
+        ("Chính phủ", "CP", "trung ương"),
+        ("UBND tỉnh Lạng Sơn", "UBND", "tỉnh"),  # the symbol alone does not tell
+        ("UBND huyện Cao Lộc, tỉnh Lạng Sơn", "UBND", "huyện"),  # the innermost
+        ("Ủy ban nhân dân xã Lương Minh", "UBND", "xã"),
+        ("Uỷ ban Thường vụ Quốc hội", "UBTVQH15", "trung ương"),
+        ("Đảng ủy xã", "ĐU", "xã"),
+        (None, "TU", "tỉnh"),
+        ("Công ty A", None, None),
+        (None, None, None),
+    ],
+)
+def test_the_level_comes_from_the_symbol_or_the_name(issuer: str | None, organ: str | None, level: str | None) -> None:
+    assert level_of(issuer, organ) == level
+
+
+def test_facts_are_read_with_empty_cells_as_none(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.csv"
+    path.write_text(
+        "number,type,issuer,date,title,effective_from,status,checked_against\n"
+        "43-KL/TW,Kết luận,,2019-01-07,,,,a source\n",
+        encoding="utf-8",
+    )
+    assert read_checked_facts(path) == (
+        CheckedFact("43-KL/TW", "Kết luận", None, "2019-01-07", None, None, "a source"),
+    )
+
+
+def test_without_a_file_there_are_no_facts(tmp_path: Path) -> None:
+    assert read_checked_facts(tmp_path / "absent.csv") == ()
+
+
+@pytest.mark.parametrize("content", [b"number,type\n1,2\n", "số,loại\n1,2\n".encode("utf-16")])
+def test_a_damaged_table_of_facts_is_an_error_that_names_it(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "catalogue.csv"
+    path.write_bytes(content)
+    with pytest.raises(ReadingError, match=r"catalogue\.csv"):
+        read_checked_facts(path)

@@ -1,0 +1,131 @@
+"""What a document says of itself; what was left blank stays None."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag.language.normalize import fold
+from rag.law.document import LegalDocument, read_document
+from rag.types import StoredText
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAN = ROOT / "corpus" / "documents" / "ke-hoach-dan-van-cao-loc-2024.txt"
+HEAD = """ỦY BAN NHÂN DÂN
+XÃ LƯƠNG MINH
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Số: {number}
+
+Lương Minh, {date}
+
+KẾ HOẠCH
+
+Tiếp công dân năm 2026
+
+Căn cứ Luật Tiếp công dân năm 2013;
+
+I. MỤC ĐÍCH
+
+Nâng cao chất lượng.
+
+Nơi nhận:
+- Lưu: VT.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+
+Nguyễn Văn An"""
+
+
+def read(text: str) -> LegalDocument:
+    return read_document(StoredText("documents/own.txt", text))
+
+
+@pytest.fixture(scope="module")
+def plan() -> LegalDocument:
+    return read(PLAN.read_text(encoding="utf-8"))
+
+
+def test_the_plan_left_its_number_and_its_day_blank(plan: LegalDocument) -> None:
+    own = plan.identity
+    assert (own.number, own.date) == (None, "2024-02")
+    assert (own.type, own.issuer, own.place) == ("Kế hoạch", "UBND huyện Cao Lộc", "Cao Lộc")
+    assert own.signer == "Nguyễn Duy Anh"
+    assert own.title == (
+        "Thực hiện công tác dân vận chính quyền các cấp trên địa bàn huyện Cao Lộc năm 2024"
+    )
+
+
+def test_each_field_stands_where_it_says(plan: LegalDocument) -> None:
+    stored = plan.stored.text
+    for name, words in (("place", "Cao Lộc"), ("type", "KẾ HOẠCH"), ("issuer", "UBND huyện Cao Lộc"), ("signer", "Nguyễn Duy Anh")):
+        span = plan.identity.span(name)
+        assert span is not None
+        assert stored[span.start : span.end] == words
+    title = plan.identity.span("title")
+    assert title is not None
+    assert " ".join(stored[title.start : title.end].split()) == plan.identity.title
+    assert plan.identity.span("number") is None
+
+
+@pytest.mark.parametrize(
+    ("number", "printed_date", "expected_number", "expected_date"),
+    [
+        ("12/KH-UBND", "ngày 05 tháng 01 năm 2026", "12/KH-UBND", "2026-01-05"),
+        ("12 /KH-UBND", "ngày 5 tháng 1 năm 2026", "12/KH-UBND", "2026-01-05"),
+        ("/KH-UBND", "ngày tháng 01 năm 2026", None, "2026-01"),
+        ("     /KH-UBND", "ngày ... tháng ... năm 2026", None, "2026"),
+        ("12-KH/ĐU", "ngày 31 tháng 12 năm 2025", "12-KH/ĐU", "2025-12-31"),
+    ],
+)
+def test_number_and_date_are_read_from_the_head(
+    number: str, printed_date: str, expected_number: str | None, expected_date: str
+) -> None:
+    own = read(HEAD.format(number=number, date=printed_date)).identity
+    assert (own.number, own.date) == (expected_number, expected_date)
+    assert (own.type, own.title) == ("Kế hoạch", "Tiếp công dân năm 2026")
+    assert (own.place, own.signer) == ("Lương Minh", "Nguyễn Văn An")
+    assert own.issuer == "ỦY BAN NHÂN DÂN XÃ LƯƠNG MINH"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "number", "date", "issuer"),
+    [
+        ("NGHỊ ĐỊNH số 59/2023/NĐ-CP ngày 14/08/2023 của Chính phủ quy định chi tiết một số điều của Luật Thực hiện dân chủ ở cơ sở (hiệu lực 15/08/2023)", "Nghị định", "59/2023/NĐ-CP", "2023-08-14", "Chính phủ"),
+        ("LUẬT THỰC HIỆN DÂN CHỦ Ở CƠ SỞ (số 10/2022/QH15, Quốc hội thông qua 10/11/2022)", "Luật", "10/2022/QH15", None, None),
+    ],
+)  # fmt: skip
+def test_a_label_line_names_its_document(
+    line: str, kind: str, number: str, date: str | None, issuer: str | None
+) -> None:
+    own = read(f"{line}\n\nĐiều 1. Phạm vi\n\nNội dung.\n\nĐiều 2. Đối tượng\n\nNội dung.").identity
+    assert (own.type, own.number, own.date, own.issuer) == (kind, number, date, issuer)
+
+
+def test_a_title_in_capitals_is_given_in_ordinary_letters() -> None:
+    line = "LUẬT THỰC HIỆN DÂN CHỦ Ở CƠ SỞ (số 10/2022/QH15, Quốc hội thông qua 10/11/2022)"
+    own = read(f"{line}\n\nĐiều 1. Phạm vi\n\nNội dung.\n\nĐiều 2. Đối tượng\n\nNội dung.").identity
+    assert own.title == "Luật thực hiện dân chủ ở cơ sở"
+
+
+@pytest.mark.parametrize("text", ["", "Một câu không có gì.", "I. NỘI DUNG\n\nMột câu."])
+def test_a_text_without_a_head_says_nothing_of_itself(text: str) -> None:
+    own = read(text).identity
+    assert (own.number, own.type, own.date, own.place, own.signer) == (None,) * 5
+
+
+@pytest.mark.parametrize(
+    ("file", "title"),
+    [
+        ("kh-tiep-cong-dan-luong-minh.txt", "tiếp công dân"),
+        ("kh-hiep-thuong-luong-minh.txt", "hội nghị hiệp thương"),
+    ],
+)
+def test_the_commune_plans_are_plans_with_a_title(shared_data: Path, file: str, title: str) -> None:
+    own = read((shared_data / "word" / file).read_text(encoding="utf-8")).identity
+    assert own.type == "Kế hoạch"
+    assert title in fold(own.title or "")
