@@ -76,5 +76,8 @@ def _from_file(env: Mapping[str, str]) -> dict[str, object]:
 def _config_file(env: Mapping[str, str]) -> Path | None:
     if env.get("HOIDAP_CONFIG"):
         return Path(env["HOIDAP_CONFIG"])
-    candidates = (Path("hoidap.toml"), Path(platformdirs.user_config_dir("hoidap", appauthor=False)) / "hoidap.toml")
+    candidates = (
+        Path("hoidap.toml"),
+        Path(platformdirs.user_config_dir("hoidap", appauthor=False)) / "hoidap.toml",
+    )
     return next((path for path in candidates if path.is_file()), None)

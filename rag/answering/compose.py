@@ -25,7 +25,7 @@ def proof(draft: Draft, library: Library, entry: Document, *, prefer: Sequence[i
         chosen = citing
     else:
         chosen = [index for index in prefer if index in citing][:1] or _fullest(library, entry, citing)
-    return tuple(number for index in chosen for number in draft.cite_passage(index))
+    return tuple(number for index in chosen for number in draft.cite_passage(library.whole_mention(index)))
 
 
 def facts(entry: Document) -> str:

@@ -93,7 +93,7 @@ class Decider:
             listed = self._topics.listing(question, query, limits)
             if listed is not None:
                 return listed
-        plain = not query.slots & {"document", "unit", "list", "count"} and not limits
+        plain = not query.slots & {"document", "list", "count"} and not limits
         if terms and plain and (places := self._places.headed(query, self._search.distinctive(terms))):
             headed = self._places.answer(question, query, places, limits)
             if headed is not None:

@@ -32,6 +32,8 @@ class FactAnswers:
             citations = compose.proof(draft, self._library, entry)
             if claim and entry is entries[0]:
                 draft.say("corrected", citations, claim=claim)
+            elif "yes_no" in query.slots and limits and entry is entries[0]:
+                draft.say("yes", citations)
             self._say(draft, query, entry, citations)
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")

@@ -67,6 +67,15 @@ class Library:
         """What a document is called without what leads to its mention, as one bare line."""
         return bare_line(" ".join([entry.type, entry.title or "", entry.issuer or ""]))
 
+    def whole_mention(self, index: int) -> int:
+        """The index of the passage itself, or of its clause where the passage cuts its mention's title short."""
+        passage = self.knowledge.passages[index]
+        mention = self.knowledge.references[passage.references[0]]
+        if mention.span.end <= passage.segments[-1].end:
+            return index
+        whole = self.passage_at(passage.source, passage.segments[0])
+        return index if whole is None else whole
+
     def clause_text(self, index: int) -> str:
         """The words of the clause that a passage is part of."""
         passage = self.knowledge.passages[index]
@@ -83,6 +92,14 @@ class Library:
             if any(part.start <= span.start < part.end for part in self.knowledge.passages[index].segments):
                 return index
         return None
+
+    def clauses_of(self, source: str, provision: int) -> list[int]:
+        """The indexes of the clauses of one provision, in order."""
+        return [
+            index
+            for index in self._clauses.get(source, ())
+            if self.knowledge.passages[index].provision == provision
+        ]
 
     def assignments_of(self, passage: Passage) -> list[Assignment]:
         """Who carries the duty of the clause that a passage stands in, in order; a unit once a role."""
@@ -151,13 +168,21 @@ def display_name(entry: Document) -> str:
     if entry.number and entry.title:
         return f"{entry.title} (số {entry.number})"
     title = entry.title or entry.type
-    return title if title.startswith(entry.type) else f"{entry.type} {title}"
+    if title.startswith(entry.type):
+        return title
+    return f"{entry.type} {title[0].lower() if title[1:2].islower() else title[0]}{title[1:]}"
 
 
 def spoken_date(value: str) -> str:
-    """An ISO date as Vietnamese offices write it.
+    """An ISO date as Vietnamese offices write it: of the months only January and February take a zero.
 
-    >>> spoken_date("2021-11-01"), spoken_date("2024-02"), spoken_date("2022")
-    ('01/11/2021', '02/2024', '2022')
+    Source: Nghị định 30/2020/NĐ-CP, phụ lục I, phần II, mục 4.
+
+    >>> spoken_date("2021-11-01"), spoken_date("2016-06-13"), spoken_date("2024-02"), spoken_date("2022")
+    ('01/11/2021', '13/6/2016', '02/2024', '2022')
     """
-    return "/".join(reversed(value.split("-")))
+    year, *rest = value.split("-")
+    if not rest:
+        return year
+    month = rest[0] if int(rest[0]) <= 2 else str(int(rest[0]))
+    return "/".join([*rest[1:], month, year])

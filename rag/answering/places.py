@@ -10,7 +10,7 @@ from rag.answering.library import Library, bare_line
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.topics import Term, coverage
-from rag.types import Answer, Provision
+from rag.types import Answer, Provision, Span
 
 _MOST_QUOTES = 12
 _HEADING = 0.99
@@ -35,13 +35,17 @@ class PlaceAnswers:
 
     def headed(self, query: Query, terms: Sequence[Term]) -> list[tuple[str, int]]:
         """The headings that say the whole topic of a question and little more."""
-        found = []
+        found: list[tuple[float, str, int]] = []
         for source, provisions in self._library.knowledge.provisions.items():
             for index, provision in enumerate(provisions):
                 heading = bare_line(provision.heading or "")
-                if len(heading) > 2 and coverage(terms, heading) >= _HEADING and self._said(heading, query):
-                    found.append((source, index))
-        return found
+                share = self._share(heading, query)
+                if len(heading) > 2 and coverage(terms, heading) >= _HEADING and share >= _HEADING_SHARE:
+                    found.append((share, source, index))
+        most = max((share for share, _, _ in found), default=0.0)
+        if "unit" in query.slots and most < 1.0:
+            return []
+        return [(source, index) for share, source, index in found if share == most]
 
     def answer(
         self, question: str, query: Query, places: Sequence[tuple[str, int]], limits: Limits
@@ -92,24 +96,35 @@ class PlaceAnswers:
         return True
 
     def _words(self, draft: Draft, places: Sequence[tuple[str, int]], *, units: bool) -> bool:
-        quoted = 0
-        for source, index in places:
-            inside = set(self._inside(source, index))
-            for number, passage in enumerate(self._library.knowledge.passages):
-                if passage.source != source or passage.provision not in inside or passage.kind != "clause":
-                    continue
-                if quoted == _MOST_QUOTES:
-                    draft.say(
-                        "more",
-                        draft.cite_passage(number),
-                        locator=self._library.provision(source, index).locator,
-                    )
-                    return True
-                draft.say("quote", draft.cite_passage(number), locator=passage.locator, quote=passage.text)
-                if units:
-                    compose.say_units(draft, self._library, number)
-                quoted += 1
-        return quoted > 0
+        """The words of the places, clause by clause, as far as an answer has room."""
+        quotes = [quote for source, index in places for quote in self._quotes(source, index)]
+        for source, at, segments, passage in quotes[:_MOST_QUOTES]:
+            text = " ".join(self._library.texts[source][part.start : part.end] for part in segments)
+            locator = self._library.provision(source, at).locator
+            draft.say(
+                "quote", draft.cite(source, at, segments), locator=locator, quote=" ".join(text.split())
+            )
+            if units and passage is not None:
+                compose.say_units(draft, self._library, passage)
+        for source, at, segments, _ in quotes[_MOST_QUOTES : _MOST_QUOTES + 1]:
+            draft.say(
+                "more", draft.cite(source, at, segments), locator=self._library.provision(source, at).locator
+            )
+        return bool(quotes)
+
+    def _quotes(self, source: str, index: int) -> list[tuple[str, int, tuple[Span, ...], int | None]]:
+        """Each clause of a place as (source, provision, ranges, passage); a provision without passages as a whole."""
+        found: list[tuple[str, int, tuple[Span, ...], int | None]] = []
+        inside = self._inside(source, index)
+        for at in inside:
+            clauses = self._library.clauses_of(source, at)
+            found += [
+                (source, at, self._library.knowledge.passages[number].segments, number) for number in clauses
+            ]
+            provision = self._library.provision(source, at)
+            if not clauses and provision.heading is None:
+                found.append((source, at, provision.segments, None))
+        return found
 
     def _inside(self, source: str, index: int) -> list[int]:
         """A provision and all that it encloses, footnotes too."""
@@ -119,7 +134,7 @@ class PlaceAnswers:
             inside |= {at for at, item in enumerate(provisions) if item.parent in inside}
         return sorted(inside)
 
-    def _said(self, heading: str, query: Query) -> bool:
-        words = heading.split()
-        asked = bare_line(query.topic)
-        return sum(f" {word} " in asked for word in words) >= _HEADING_SHARE * len(words)
+    def _share(self, heading: str, query: Query) -> float:
+        """The fraction of a heading's words that the topic has."""
+        words, asked = heading.split(), bare_line(query.topic)
+        return sum(f" {word} " in asked for word in words) / max(1, len(words))

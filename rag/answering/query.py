@@ -9,7 +9,7 @@ from functools import cache
 
 from rag.language.diacritics import DiacriticsRestorer
 from rag.language.lexicon import abbreviations, document_types, issuers, question_patterns
-from rag.language.normalize import fold, unmark
+from rag.language.normalize import fold, normalize, unmark
 
 SLOTS = (
     "document",
@@ -18,8 +18,8 @@ SLOTS = (
     "unit",
     "date",
     "number",
-    "title",
     "duty",
+    "title",
     "list",
     "count",
     "compare",
@@ -89,12 +89,15 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     `known_numbers` are the leading digits of the catalogue's document numbers: a bare "593" is
     taken for a document only where the corpus has one of that number.
     """
-    typed = fold(question)
+    text = normalize(question)
+    typed = text.lower() if len(text.lower()) == len(text) else fold(text)
     numbered = _Blanking(unmark(typed))
     dates = tuple(_iso(match) for match in numbered.take_all(_DATE))
     locators = tuple(locator for match in numbered.take_all(_LOCATOR) if (locator := _locator(match)))
     numbers = _numbers(typed, numbered, known_numbers)
-    restored = restorer.restore(expand_abbreviations(numbered.left(typed)))
+    restored = restorer.restore(
+        expand_abbreviations(numbered.left(text if len(text) == len(typed) else typed))
+    )
     bare = unmark(restored)
     blank = _Blanking(bare)
     year = next((match[1] for match in _YEAR.finditer(bare)), None)
@@ -122,13 +125,26 @@ def expand_abbreviations(text: str) -> str:
 
     >>> expand_abbreviations("GPMB theo 18-CT/TU của BTV Tỉnh ủy")
     'giải phóng mặt bằng theo 18-CT/TU của Ban Thường vụ Tỉnh ủy'
+
+    One that is also a word is written out only where it is typed in capitals or after another.
+
+    >>> expand_abbreviations("tu dưỡng; btv tu")
+    'tu dưỡng; Ban Thường vụ Tỉnh ủy'
     """
-    table = abbreviations()
     return re.sub(
         r"(?<![\w/-])[^\W\d_]{2,8}(?:-[^\W\d_]{2,4})?(?![\w/]|-\w)",
-        lambda match: table.get(match[0].upper(), match[0]),
+        lambda match: _expansion(match, text),
         text,
     )
+
+
+def _expansion(match: re.Match[str], text: str) -> str:
+    row = abbreviations().get(match[0].upper())
+    if row is None:
+        return match[0]
+    before = re.search(r"(\w+)\s$", text[: match.start()])
+    follows = before is not None and before[1].upper() in abbreviations()
+    return match[0] if row.is_word and not (match[0].isupper() or follows) else row.expansion
 
 
 class _Blanking:

@@ -15,7 +15,7 @@ from rag.types import Document
 
 _LEVEL = re.compile(r"\b(?:cua|cap|do|o) (?P<level>trung uong|tinh|huyen|xa)\b(?! uy| \w+ uy)")
 _LEVELS = {"trung uong": "trung ương", "tinh": "tỉnh", "huyen": "huyện", "xa": "xã"}
-_GIVES = re.compile(r"(?:\bcua|\bdo|\bboi|\bcap)(?: ban thuong vu| thuong truc)? $")
+_GIVES = re.compile(r"(?:\bcua|\bdo|\bboi|\bcap) $")
 _ISSUES = re.compile(r"^ (?:da |moi )?(?:ban hanh|ra|ky)\b")
 
 
@@ -61,12 +61,16 @@ class Resolver:
         if not query.numbers and not query.slots & _ABOUT_DOCUMENTS and not query.continues:
             return ()
         found: dict[int, str] = {}
+        taken: list[tuple[int, int]] = []
         listing = bool(query.slots & {"list", "count", "document"})
         for phrase in self._issuer_phrases:
             for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", query.bare):
+                if any(start < match.end() and match.start() < end for start, end in taken):
+                    continue
                 before, after = query.bare[: match.start()], query.bare[match.end() :]
                 if _GIVES.search(before) or _ISSUES.match(after) or (listing and not before.strip()):
                     found.setdefault(match.start(), phrase)
+                    taken.append(match.span())
         return tuple(dict.fromkeys(found.values()))
 
     def candidates(self, asked: AskedNumber) -> list[Document]:
@@ -107,8 +111,10 @@ class Resolver:
     def issued_by(self, entry: Document, issuer: str) -> bool:
         """Whether a document's issuer, by name or by the symbol of its number, is one named so."""
         read = parts(entry.number) if entry.number else None
-        symbol = organ_issuer(read.organ) if read else None
-        return f" {issuer} " in bare_line(f"{entry.issuer or ''} / {symbol or ''}")
+        symbol = bare_line(organ_issuer(read.organ) or "").strip() if read else ""
+        if symbol and issuer in self._symbol_names:
+            return issuer == symbol or bare_line(entry.issuer or "").startswith(f" {issuer} ")
+        return f" {issuer} " in bare_line(f"{entry.issuer or ''} / {symbol}")
 
     def dates_of(self, entry: Document) -> tuple[str, ...]:
         """Every date that a mention or the catalogue gives a document."""
@@ -123,6 +129,11 @@ class Resolver:
             if entry.title and entry.title.startswith(entry.type) and bare_line(entry.title) in question:
                 found.append(entry)
         return found
+
+    @cached_property
+    def _symbol_names(self) -> frozenset[str]:
+        """The bare names of the issuers that have a symbol of their own: Chính phủ is not Thủ tướng Chính phủ."""
+        return frozenset(bare_line(row.name).strip() for row in issuers().values() if row.name)
 
     @cached_property
     def _issuer_phrases(self) -> list[str]:

@@ -14,12 +14,16 @@ from rag.types import Document, Passage
 
 SUPPORTED = 0.6
 """The share of a topic's weight that evidence has to speak of."""
+SUPPORTED_WITHIN = 0.4
+"""The same where type, issuer, level or year bear the evidence out."""
 _COVERAGE_WEIGHT = 0.8
 _FAMILIAR = 0.3
 """What a word of the held document's own title weighs: it is true of the whole text."""
 _CONSIDERED = 60
 _LEAD = 0.2
 _BESIDE = 0.9
+_NEARBY = 0.7
+"""What the rest of a document's clause counts for the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class TopicSearch:
         """The documents that ranked passages mention, each with its best narrow passage, best first.
 
         A document is also credited with the topic's words in its own title, where a mention of
-        another document inside the title parts it.
+        another document inside the title parts it, and less so in the rest of its clause.
         """
         best: dict[str, tuple[Document, Found]] = {}
         for found in ranked:
@@ -95,6 +99,8 @@ class TopicSearch:
                 continue
             for entry in self._library.cited(passage):
                 titled = coverage(terms, self._library.own_words[entry.key])
+                nearby = _NEARBY * coverage(terms, bare_line(self._library.clause_text(found.index)))
+                titled = max(titled, nearby)
                 gain = max(0.0, titled - found.covered)
                 credited = replace(
                     found, covered=found.covered + gain, score=found.score + gain * _COVERAGE_WEIGHT / 2

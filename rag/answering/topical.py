@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.answering import compose
 from rag.answering.draft import Draft, refusal, wording
 from rag.answering.library import Library, bare_line
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
-from rag.answering.search import SUPPORTED, Found, TopicSearch
+from rag.answering.search import SUPPORTED, SUPPORTED_WITHIN, Found, TopicSearch
 from rag.answering.topics import Term, coverage
+from rag.language.normalize import unmark
 from rag.law.units import unit_list
 from rag.types import Answer, Document
 
@@ -31,14 +33,15 @@ class TopicAnswers:
 
     def answer(self, question: str, query: Query, limits: Limits) -> Answer:
         """The answer to a question about a topic, or the reason why there is none."""
-        terms = self._search.terms(query)
+        terms = self._topic_terms(query, limits)
         if not terms and limits.dates:
             entries = self._resolver.within(self._library.knowledge.documents, limits)
             if entries:
                 return self.several(question, entries)
         ranked = self._search.rank(query, terms) if terms else []
-        if max((found.support for found in ranked), default=0.0) < SUPPORTED:
-            return self.refuse(question, terms, max((found.covered for found in ranked), default=0.0))
+        enough = SUPPORTED_WITHIN if limits else SUPPORTED
+        if max((found.support for found in ranked), default=0.0) < enough:
+            return self.refuse(question, query, terms, max((found.covered for found in ranked), default=0.0))
         if query.slots & _DOCUMENT_SLOTS or (limits and "unit" not in query.slots):
             return self._documents(question, query, limits, ranked, terms)
         if "unit" in query.slots:
@@ -51,7 +54,7 @@ class TopicAnswers:
 
     def listing(self, question: str, query: Query, limits: Limits) -> Answer | None:
         """All cited documents within the limits of a question, the topic among them; None where none is."""
-        terms = [term for term in self._search.terms(query) if not _is_limit(term, limits)]
+        terms = self._topic_terms(query, limits)
         entries = self._resolver.within(self._library.knowledge.documents, limits)
         entries = [entry for entry in entries if entry.source is None]
         if terms:
@@ -60,12 +63,26 @@ class TopicAnswers:
             ]
         return self.several(question, entries) if entries else None
 
+    def _topic_terms(self, query: Query, limits: Limits) -> tuple[Term, ...]:
+        """The words of the topic that do not just repeat a limit."""
+        if not limits:
+            return self._search.terms(query)
+        topic, bare = query.topic, unmark(query.topic)
+        for issuer in limits.issuers:
+            at = bare.find(issuer)
+            if at >= 0:
+                topic = topic[:at] + " " * len(issuer) + topic[at + len(issuer) :]
+        return tuple(t for t in self._search.terms(replace(query, topic=topic)) if not _is_limit(t, limits))
+
     def several(self, question: str, entries: Sequence[Document]) -> Answer:
         """A counted list of documents."""
         draft = Draft(self._library, question)
         proofs = [compose.proof(draft, self._library, entry) for entry in entries]
-        draft.say("count", [n for numbers in proofs for n in numbers], count=len(entries))
-        compose.say_list(draft, self._library, entries, proofs)
+        if len(entries) == 1:
+            compose.say_document(draft, self._library, entries[0], proofs[0])
+        else:
+            draft.say("count", [n for numbers in proofs for n in numbers], count=len(entries))
+            compose.say_list(draft, self._library, entries, proofs)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
@@ -74,7 +91,7 @@ class TopicAnswers:
         terms = self._search.terms(query)
         citing = self._library.passages_citing(entry)
         if not citing:
-            return self.refuse(question, terms, 0.0)
+            return self.refuse(question, query, terms, 0.0)
         if not terms:
             chosen = Found(max(citing, key=self._search.has_unit), 1.0, 1.0, 1.0)
         else:
@@ -92,9 +109,9 @@ class TopicAnswers:
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
-    def refuse(self, question: str, terms: Sequence[Term], support: float) -> Answer:
+    def refuse(self, question: str, query: Query, terms: Sequence[Term], support: float) -> Answer:
         """An honest refusal, with what was searched for."""
-        if terms and support < _OUTSIDE:
+        if terms and support < _OUTSIDE and not query.this_document:
             return refusal(question, "out_of_scope", "not_found_out_of_scope")
         words = ", ".join(term.text for term in terms) or "…"
         return refusal(
@@ -107,15 +124,16 @@ class TopicAnswers:
         scored = self._search.documents(ranked, terms)
         pool = [(entry, found) for entry, found in scored if self._resolver.fits(entry, limits)]
         claim = None
+        enough = SUPPORTED_WITHIN if limits and pool else SUPPORTED
         if not pool and limits and scored and scored[0][1].support >= SUPPORTED:
             pool, claim = scored[:1], self._claim(query, scored[0][0], limits)
             if claim is None:
-                return self.refuse(question, terms, SUPPORTED)
+                return self.refuse(question, query, terms, SUPPORTED)
         plain = next((found for found in ranked if not self._search.passages[found.index].references), None)
         if not pool or (plain and plain.covered > pool[0][1].covered + _OWN_WORDS_LEAD and not limits):
             return self._own_document(question, query, plain or ranked[0])
-        if pool[0][1].support < SUPPORTED:
-            return self.refuse(question, terms, pool[0][1].support)
+        if pool[0][1].support < enough:
+            return self.refuse(question, query, terms, pool[0][1].support)
         return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
 
     def _chosen(
@@ -123,11 +141,15 @@ class TopicAnswers:
     ) -> list[tuple[Document, Found]]:
         """The best document, those that speak of the topic as well, and those of what it leaves out.
 
-        For a list, all that speak of much of the topic.
+        For a list, all whose names hold the topic word for word, else all that speak of much of it.
         """
         top = pool[0][1]
         if query.slots & {"list", "count"}:
-            return [item for item in pool if item[1].covered >= _LISTED][:_MOST_LISTED]
+            phrase = f" {' '.join(term.text for term in terms)} "
+            named = [
+                item for item in pool if len(terms) > 1 and phrase in self._library.own_words[item[0].key]
+            ]
+            return (named or [item for item in pool if item[1].covered >= _LISTED])[:_MOST_LISTED]
         chosen = [
             item for item in pool
             if item[1].score >= top.score - _NEAR and item[1].covered >= top.covered - _NEAR_COVERAGE

@@ -13,7 +13,7 @@ from rag.language.lexicon import question_patterns
 from rag.language.normalize import syllables, unmark
 from rag.language.segment import compounds
 
-_SCATTERED = 0.5
+_SCATTERED, _APART = 0.5, 2
 _NUMERAL = re.compile(r"\d{1,3}")
 
 
@@ -42,7 +42,7 @@ def topic_terms(topic: str, *, idf: Callable[[str], float], passages: int) -> tu
 def coverage(terms: Sequence[Term], text: str) -> float:
     """The fraction of the terms' weight that a bare line speaks of; 0.0 for no terms.
 
-    A word whose syllables all stand in the line, but apart, counts half.
+    A word whose syllables stand in the line in order with at most two others between counts half.
 
     >>> coverage([Term("doi thoai", 2.0), Term("kinh phi", 2.0)], bare_line("Đối thoại trực tiếp"))
     0.5
@@ -55,7 +55,10 @@ def _presence(word: str, text: str) -> float:
     if f" {word} " in text:
         return 1.0
     parts = word.split()
-    return _SCATTERED if len(parts) > 1 and all(f" {part} " in text for part in parts) else 0.0
+    if len(parts) < 2 or not all(f" {part} " in text for part in parts):
+        return 0.0
+    between = rf"(?: \w+){{0,{_APART}}} "
+    return _SCATTERED if re.search(f" {between.join(map(re.escape, parts))} ", text) else 0.0
 
 
 def _words(topic: str) -> list[str]:

@@ -155,6 +155,8 @@ def _make(
         documents.append(read_document(stored))
     report("Đọc văn bản", len(files), len(files))
     knowledge = _knowledge(config, documents)
+    if not knowledge.passages:
+        raise ReadingError("Kho văn bản chưa có đoạn nào để tra cứu.")
     making = new_version(config, name)
     try:
         _fill(making, config, knowledge, report)

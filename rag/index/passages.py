@@ -30,30 +30,40 @@ def build_passages(document: LegalDocument, *, first_reference: int) -> list[Pas
 def _of_provision(document: LegalDocument, index: int, first_reference: int) -> Iterator[Passage]:
     copy, context = document.copies[index], _context(document, index)
     own = [
-        (number + first_reference, _in_copy(copy, reference.span))
+        (number + first_reference, _in_copy(copy, reference.span), reference.number is None)
         for number, reference in enumerate(document.references)
         if reference.provision == index
     ]
     for clause in clauses(copy.text):
-        inside = [(number, span) for number, span in own if clause.start <= span.start < clause.end]
+        inside = [mention for mention in own if clause.start <= mention[1].start < clause.end]
         yield _passage(
-            document, index, "clause", (clause.start, clause.end), context, [number for number, _ in inside]
+            document,
+            index,
+            "clause",
+            (clause.start, clause.end),
+            context,
+            [number for number, _, _ in inside],
         )
         for number, start, end in _around_mentions(inside, clause.start, clause.end):
             yield _passage(document, index, "mention", (start, end), context, [number])
 
 
 def _around_mentions(
-    inside: Sequence[tuple[int, Span]], start: int, end: int
+    inside: Sequence[tuple[int, Span, bool]], start: int, end: int
 ) -> Iterator[tuple[int, int, int]]:
-    """Each of several mentions of a clause, with the words that lead to it."""
+    """Each of several mentions of a clause, with the words that lead to it.
+
+    A numbered mention inside the title of another cuts it short; a law named there does not.
+    """
     if len(inside) < 2:
         return
     left = start
-    for (number, span), (_, following) in zip(inside, [*inside[1:], (0, Span(end, end + 1))], strict=True):
-        right = min(max(span.end, span.start + 1), following.start) if following.start < end else end
-        yield number, left, right
-        left = right
+    for position, (number, span, _) in enumerate(inside):
+        later = ((other, named) for _, other, named in inside[position + 1 :])
+        cut = next((other for other, named in later if other.start >= span.end or not named), None)
+        right = end if cut is None else min(span.end, cut.start)
+        yield number, min(left, span.start), right
+        left = max(left, right)
 
 
 def _passage(

@@ -94,8 +94,16 @@ class DiacriticsRestorer:
             return {word: 0.0, **same}
         if same and bare == word:
             return same
-        near = [option for other in _one_edit(bare) for option in self._candidates.get(other, ())] if len(bare) > 2 else []
-        return {word: math.log(_UNKNOWN)} | dict.fromkeys(near, math.log(_TYPO)) | dict.fromkeys(same, math.log(_TYPO))
+        near = (
+            [option for other in _one_edit(bare) for option in self._candidates.get(other, ())]
+            if len(bare) > 2
+            else []
+        )
+        return (
+            {word: math.log(_UNKNOWN)}
+            | dict.fromkeys(near, math.log(_TYPO))
+            | dict.fromkeys(same, math.log(_TYPO))
+        )
 
     def _extend(
         self, paths: dict[str, tuple[float, list[str]]], option: str, cost: float

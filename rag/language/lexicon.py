@@ -45,6 +45,14 @@ class LevelPhrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """What an abbreviation is short for; `is_word` where in small letters it is also a word."""
+
+    expansion: str
+    is_word: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WordClasses:
     """Closed classes of words, each lower case."""
 
@@ -99,9 +107,12 @@ def level_phrases() -> tuple[LevelPhrase, ...]:
 
 
 @cache
-def abbreviations() -> dict[str, str]:
-    """What an abbreviation of running text is short for, by its upper-cased form."""
-    return {row["abbreviation"].upper(): row["expansion"] for row in _rows("abbreviations.csv")}
+def abbreviations() -> dict[str, Abbreviation]:
+    """The abbreviations of running text, by their upper-cased form."""
+    return {
+        row["abbreviation"].upper(): Abbreviation(row["expansion"], "word" in row["context"].split())
+        for row in _rows("abbreviations.csv")
+    }
 
 
 @cache

@@ -81,6 +81,7 @@ class _Reader:
     stack: list[tuple[int, str, int]] = field(default_factory=list)  # (depth, label, provision index)
     counts: dict[tuple[int | None, str], int] = field(default_factory=dict)
     closing: str | None = None
+    recipients: int | None = None
     annex: str = ""
 
     def front(self, block: Block, *, basis: bool) -> None:
@@ -93,7 +94,8 @@ class _Reader:
             self._add("footnote", f"chú thích {_digits(block.label)}", None, block.segments, None)
         elif block.kind == "recipients":
             self.closing = "recipients"
-            self._add("recipients", "Nơi nhận", None, block.segments, None)
+            self.recipients = len(self.provisions)
+            self._add("recipients", "Nơi nhận", "Nơi nhận", block.segments, None)
         elif block.kind == "annex":
             self._open_annex(block)
         elif self.closing:
@@ -115,7 +117,8 @@ class _Reader:
             self.closing = "signature"
         kind: ProvisionKind = "signature" if self.closing == "signature" else "recipients"
         name = "Phần ký" if kind == "signature" else "Nơi nhận"
-        self._add(kind, f"{name}, dòng {self._count(None, kind)}", None, block.segments, None)
+        parent = self.recipients if kind == "recipients" else None
+        self._add(kind, f"{name}, dòng {self._count(None, kind)}", None, block.segments, parent)
 
     def _plan(self, block: Block, after: Block | None) -> None:
         if block.kind == "roman":

@@ -15,7 +15,8 @@ _LARGEST = 50_000_000
 def corpus_files(folders: Sequence[Path]) -> list[tuple[str, Path]]:
     """The text files of the corpus with their sources, "folder name/path inside it", in a stable order.
 
-    Raises: ReadingError where a folder does not exist or two folders of one name hold one path.
+    Raises: ReadingError where a folder does not exist, two folders of one name hold one path, or a
+    name is no UTF-8.
     """
     found: dict[str, Path] = {}
     for folder in folders:
@@ -23,11 +24,21 @@ def corpus_files(folders: Sequence[Path]) -> list[tuple[str, Path]]:
             raise ReadingError(f"Không thấy thư mục văn bản {folder}.")
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~")):
-                source = f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}"
+                source = _source(folder, path)
                 if source in found:
                     raise ReadingError(f"Hai thư mục văn bản trùng tên chứa cùng một tệp: {source}.")
                 found[source] = path
     return sorted(found.items())
+
+
+def _source(folder: Path, path: Path) -> str:
+    source = f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}"
+    try:
+        source.encode("utf-8")
+    except UnicodeEncodeError as error:
+        shown = source.encode("utf-8", "backslashreplace").decode("utf-8")
+        raise ReadingError(f"Tên tệp {shown} không phải UTF-8; hãy đổi tên tệp.") from error
+    return source
 
 
 def read_texts(files: Sequence[tuple[str, Path]]) -> Iterator[StoredText]:

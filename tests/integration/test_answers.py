@@ -27,11 +27,12 @@ from rag.types import Answer
 pytestmark = pytest.mark.integration
 
 QUESTION = "Văn bản nào quy định về đối thoại trực tiếp với Nhân dân, đơn vị nào thực hiện?"
-SYLLABLES = (
-    "văn bản số nào quyết định chỉ thị kế hoạch kết luận của ban thường vụ tỉnh ủy huyện ủy ubnd phòng nội vụ đơn "
-    "vị chủ trì phối hợp đối thoại nhân dân dân vận khéo ngày tháng năm 2021 18 320-QĐ/TU 18-CT/TW mục khoản điều 5 "
-    "II.2 chu thich van ban nao quy dinh ai ky bao nhieu không trước sau và hay cả hai 43 58/NQ-TU ? . , “ ” ( ) / -"
-).split()
+SYLLABLES = """
+văn bản số nào quyết định chỉ thị kế hoạch kết luận của ban thường vụ tỉnh ủy huyện ủy ubnd phòng nội vụ
+đơn vị chủ trì phối hợp đối thoại nhân dân dân vận khéo ngày tháng năm 2021 18 320-QĐ/TU 18-CT/TW mục khoản
+điều 5 II.2 chu thich van ban nao quy dinh ai ky bao nhieu không trước sau và hay cả hai 43 58/NQ-TU
+? . , “ ” ( ) / -
+""".split()  # noqa: SIM905
 
 
 def answers_of(lines: list[str]) -> Iterator[tuple[dict[str, object], Answer]]:

@@ -1,4 +1,4 @@
-"""`hoidap ingest` over a small corpus with the real libraries: what changes, what fails, what keeps serving."""
+"""`hoidap ingest` over a small corpus with the real libraries: what is done, refused and kept serving."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pytest
 from rag.answering.assistant import Assistant
 from rag.cli import main
 from rag.config import PROJECT, Config, read_config
+from rag.index.ingest import ingest
 from rag.index.snapshot import current_manifest, home
 from rag.types import Answer
 
@@ -35,20 +36,32 @@ II. TỔ CHỨC THỰC HIỆN
 Giao Phòng Nội vụ theo dõi, đôn đốc việc thực hiện Kế hoạch này.
 """
 QUESTION = "Quyết định 320-QĐ/TU do ai ban hành, ngày nào?"
-HEADER = "number,type,issuer,date,title,status,checked_against\n"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a corpus, a catalogue and a first snapshot."""
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "documents").mkdir()
+    (folder / "documents" / "ke-hoach.txt").write_text(TEXT, encoding="utf-8")
+    shutil.copy(PROJECT / "corpus" / "catalogue.csv", folder / "catalogue.csv")
+    ingest(config_of(folder))
+    return folder
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a corpus, a catalogue and a first snapshot, which the commands of the test work on."""
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / "ke-hoach.txt").write_text(TEXT, encoding="utf-8")
-    shutil.copy(PROJECT / "corpus" / "catalogue.csv", tmp_path / "catalogue.csv")
+def office(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, which the commands of the test work on."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    next((tmp_path / "data" / "corpora").iterdir()).rename(home(config_of(tmp_path)))
     monkeypatch.setenv("HOIDAP_CORPUS", str(tmp_path / "documents"))
     monkeypatch.setenv("HOIDAP_CATALOGUE", str(tmp_path / "catalogue.csv"))
     monkeypatch.setenv("HOIDAP_DATA", str(tmp_path / "data"))
-    assert main(["ingest"]) == 0
     return tmp_path
+
+
+def config_of(folder: Path) -> Config:
+    return Config(corpus=(folder / "documents",), catalogue=folder / "catalogue.csv", data=folder / "data")
 
 
 def config() -> Config:
@@ -71,6 +84,17 @@ def test_nothing_is_done_when_nothing_changed(office: Path, capsys: pytest.Captu
     assert main(["ingest"]) == 0
     assert capsys.readouterr().out.startswith("Không có gì thay đổi")
     assert ((home(config()) / "CURRENT").read_bytes(), serving()) == before
+
+
+def test_a_question_before_the_first_ingest_makes_the_snapshot(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(office / "data")
+    assert main(["ask", QUESTION]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.startswith("Quyết định số 320-QĐ/TU")
+    assert "đang lập lần đầu" in captured.err
+    assert "Đã lập chỉ mục: 1 tệp" in captured.err
 
 
 def test_a_changed_text_or_catalogue_is_ingested_and_named(
@@ -128,7 +152,7 @@ def no_folder(office: Path) -> None:
     ],
 )
 def test_a_spoilt_corpus_is_told_and_the_old_snapshot_serves(
-    office: Path, capsys: pytest.CaptureFixture[str], spoil, sentence: str
+    office: Path, capsys: pytest.CaptureFixture[str], spoil: Callable[[Path], None], sentence: str
 ) -> None:
     before = serving()
     said(capsys)
@@ -155,8 +179,14 @@ def test_a_text_of_next_to_nothing_is_ingested_or_refused(
 
 def test_of_two_ingests_at_once_the_second_says_so(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = serving()[1]
-    first = subprocess.Popen([sys.executable, "-m", "rag", "ingest", "--force"], cwd=PROJECT,
-                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8")  # fmt: skip
+    first = subprocess.Popen(
+        [sys.executable, "-m", "rag", "ingest", "--force"],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+    )
     try:
         wait_for_a_version_in_the_making()
         said(capsys)

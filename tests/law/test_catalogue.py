@@ -159,14 +159,21 @@ def test_a_mention_without_its_date_joins_the_document_of_its_number() -> None:
     assert (found.date, len(found.mentions), found.conflicts) == ("2021-12-15", 2, ())
 
 
+DECISION = (
+    "Số: 593-QĐ/TU\n\nLạng Sơn, ngày 11 tháng 11 năm 2021\n\nQUYẾT ĐỊNH\n\nban hành Quy chế dân vận\n\n"
+    "Điều 1. Ban hành Quy chế.\n\nĐiều 2. Quyết định này có hiệu lực từ ngày ký."
+)
+
+
 def test_a_held_document_takes_the_mentions_of_its_number() -> None:
-    decision = (
-        "Số: 593-QĐ/TU\n\nLạng Sơn, ngày 11 tháng 11 năm 2021\n\nQUYẾT ĐỊNH\n\nban hành Quy chế dân vận\n\n"
-        "Điều 1. Ban hành Quy chế.\n\nĐiều 2. Quyết định này có hiệu lực từ ngày ký."
-    )
-    own, citing = catalogue_of(decision, "Căn cứ Quyết định số 593-QĐ/TU ngày 11/11/2021 của Tỉnh ủy.")
-    assert (own.number, own.held, own.mentions) == ("593-QĐ/TU", True, (0,))
-    assert citing.held
+    own, citing = catalogue_of(DECISION, "Căn cứ Quyết định số 593-QĐ/TU ngày 11/11/2021 của Tỉnh ủy.")
+    assert (own.number, own.type, own.held) == ("593-QĐ/TU", "Quyết định", True)
+    assert own.mentions
+    assert (citing.held, citing.mentions) == (True, ())
+
+
+def test_a_document_does_not_cite_itself_by_its_own_number_line() -> None:
+    assert [document.mentions for document in catalogue_of(DECISION)] == [()]
 
 
 def test_no_documents_give_an_empty_catalogue() -> None:
