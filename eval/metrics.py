@@ -183,9 +183,7 @@ def _names(document: AnswerDocument, *, answer: Answer) -> Names:
     title = document.title or ""
     names = {document.number or "", title, f"{document.type} {title}"}
     if document.held and document.number is None:
-        names |= {
-            SOURCE_PREFIX + found.source for found in answer.citations if found.id in document.citations
-        }
+        names |= {SOURCE_PREFIX + found.source for found in answer.citations if found.id in document.citations}
     return frozenset(fold_number(name) for name in names if name.strip())
 
 

@@ -162,9 +162,7 @@ def _ask(
 @_command("serve")
 def _serve(
     host: Annotated[str | None, _option("--host", metavar="ĐỊA_CHỈ", help="Địa chỉ mở trang.")] = None,
-    port: Annotated[
-        int | None, _option("--port", metavar="CỔNG", min=1, max=65535, help="Cổng mở trang.")
-    ] = None,
+    port: Annotated[int | None, _option("--port", metavar="CỔNG", min=1, max=65535, help="Cổng mở trang.")] = None,
 ) -> int:
     """Mở trang hỏi đáp trên trình duyệt; dừng bằng Ctrl+C."""
     config = read_config()
@@ -259,9 +257,7 @@ def _log_handler(folder: Path | None) -> logging.Handler:
         folder.mkdir(parents=True, exist_ok=True)
         return RotatingFileHandler(folder / LOG, maxBytes=LARGEST_LOG, backupCount=1, encoding="utf-8")
     except OSError:
-        handler = logging.StreamHandler()
-        handler.setLevel(logging.ERROR)
-        return handler
+        return logging.StreamHandler()
 
 
 def open_assistant(config: Config) -> Assistant:

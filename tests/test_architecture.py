@@ -196,9 +196,7 @@ def reads_environment(node: ast.AST) -> bool:
     names = ("environ", "environb", "getenv", "putenv", "unsetenv")
     if isinstance(node, ast.Attribute):
         return node.attr in names and isinstance(node.value, ast.Name) and node.value.id == "os"
-    return (
-        isinstance(node, ast.ImportFrom) and node.module == "os" and any(a.name in names for a in node.names)
-    )
+    return isinstance(node, ast.ImportFrom) and node.module == "os" and any(a.name in names for a in node.names)
 
 
 def reads_data(node: ast.AST) -> bool:

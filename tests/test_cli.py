@@ -237,9 +237,7 @@ def test_an_unexpected_error_is_logged_and_told_in_one_sentence(
     assert "ZeroDivisionError: secret" in (tmp_path / "data" / "hoidap.log").read_text(encoding="utf-8")
 
 
-def test_debug_shows_an_unexpected_error(
-    capsys: pytest.CaptureFixture[str], assistant: FakeAssistant
-) -> None:
+def test_debug_shows_an_unexpected_error(capsys: pytest.CaptureFixture[str], assistant: FakeAssistant) -> None:
     assistant.failure = ZeroDivisionError("secret")
     assert main(["--debug", "ask", "Vì sao?"]) == 1
     assert "ZeroDivisionError: secret" in capsys.readouterr().err
@@ -331,9 +329,7 @@ sys.exit(cli.main())
 """
 
 
-def run(
-    *arguments: str | bytes, stdin: bytes = b"", **environment: str
-) -> subprocess.CompletedProcess[bytes]:
+def run(*arguments: str | bytes, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-c", FAKE, *arguments],
         cwd=PROJECT, env={**os.environ, **environment}, capture_output=True, timeout=60, check=False,

@@ -11,17 +11,13 @@ def test_a_program_that_is_there_is_found(system_program: Callable[..., str]) ->
     assert system_program("no-such-program", "sh", package="dash").endswith("sh")
 
 
-def test_a_missing_program_skips_on_a_desk(
-    system_program: Callable[..., str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_program_skips_on_a_desk(system_program: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
     with pytest.raises(pytest.skip.Exception, match="apt-get install nothing"):
         system_program("no-such-program", package="nothing")
 
 
-def test_a_missing_program_fails_in_ci(
-    system_program: Callable[..., str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_program_fails_in_ci(system_program: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.fail.Exception, match="apt-get install nothing"):
         system_program("no-such-program", package="nothing")

@@ -14,9 +14,7 @@ import pytest
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 COLUMNS = ["number", "type", "issuer", "date", "title", "effective_from", "status", "checked_against"]
 REQUIRED = ("number", "type", "issuer", "date", "title", "checked_against")
-SHA256 = {
-    "ke-hoach-dan-van-cao-loc-2024.txt": "6a71c3c803f09e74d19778d3ffb98d1de01cb57893c7fdf1988df388a0a1259d"
-}
+SHA256 = {"ke-hoach-dan-van-cao-loc-2024.txt": "6a71c3c803f09e74d19778d3ffb98d1de01cb57893c7fdf1988df388a0a1259d"}
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +34,7 @@ def is_iso_date(text: str) -> bool:
 
 
 def test_each_text_keeps_the_bytes_of_its_issuer() -> None:
-    found = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (CORPUS / "documents").iterdir()
-    }
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (CORPUS / "documents").iterdir()}
     assert found == SHA256
 
 
@@ -75,9 +71,7 @@ def test_dates_are_iso_dates(rows: list[dict[str, str]]) -> None:
 
 
 def test_no_document_takes_effect_before_its_issue(rows: list[dict[str, str]]) -> None:
-    assert [
-        row["number"] for row in rows if row["effective_from"] and row["effective_from"] < row["date"]
-    ] == []
+    assert [row["number"] for row in rows if row["effective_from"] and row["effective_from"] < row["date"]] == []
 
 
 def test_each_document_stands_once_in_the_order_of_date_and_number(rows: list[dict[str, str]]) -> None:

@@ -30,9 +30,7 @@ def direct_requirements() -> list[Requirement]:
 
 def pins() -> dict[str, Version]:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    found = [
-        re.fullmatch(r"([\w.-]+)==([\w.]+)", line) for line in lines if line and not line.startswith("#")
-    ]
+    found = [re.fullmatch(r"([\w.-]+)==([\w.]+)", line) for line in lines if line and not line.startswith("#")]
     assert all(found), "a line of constraints.txt is no pin without a local version"
     return {canonicalize_name(pin[1]): Version(pin[2]) for pin in found if pin}
 
@@ -69,8 +67,7 @@ def test_every_direct_dependency_is_pinned_within_its_range() -> None:
     wrong = [
         str(requirement)
         for requirement in direct_requirements()
-        if (version := pinned.get(canonicalize_name(requirement.name))) is None
-        or version not in requirement.specifier
+        if (version := pinned.get(canonicalize_name(requirement.name))) is None or version not in requirement.specifier
     ]
     assert not wrong
 
@@ -125,16 +122,12 @@ def test_ci_runs_what_a_person_runs() -> None:
 def test_no_tracked_file_names_a_folder_of_one_machine() -> None:
     pattern = re.compile(rf"(?<![\w.])/(?:{'|'.join(FOLDERS_OF_A_MACHINE)})/\w".encode())
     assert pattern.search(b"see " + b"/".join((b"", b"work", b"x")))
-    named = [
-        path.relative_to(ROOT).as_posix() for path in tracked_files() if pattern.search(path.read_bytes())
-    ]
+    named = [path.relative_to(ROOT).as_posix() for path in tracked_files() if pattern.search(path.read_bytes())]
     assert not named
 
 
 def test_no_tracked_file_is_large() -> None:
-    large = [
-        path.relative_to(ROOT).as_posix() for path in tracked_files() if path.stat().st_size > LARGEST_FILE
-    ]
+    large = [path.relative_to(ROOT).as_posix() for path in tracked_files() if path.stat().st_size > LARGEST_FILE]
     assert not large
 
 

@@ -21,6 +21,9 @@ def proof(draft: Draft, library: Library, entry: Document, *, prefer: Sequence[i
     if entry.source:
         return _own_proof(draft, library, entry.source)
     citing = library.passages_citing(entry)
+    if not citing:
+        first = library.mentions_of(entry)[0]
+        return draft.cite(first.source, first.provision, [first.span])
     if entry.conflicts:
         chosen = citing
     else:
@@ -47,9 +50,7 @@ def say_document(draft: Draft, library: Library, entry: Document, citations: Seq
     add_notices(draft, library, entry, citations)
 
 
-def say_list(
-    draft: Draft, library: Library, entries: Sequence[Document], proofs: Sequence[Sequence[int]]
-) -> None:
+def say_list(draft: Draft, library: Library, entries: Sequence[Document], proofs: Sequence[Sequence[int]]) -> None:
     """A numbered list of documents."""
     for index, (entry, citations) in enumerate(zip(entries, proofs, strict=True), 1):
         draft.say("list_item", citations, index=index, name=f"**{display_name(entry)}**", facts=facts(entry))
@@ -69,9 +70,7 @@ def say_units(draft: Draft, library: Library, passage: int) -> None:
         units = [item for item in named if item.role == role]
         if not units:
             continue
-        citations = tuple(
-            dict.fromkeys([*own, *(n for item in units for n in _cite_unit(draft, library, item))])
-        )
+        citations = tuple(dict.fromkeys([*own, *(n for item in units for n in _cite_unit(draft, library, item))]))
         names = "; ".join(dict.fromkeys(str(item.unit) for item in units))
         draft.say("units", citations, role=role_name(role), names=f"**{names}**")
         for item in units:
@@ -90,9 +89,7 @@ def say_conflicts(draft: Draft, entry: Document, citations: Sequence[int]) -> No
     for conflict in entry.conflicts:
         if conflict.field == "date":
             values = "; ".join(spoken_date(value) for value in conflict.values)
-            draft.notice(
-                "conflict", "notice_conflict_date", citations, name=display_name(entry), values=values
-            )
+            draft.notice("conflict", "notice_conflict_date", citations, name=display_name(entry), values=values)
 
 
 def add_notices(draft: Draft, library: Library, entry: Document, citations: Sequence[int]) -> None:
@@ -101,9 +98,7 @@ def add_notices(draft: Draft, library: Library, entry: Document, citations: Sequ
     for mention in library.mentions_of(entry):
         for found in find_numbers(mention.as_printed):
             if found.canonical == mention.number and found.printed != found.canonical:
-                draft.notice(
-                    "misprint", "notice_misprint", citations, printed=found.printed, number=found.canonical
-                )
+                draft.notice("misprint", "notice_misprint", citations, printed=found.printed, number=found.canonical)
     _note_level_ended(draft, entry.issuer or _issuer_by_symbol(entry))
 
 
@@ -120,9 +115,7 @@ def _say_nobody(draft: Draft, library: Library, source: str, own: tuple[int, ...
     binding = [item for item in library.binding_assignments(source) if item.unit_span]
     if not binding:
         return
-    citations = tuple(
-        dict.fromkeys(n for item in binding for n in draft.cite(source, item.provision, [item.duty]))
-    )
+    citations = tuple(dict.fromkeys(n for item in binding for n in draft.cite(source, item.provision, [item.duty])))
     names = "; ".join(str(item.unit) for item in binding)
     locator = library.provision(source, binding[0].provision).locator
     draft.say("units_inherited", citations, locator=locator, names=names)
@@ -156,9 +149,7 @@ def _note_level_ended(draft: Draft, name: str | None) -> None:
     for phrase in level_phrases():
         if phrase.valid_to and f" {phrase.phrase}" in f" {words}" and phrase.level == "huyện":
             day = _day_after(phrase.valid_to)
-            draft.notice(
-                "validity", "notice_level_ended", (), level=phrase.level, date=day, source=phrase.source
-            )
+            draft.notice("validity", "notice_level_ended", (), level=phrase.level, date=day, source=phrase.source)
 
 
 def _day_after(date: str) -> str:
@@ -192,9 +183,7 @@ def cite_identity(draft: Draft, library: Library, source: str, name: str) -> tup
 
 def _provision_of(library: Library, source: str, span: Span) -> int:
     provisions = library.knowledge.provisions[source]
-    return next(
-        index for index, item in enumerate(provisions) if any(part.overlaps(span) for part in item.segments)
-    )
+    return next(index for index, item in enumerate(provisions) if any(part.overlaps(span) for part in item.segments))
 
 
 def _fullest(library: Library, entry: Document, citing: Sequence[int]) -> list[int]:
@@ -215,12 +204,7 @@ def _dated(date: str) -> str:
 
 def _only_checked(entry: Document) -> bool:
     """Whether number and date are known from the checked facts alone."""
-    return (
-        entry.checked is not None
-        and entry.source is None
-        and entry.key != entry.number
-        and entry.number is not None
-    )
+    return entry.checked is not None and entry.source is None and entry.key != entry.number and entry.number is not None
 
 
 def _issuer_by_symbol(entry: Document) -> str | None:

@@ -11,12 +11,12 @@ from rag.answering.duties import duties_of
 from rag.answering.facts import FactAnswers
 from rag.answering.library import Library, bare_line, display_name
 from rag.answering.places import PlaceAnswers
-from rag.answering.query import AskedNumber, Query
+from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.retrieve import EvidenceRetriever
 from rag.answering.search import TopicSearch
 from rag.answering.topical import TopicAnswers
-from rag.answering.topics import Term, coverage
+from rag.answering.topics import Term, coverage, term_line
 from rag.types import Answer, Document
 
 FACT_SLOTS = frozenset(("date", "issuer", "number", "title", "signer"))
@@ -53,9 +53,7 @@ class Decider:
         query, carried = self._with_focus(query, focus)
         answer = self._answer(question, query, carried)
         named = {(item.number, item.title, item.type) for item in answer.documents}
-        keys = tuple(
-            key for key, entry in self._by_key.items() if (entry.number, entry.title, entry.type) in named
-        )
+        keys = tuple(key for key, entry in self._by_key.items() if (entry.number, entry.title, entry.type) in named)
         return answer, Focus(keys or focus.documents, query.topic or focus.topic, query.slots or focus.slots)
 
     def _with_focus(self, query: Query, focus: Focus) -> tuple[Query, list[Document]]:
@@ -65,7 +63,7 @@ class Decider:
             return query, []
         documents = [self._by_key[key] for key in focus.documents]
         limits = self._resolver.limits(query)
-        rest = [term for term in own if f" {term.text} " not in bare_line(" ".join(limits.issuers))]
+        rest = [term for term in own if f" {term.bare} " not in bare_line(" ".join(limits.issuers))]
         if documents and not rest and not query.this_document:
             fitting = self._resolver.within(documents, limits) if limits else documents[:1]
             if fitting and (limits.issuers or query.slots & (FACT_SLOTS | {"unit"})):
@@ -116,9 +114,7 @@ class Decider:
             return self._of_documents(question, replace(query, topic="", numbers=()), [about], Limits())
         return self._of_documents(question, query, chosen, limits)
 
-    def _narrow(
-        self, found: list[Document], query: Query, limits: Limits, terms: Sequence[Term]
-    ) -> list[Document]:
+    def _narrow(self, found: list[Document], query: Query, limits: Limits, terms: Sequence[Term]) -> list[Document]:
         """The candidates that fit what else the question says; all where nothing does."""
         named = Limits(issuers=limits.issuers, level=limits.level)
         fitting = self._resolver.within(found, named) or found
@@ -127,14 +123,10 @@ class Decider:
         if len(fitting) > 1 and terms:
             shares = {entry.key: coverage(terms, self._library.own_words[entry.key]) for entry in fitting}
             top = max(shares.values())
-            fitting = [
-                entry for entry in fitting if shares[entry.key] >= max(top - _CLEAR_LEAD, 0.5)
-            ] or fitting
+            fitting = [entry for entry in fitting if shares[entry.key] >= max(top - _CLEAR_LEAD, 0.5)] or fitting
         return fitting
 
-    def _citing(
-        self, query: Query, entry: Document, limits: Limits, terms: Sequence[Term]
-    ) -> Document | None:
+    def _citing(self, query: Query, entry: Document, limits: Limits, terms: Sequence[Term]) -> Document | None:
         """The document that is asked for by the other document that its title names."""
         asked_types = self._resolver.types_before_number(query)
         if "document" not in query.slots and not asked_types:
@@ -175,7 +167,7 @@ class Decider:
         if any(entry.held for entry in entries) or "compare" in query.slots or not terms:
             return False
         nearby = "".join(self._library.own_words[entry.key] for entry in entries) + "".join(
-            bare_line(self._library.clause_text(index))
+            term_line(self._library.clause_text(index))
             for entry in entries for index in self._library.passages_citing(entry)
         )  # fmt: skip
         if "duty" in query.slots and "title" not in query.slots:
@@ -193,19 +185,13 @@ class Decider:
     def _own(self, query: Query, terms: Sequence[Term]) -> list[Document]:
         """The one held document, where the question asks for its own number, date, issuer, title or signer."""
         held = list(self._library.held.values())
-        if (
-            len(held) != 1
-            or not query.slots & FACT_SLOTS
-            or query.slots & {"unit", "list", "count", "document"}
-        ):
+        if len(held) != 1 or not query.slots & FACT_SLOTS or query.slots & {"unit", "list", "count", "document"}:
             return []
         own = held[0]
-        title = bare_line(f"{own.type} {own.title or ''} {own.issuer or ''}")
+        title = term_line(f"{own.type} {own.title or ''} {own.issuer or ''}")
         said = f" {bare_line(own.type).strip()} " in bare_line(query.restored)
-        if (
-            not said
-            or self._resolver.asked_issuers(query)
-            and not self._resolver.within(held, self._resolver.limits(query))
+        if not said or (
+            self._resolver.asked_issuers(query) and not self._resolver.within(held, self._resolver.limits(query))
         ):
             return []
         return held if coverage(terms, title) >= 0.99 or not terms else []

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from rag.answering.library import Library, display_name, spoken_date
 from rag.language.lexicon import messages
 from rag.types import (
-    Answer, AnswerDocument, AnswerUnit, Citation, Document, Notice, NoticeKind, Reason, Role, Span, Status,
+    Answer,
+    AnswerDocument,
+    AnswerUnit,
+    Citation,
+    Document,
+    Notice,
+    NoticeKind,
+    Reason,
+    Role,
+    Span,
+    Status,
 )  # fmt: skip
 
 
@@ -95,9 +105,7 @@ class Draft:
         parts = [display_name(entry)]
         if entry.date:
             parts.append(
-                f"ngày {spoken_date(entry.date)}"
-                if len(entry.date) == 10
-                else f"tháng {spoken_date(entry.date)}"
+                f"ngày {spoken_date(entry.date)}" if len(entry.date) == 10 else f"tháng {spoken_date(entry.date)}"
             )
         if entry.issuer:
             parts.append(f"của {entry.issuer}")
@@ -117,4 +125,4 @@ def wording(message: str, citations: Sequence[int] = (), **fields: object) -> st
 
 def refusal(question: str, reason: Reason, message: str, **fields: object) -> Answer:
     """An honest "không tìm thấy"."""
-    return Answer(question=question, status="not_found", reason=reason, text=wording(message, **fields))
+    return Answer(question=question, status="not_found", reason=reason, text=wording(message, (), **fields))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rag.answering import compose
 from rag.answering.draft import Draft, refusal, wording
@@ -42,9 +43,7 @@ class FactAnswers:
         """All documents that fit, and the question which is meant."""
         draft = Draft(self._library, question)
         proofs = [compose.proof(draft, self._library, entry) for entry in entries]
-        draft.say(
-            "ambiguous", [number for numbers in proofs for number in numbers], count=len(entries), asked=asked
-        )
+        draft.say("ambiguous", [number for numbers in proofs for number in numbers], count=len(entries), asked=asked)
         compose.say_list(draft, self._library, entries, proofs)
         compose.add_as_of(draft, self._library)
         return draft.finish("ambiguous")
@@ -62,9 +61,7 @@ class FactAnswers:
         types = {name for asked in query.numbers for name in asked.types}
         if types and entry.type not in types:
             return wording("claim_type", claimed=sorted(types)[0], known=entry.type)
-        years = (
-            [limits.year, *(asked.said_year for asked in query.numbers)] if len(query.numbers) <= 1 else []
-        )
+        years = [limits.year, *(asked.said_year for asked in query.numbers)] if len(query.numbers) <= 1 else []
         for year in filter(None, years):
             if entry.date and all(date[:4] != year for date in known_dates):
                 return wording("claim_date", claimed=f"năm {year}", known=spoken_date(entry.date))
@@ -114,7 +111,7 @@ class FactAnswers:
     def _compare(self, draft: Draft, entries: Sequence[Document]) -> Answer:
         proofs = {entry.key: compose.proof(draft, self._library, entry) for entry in entries}
         dated = sorted((entry for entry in entries if entry.date), key=lambda entry: entry.date or "")
-        for one, other in zip(dated, dated[1:], strict=False):
+        for one, other in pairwise(dated):
             message = "compare_same" if one.date == other.date else "compare_before"
             draft.say(
                 message, (*proofs[one.key], *proofs[other.key]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from rag.answering.topics import term_line
 from rag.index.snapshot import Knowledge
 from rag.language.lexicon import binding_phrases
 from rag.language.normalize import fold, unmark
@@ -37,8 +38,8 @@ class Library:
 
     @cached_property
     def own_words(self) -> dict[str, str]:
-        """What each document is called, as one bare line: its type, number, issuer and titles; by key."""
-        return {entry.key: bare_line(" ".join(self._names(entry))) for entry in self.knowledge.documents}
+        """What each document is called, as one `term_line`: its type, number, issuer and titles; by key."""
+        return {entry.key: term_line(" ".join(self._names(entry))) for entry in self.knowledge.documents}
 
     def cited(self, passage: Passage) -> list[Document]:
         """The documents that a passage mentions, in order."""
@@ -64,8 +65,8 @@ class Library:
         return frozenset(found.canonical for title in titles for found in find_numbers(title))
 
     def title_words(self, entry: Document) -> str:
-        """What a document is called without what leads to its mention, as one bare line."""
-        return bare_line(" ".join([entry.type, entry.title or "", entry.issuer or ""]))
+        """What a document is called without what leads to its mention, as one `term_line`."""
+        return term_line(" ".join([entry.type, entry.title or "", entry.issuer or ""]))
 
     def whole_mention(self, index: int) -> int:
         """The index of the passage itself, or of its clause where the passage cuts its mention's title short."""
@@ -96,9 +97,7 @@ class Library:
     def clauses_of(self, source: str, provision: int) -> list[int]:
         """The indexes of the clauses of one provision, in order."""
         return [
-            index
-            for index in self._clauses.get(source, ())
-            if self.knowledge.passages[index].provision == provision
+            index for index in self._clauses.get(source, ()) if self.knowledge.passages[index].provision == provision
         ]
 
     def assignments_of(self, passage: Passage) -> list[Assignment]:

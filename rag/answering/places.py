@@ -1,4 +1,4 @@
-"""Answers to questions that point into a text: "Mục II.3", "chú thích 1", "khoản 2 Điều 5", or a heading by its words."""
+"""Answers to questions that point into a text: "Mục II.3", "chú thích 1", "khoản 2 Điều 5", or a heading."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from rag.answering.draft import Draft
 from rag.answering.library import Library, bare_line
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
-from rag.answering.topics import Term, coverage
-from rag.types import Answer, Provision, Span
+from rag.answering.topics import Term, coverage, term_line
+from rag.types import Answer, Document, Provision, Span
 
 _MOST_QUOTES = 12
 _HEADING = 0.99
@@ -38,18 +38,16 @@ class PlaceAnswers:
         found: list[tuple[float, str, int]] = []
         for source, provisions in self._library.knowledge.provisions.items():
             for index, provision in enumerate(provisions):
-                heading = bare_line(provision.heading or "")
-                share = self._share(heading, query)
-                if len(heading) > 2 and coverage(terms, heading) >= _HEADING and share >= _HEADING_SHARE:
+                heading = term_line(provision.heading or "")
+                share = self._share(provision.heading or "", query)
+                if provision.heading and coverage(terms, heading) >= _HEADING and share >= _HEADING_SHARE:
                     found.append((share, source, index))
         most = max((share for share, _, _ in found), default=0.0)
         if "unit" in query.slots and most < 1.0:
             return []
         return [(source, index) for share, source, index in found if share == most]
 
-    def answer(
-        self, question: str, query: Query, places: Sequence[tuple[str, int]], limits: Limits
-    ) -> Answer | None:
+    def answer(self, question: str, query: Query, places: Sequence[tuple[str, int]], limits: Limits) -> Answer | None:
         """What is asked of the places: documents cited, units named, parts counted, else their words."""
         draft = Draft(self._library, question)
         if "document" in query.slots or (query.slots & {"list", "count"} and limits):
@@ -64,7 +62,7 @@ class PlaceAnswers:
         return draft.finish("answered")
 
     def _documents(self, draft: Draft, places: Sequence[tuple[str, int]], limits: Limits) -> bool:
-        entries = {}
+        entries: dict[str, tuple[Document, int]] = {}
         for source, index in places:
             inside = set(self._inside(source, index))
             for number, passage in enumerate(self._library.knowledge.passages):
@@ -82,11 +80,7 @@ class PlaceAnswers:
     def _parts(self, draft: Draft, places: Sequence[tuple[str, int]]) -> bool:
         source, index = places[0]
         provisions = self._library.knowledge.provisions[source]
-        parts = [
-            (at, item)
-            for at, item in enumerate(provisions)
-            if item.parent == index and item.kind != "footnote"
-        ]
+        parts = [(at, item) for at, item in enumerate(provisions) if item.parent == index and item.kind != "footnote"]
         if not parts:
             return False
         citations = [n for at, item in parts for n in draft.cite(source, at, item.segments[:1])]
@@ -101,15 +95,11 @@ class PlaceAnswers:
         for source, at, segments, passage in quotes[:_MOST_QUOTES]:
             text = " ".join(self._library.texts[source][part.start : part.end] for part in segments)
             locator = self._library.provision(source, at).locator
-            draft.say(
-                "quote", draft.cite(source, at, segments), locator=locator, quote=" ".join(text.split())
-            )
+            draft.say("quote", draft.cite(source, at, segments), locator=locator, quote=" ".join(text.split()))
             if units and passage is not None:
                 compose.say_units(draft, self._library, passage)
         for source, at, segments, _ in quotes[_MOST_QUOTES : _MOST_QUOTES + 1]:
-            draft.say(
-                "more", draft.cite(source, at, segments), locator=self._library.provision(source, at).locator
-            )
+            draft.say("more", draft.cite(source, at, segments), locator=self._library.provision(source, at).locator)
         return bool(quotes)
 
     def _quotes(self, source: str, index: int) -> list[tuple[str, int, tuple[Span, ...], int | None]]:
@@ -118,9 +108,7 @@ class PlaceAnswers:
         inside = self._inside(source, index)
         for at in inside:
             clauses = self._library.clauses_of(source, at)
-            found += [
-                (source, at, self._library.knowledge.passages[number].segments, number) for number in clauses
-            ]
+            found += [(source, at, self._library.knowledge.passages[number].segments, number) for number in clauses]
             provision = self._library.provision(source, at)
             if not clauses and provision.heading is None:
                 found.append((source, at, provision.segments, None))
@@ -136,5 +124,5 @@ class PlaceAnswers:
 
     def _share(self, heading: str, query: Query) -> float:
         """The fraction of a heading's words that the topic has."""
-        words, asked = heading.split(), bare_line(query.topic)
+        words, asked = bare_line(heading).split(), bare_line(query.topic)
         return sum(f" {word} " in asked for word in words) / max(1, len(words))

@@ -39,9 +39,7 @@ _LOCATOR = re.compile(
     r"|\b(?:phan|muc) (?P<section2>[ivx]{1,5})(?:[. ](?P<inner2>\d{1,2}))?\b"
 )
 _PARTS = re.compile(r"\b(?:may|bao nhieu) (?:muc|phan|chuong|dieu|khoan|diem|doan|y)\b")
-_COUNTED = re.compile(
-    r"\s*(?:ngay|thang|nam|nguoi|cau|van ban|xa|phan|lan|don vi|co quan|%|gio|tuoi|trieu|dong)\b"
-)
+_COUNTED = re.compile(r"\s*(?:ngay|thang|nam|nguoi|cau|van ban|xa|phan|lan|don vi|co quan|%|gio|tuoi|trieu|dong)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +93,7 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     dates = tuple(_iso(match) for match in numbered.take_all(_DATE))
     locators = tuple(locator for match in numbered.take_all(_LOCATOR) if (locator := _locator(match)))
     numbers = _numbers(typed, numbered, known_numbers)
-    restored = restorer.restore(
-        expand_abbreviations(numbered.left(text if len(text) == len(typed) else typed))
-    )
+    restored = restorer.restore(expand_abbreviations(numbered.left(text if len(text) == len(typed) else typed)))
     bare = unmark(restored)
     blank = _Blanking(bare)
     year = next((match[1] for match in _YEAR.finditer(bare)), None)
@@ -191,14 +187,10 @@ def _numbers(typed: str, blank: _Blanking, known: Mapping[str, object]) -> list[
         if not named and (digits not in known or len(digits) < 2 or _COUNTED.match(bare[match.end("n") :])):
             continue
         lead, short = _types_of(match["type"]), _types_of(match["short"])
-        end = next(
-            match.end(name) for name in ("organ", "only", "loose", "short", "year", "n") if match[name]
-        )
+        end = next(match.end(name) for name in ("organ", "only", "loose", "short", "year", "n") if match[name])
         asked = typed[match.start() : end].strip()
         types = frozenset(lead & short or short or lead)
-        found.append(
-            AskedNumber(digits, match["year"], types, organ.upper() if organ else None, asked, match["said"])
-        )
+        found.append(AskedNumber(digits, match["year"], types, organ.upper() if organ else None, asked, match["said"]))
         blank.cut(match.start(), end)
     return found
 
@@ -243,8 +235,7 @@ def _iso(match: re.Match[str]) -> str:
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     taken = "[ \0]*"
     return tuple(
-        re.compile(pattern.replace(" *", taken).replace("$", f"{taken}$"))
-        for pattern in question_patterns()[name]
+        re.compile(pattern.replace(" *", taken).replace("$", f"{taken}$")) for pattern in question_patterns()[name]
     )
 
 
@@ -264,9 +255,7 @@ def _type_by_word() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _lead_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:cac |nhung )?({_any(unmark(fold(row.name)) for row in document_types())})\b (?!nay\b|do\b)"
-    )
+    return re.compile(rf"(?:cac |nhung )?({_any(unmark(fold(row.name)) for row in document_types())})\b (?!nay\b|do\b)")
 
 
 @cache
@@ -287,11 +276,10 @@ def _number_pattern() -> re.Pattern[str]:
 @cache
 def _limit_pattern() -> re.Pattern[str]:
     types = _any(unmark(fold(row.name)) for row in document_types())
-    shorts = _any(
-        {unmark(fold(short)) for row in document_types() for short in row.abbreviations if len(short) > 1}
-    )
+    shorts = _any({unmark(fold(short)) for row in document_types() for short in row.abbreviations if len(short) > 1})
     return re.compile(
-        rf"\b(?P<one>{types}|{shorts})(?= (?:nao|so may|so bao nhieu)\b)|\b(?P<what>nghi quyet|nghi dinh|quyet dinh|chi thi|luat|bo luat|thong tu)(?= gi\b)"
+        rf"\b(?P<one>{types}|{shorts})(?= (?:nao|so may|so bao nhieu)\b)"
+        rf"|\b(?P<what>nghi quyet|nghi dinh|quyet dinh|chi thi|luat|bo luat|thong tu)(?= gi\b)"
         rf"|\b(?:cac|nhung|may|bao nhieu|tat ca|liet ke|ke ten|danh sach|toan bo) (?:cac |nhung )?(?P<many>{types})\b"
     )
 

@@ -48,9 +48,7 @@ class Resolver:
     def limits(self, query: Query) -> Limits:
         """The limits that a question sets."""
         found = self.asked_issuers(query)
-        level = (
-            None if found else next((_LEVELS[match["level"]] for match in _LEVEL.finditer(query.bare)), None)
-        )
+        level = None if found else next((_LEVELS[match["level"]] for match in _LEVEL.finditer(query.bare)), None)
         return Limits(query.types, found, level, query.year, query.dates)
 
     def asked_issuers(self, query: Query) -> tuple[str, ...]:
@@ -98,11 +96,7 @@ class Resolver:
     def types_before_number(self, query: Query) -> frozenset[str]:
         """The type that a question opens with, where it names another document only further on."""
         lead = lead_type(query.bare)
-        return (
-            frozenset(lead)
-            if lead and not any(lead & asked.types for asked in query.numbers)
-            else frozenset()
-        )
+        return frozenset(lead) if lead and not any(lead & asked.types for asked in query.numbers) else frozenset()
 
     def within(self, entries: Iterable[Document], limits: Limits) -> list[Document]:
         """The documents within all limits."""

@@ -60,20 +60,21 @@ class EvidenceRetriever:
         return self._passages
 
     def evidence(self, question: str, *, words: str | None = None) -> Evidence:
-        """All passages scored for a question with its marks; `words` is what the word index is asked, if not the same."""
+        """All passages scored for a question with its marks; `words` is what the word index is asked instead."""
         asked = words or question
         vector = self._encoder.encode_queries([question])[0]
         found = self._vectors.similarities(vector)
         cosine = np.array([found.get(passage.id, -1.0) for passage in self._passages], dtype=np.float32)
         accented = self._words.scores(ACCENTED, accented_tokens(asked))
         plain = self._words.scores(PLAIN, plain_tokens(asked))
-        lexical = (scaled(accented) + scaled(plain)) / 2
-        fused = self._dense_weight * scaled(cosine) + (1 - self._dense_weight) * scaled(lexical)
-        return Evidence(fused.astype(np.float32), cosine)
+        lexical = np.add(scaled(accented), scaled(plain), dtype=np.float32)
+        dense_part = np.multiply(scaled(cosine), self._dense_weight, dtype=np.float32)
+        word_part = np.multiply(scaled(lexical), 1 - self._dense_weight, dtype=np.float32)
+        return Evidence(np.add(dense_part, word_part, dtype=np.float32), cosine)
 
-    def idf(self, token: str) -> float:
-        """The inverse document frequency of an unaccented syllable or bigram; 0 where no passage has it."""
-        return self._words.idf(PLAIN, token)
+    def idf(self, field: str, token: str) -> float:
+        """The inverse document frequency of a token of a word field; 0 where no passage has it."""
+        return self._words.idf(field, token)
 
 
 def scaled(scores: Scores) -> Scores:
@@ -85,4 +86,4 @@ def scaled(scores: Scores) -> Scores:
     if scores.size == 0 or float(scores.max()) <= float(scores.min()):
         return np.zeros_like(scores)
     low, high = scores.min(), scores.max()
-    return ((scores - low) / (high - low)).astype(np.float32)
+    return np.divide(scores - low, high - low, dtype=np.float32)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rag.answering.library import Library, bare_line
+from rag.answering.library import Library
 from rag.answering.query import Query, expand_abbreviations
 from rag.answering.retrieve import Evidence, EvidenceRetriever
-from rag.answering.topics import Term, coverage, topic_terms
+from rag.answering.topics import Term, coverage, term_line, topic_terms
 from rag.types import Document, Passage
 
 SUPPORTED = 0.6
@@ -46,7 +46,7 @@ class TopicSearch:
     def __init__(self, library: Library, retriever: EvidenceRetriever) -> None:
         self._library, self._retriever = library, retriever
         self.passages = retriever.passages
-        self._lines = [bare_line(expand_abbreviations(passage.text)) for passage in self.passages]
+        self._lines = [term_line(expand_abbreviations(passage.text)) for passage in self.passages]
 
     def terms(self, query: Query) -> tuple[Term, ...]:
         """The words of a question's topic, with their weights."""
@@ -56,8 +56,7 @@ class TopicSearch:
         """The terms with those of the one held document's title made light: they are true of all of it."""
         titles = self._own_titles
         return tuple(
-            replace(term, weight=term.weight * _FAMILIAR) if f" {term.text} " in titles else term
-            for term in terms
+            replace(term, weight=term.weight * _FAMILIAR) if f" {term.text} " in titles else term for term in terms
         )
 
     def distinctive(self, terms: Sequence[Term]) -> tuple[Term, ...]:
@@ -79,9 +78,7 @@ class TopicSearch:
         found = []
         for index in indexes:
             covered = coverage(terms, self._lines[index])
-            support = max(
-                coverage(telling, self._lines[index]), _BESIDE * coverage(telling, self._around(index))
-            )
+            support = max(coverage(telling, self._lines[index]), _BESIDE * coverage(telling, self._around(index)))
             score = float(evidence.fused[index]) + _COVERAGE_WEIGHT * covered
             found.append(Found(index, score, covered, support))
         return sorted(found, key=lambda item: (-item.score, item.index))
@@ -99,12 +96,10 @@ class TopicSearch:
                 continue
             for entry in self._library.cited(passage):
                 titled = coverage(terms, self._library.own_words[entry.key])
-                nearby = _NEARBY * coverage(terms, bare_line(self._library.clause_text(found.index)))
+                nearby = _NEARBY * coverage(terms, term_line(self._library.clause_text(found.index)))
                 titled = max(titled, nearby)
                 gain = max(0.0, titled - found.covered)
-                credited = replace(
-                    found, covered=found.covered + gain, score=found.score + gain * _COVERAGE_WEIGHT / 2
-                )
+                credited = replace(found, covered=found.covered + gain, score=found.score + gain * _COVERAGE_WEIGHT / 2)
                 known = best.get(entry.key)
                 if known is None or credited.score > known[1].score:
                     best[entry.key] = (entry, credited)
@@ -122,8 +117,7 @@ class TopicSearch:
         lead, _, title = passage.text.partition(first.as_printed)
         if (
             whole is None
-            or coverage(terms, bare_line(lead))
-            <= coverage(terms, bare_line(first.as_printed + title)) + _LEAD
+            or coverage(terms, term_line(lead)) <= coverage(terms, term_line(first.as_printed + title)) + _LEAD
         ):
             return []
         listed: list[int] = []
@@ -156,7 +150,7 @@ class TopicSearch:
     def _own_titles(self) -> str:
         """The titles of the held documents, where there is only one: with many, a title tells them apart."""
         held = list(self._library.held.values())
-        return bare_line(f"{held[0].type} {held[0].title or ''}") if len(held) == 1 else " "
+        return term_line(f"{held[0].type} {held[0].title or ''}") if len(held) == 1 else " "
 
     def _around(self, index: int) -> str:
         """A passage's provision, its headings and the title of its document."""
@@ -165,9 +159,7 @@ class TopicSearch:
         text = self._library.texts[passage.source]
         own = " ".join(text[part.start : part.end] for part in provision.segments)
         entry = self._library.held[passage.source]
-        return bare_line(
-            expand_abbreviations(f"{entry.type} {entry.title or ''} / {passage.context} / {own}")
-        )
+        return term_line(expand_abbreviations(f"{entry.type} {entry.title or ''} / {passage.context} / {own}"))
 
 
 def _overlap(one: Passage, other: Passage) -> bool:

@@ -12,7 +12,7 @@ from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.search import SUPPORTED, SUPPORTED_WITHIN, Found, TopicSearch
 from rag.answering.topics import Term, coverage
-from rag.language.normalize import unmark
+from rag.language.normalize import fold, unmark
 from rag.law.units import unit_list
 from rag.types import Answer, Document
 
@@ -58,9 +58,7 @@ class TopicAnswers:
         entries = self._resolver.within(self._library.knowledge.documents, limits)
         entries = [entry for entry in entries if entry.source is None]
         if terms:
-            entries = [
-                entry for entry in entries if coverage(terms, self._library.own_words[entry.key]) >= SUPPORTED
-            ]
+            entries = [entry for entry in entries if coverage(terms, self._library.own_words[entry.key]) >= SUPPORTED]
         return self.several(question, entries) if entries else None
 
     def _topic_terms(self, query: Query, limits: Limits) -> tuple[Term, ...]:
@@ -113,10 +111,9 @@ class TopicAnswers:
         """An honest refusal, with what was searched for."""
         if terms and support < _OUTSIDE and not query.this_document:
             return refusal(question, "out_of_scope", "not_found_out_of_scope")
-        words = ", ".join(term.text for term in terms) or "…"
-        return refusal(
-            question, "no_evidence", "not_found_no_evidence", texts=len(self._library.texts), words=words
-        )
+        typed = fold(question)
+        words = ", ".join(term.text for term in terms if term.text in typed) or "…"
+        return refusal(question, "no_evidence", "not_found_no_evidence", texts=len(self._library.texts), words=words)
 
     def _documents(
         self, question: str, query: Query, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]
@@ -146,10 +143,9 @@ class TopicAnswers:
         top = pool[0][1]
         if query.slots & {"list", "count"}:
             phrase = f" {' '.join(term.text for term in terms)} "
-            named = [
-                item for item in pool if len(terms) > 1 and phrase in self._library.own_words[item[0].key]
-            ]
-            return (named or [item for item in pool if item[1].covered >= _LISTED])[:_MOST_LISTED]
+            named = [item for item in pool if len(terms) > 1 and phrase in self._library.own_words[item[0].key]]
+            much = [item for item in pool if item[1].covered >= _LISTED]
+            return (named or much or list(pool[:1]))[:_MOST_LISTED]
         chosen = [
             item for item in pool
             if item[1].score >= top.score - _NEAR and item[1].covered >= top.covered - _NEAR_COVERAGE
@@ -164,7 +160,7 @@ class TopicAnswers:
         pool: Sequence[tuple[Document, Found]],
         terms: Sequence[Term],
     ) -> list[tuple[Document, Found]]:
-        """The documents that the best one's sentence goes on to list, and those for the part of the topic it leaves out."""
+        """What the best document's sentence goes on to list, and documents for what it leaves out of the topic."""
         top = chosen[0][1]
         listed = [
             (entry, Found(index, 0.0, 0.0, top.support))
@@ -173,22 +169,16 @@ class TopicAnswers:
             for entry in self._library.cited(self._search.passages[index])
         ]
         left = [
-            term
-            for term in terms
-            if all(f" {term.text} " not in self._library.own_words[e.key] for e, _ in chosen)
+            term for term in terms if all(f" {term.text} " not in self._library.own_words[e.key] for e, _ in chosen)
         ]
         rest = [item for item in pool if coverage(left, self._library.own_words[item[0].key]) >= SUPPORTED]
-        return listed + (
-            rest if sum(t.weight for t in left) > _LEFT_OUT * sum(t.weight for t in terms) else []
-        )
+        return listed + (rest if sum(t.weight for t in left) > _LEFT_OUT * sum(t.weight for t in terms) else [])
 
     def _claim(self, query: Query, entry: Document, limits: Limits) -> str | None:
         wrong = [issuer for issuer in limits.issuers if not self._resolver.issued_by(entry, issuer)]
         if wrong and entry.issuer:
             at = query.bare.find(wrong[0])
-            return wording(
-                "claim_issuer", claimed=query.restored[at : at + len(wrong[0])], known=entry.issuer
-            )
+            return wording("claim_issuer", claimed=query.restored[at : at + len(wrong[0])], known=entry.issuer)
         if limits.types and entry.type not in limits.types:
             return wording("claim_type", claimed=sorted(limits.types)[0], known=entry.type)
         return None
@@ -237,9 +227,7 @@ class TopicAnswers:
 
     def _unit_claim(self, query: Query, found: Found) -> str | None:
         """The unit that a question says carries a duty, where the text gives it to others."""
-        named = [
-            item for item in self._library.assignments_of(self._search.passages[found.index]) if item.unit
-        ]
+        named = [item for item in self._library.assignments_of(self._search.passages[found.index]) if item.unit]
         question = bare_line(query.restored)
         if not named or any(bare_line(str(item.unit)) in question for item in named):
             return None
@@ -253,9 +241,7 @@ class TopicAnswers:
     def _corrected_unit(self, question: str, found: Found, claimed: str) -> Answer:
         draft = Draft(self._library, question)
         passage = self._search.passages[found.index]
-        known = "; ".join(
-            dict.fromkeys(str(item.unit) for item in self._library.assignments_of(passage) if item.unit)
-        )
+        known = "; ".join(dict.fromkeys(str(item.unit) for item in self._library.assignments_of(passage) if item.unit))
         claim = wording("claim_unit", claimed=claimed, known=known)
         draft.say("corrected", draft.cite_passage(found.index), claim=claim)
         compose.say_units(draft, self._library, found.index)
@@ -266,7 +252,7 @@ class TopicAnswers:
 def _is_limit(term: Term, limits: Limits) -> bool:
     """Whether a word of the topic only repeats a limit."""
     words = bare_line(" ".join([*limits.issuers, limits.level or "", *limits.types]))
-    return all(f" {part} " in words for part in term.text.split()) or term.text in (
+    return all(f" {part} " in words for part in term.bare.split()) or term.bare in (
         "tinh",
         "huyen",
         "trung uong",

@@ -8,65 +8,88 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.answering.library import bare_line
+from rag.index.tokens import ACCENTED, PLAIN
 from rag.language.lexicon import question_patterns
 from rag.language.normalize import syllables, unmark
 from rag.language.segment import compounds
 
 _SCATTERED, _APART = 0.5, 2
+_OTHER_MARKS, _OTHER_MARKS_ALONE = 0.9, 0.25
 _NUMERAL = re.compile(r"\d{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the topic, bare, with its weight; the rarer in the corpus the heavier."""
+    """A word of the topic, folded, with and without marks, and its weight; the rarer in the corpus the heavier."""
 
     text: str
+    bare: str
     weight: float
 
 
-def topic_terms(topic: str, *, idf: Callable[[str], float], passages: int) -> tuple[Term, ...]:
-    """The words of a topic that carry meaning, in order; a word that the corpus lacks weighs most."""
+def topic_terms(topic: str, *, idf: Callable[[str, str], float], passages: int) -> tuple[Term, ...]:
+    """The words of a topic that carry meaning, in order; a word that the corpus lacks weighs most.
+
+    `idf(field, token)` tells how rare a token is in a word field, 0 where no passage has it.
+    """
     heaviest = math.log(1 + (passages + 0.5) / 0.5)
     stop = frozenset(question_patterns()["stop"])
     terms = []
     for word in dict.fromkeys(_words(topic)):
-        if word in stop or _NUMERAL.fullmatch(word):
+        bare = unmark(word)
+        if bare in stop or _NUMERAL.fullmatch(word):
             continue
-        grams = [f"{one}_{other}" for one, other in pairwise(word.split())] or [word]
-        weights = [idf(gram) for gram in grams]
-        terms.append(Term(word, heaviest if min(weights) == 0.0 else max(weights)))
+        weights = [idf(PLAIN, f"{one}_{other}") for one, other in pairwise(bare.split())] or [idf(ACCENTED, word)]
+        terms.append(Term(word, bare, heaviest if min(weights) == 0.0 else max(weights)))
     return tuple(terms)
 
 
-def coverage(terms: Sequence[Term], text: str) -> float:
-    """The fraction of the terms' weight that a bare line speaks of; 0.0 for no terms.
+def term_line(text: str) -> str:
+    """A text as terms are looked up in it: its folded syllables, and again without marks.
 
-    A word whose syllables stand in the line in order with at most two others between counts half.
+    >>> term_line("Dân vận, khéo")
+    ' dân vận khéo | dan van kheo '
+    """
+    found = " ".join(syllables(text))
+    return f" {found} | {unmark(found)} "
 
-    >>> coverage([Term("doi thoai", 2.0), Term("kinh phi", 2.0)], bare_line("Đối thoại trực tiếp"))
+
+def coverage(terms: Sequence[Term], line: str) -> float:
+    """The fraction of the terms' weight that a line of `term_line` speaks of; 0.0 for no terms.
+
+    A word that stands there with other marks counts a little less, one of a single syllable
+    hardly; of a longer one the pairs of syllables count, and one of two syllables that stand in
+    order with at most two others between counts half.
+
+    >>> terms = [Term("đối thoại", "doi thoai", 2.0), Term("kinh phí", "kinh phi", 2.0)]
+    >>> coverage(terms, term_line("Đối thoại trực tiếp"))
     0.5
     """
     total = sum(term.weight for term in terms)
-    return sum(term.weight * _presence(term.text, text) for term in terms) / total if total else 0.0
+    return sum(term.weight * _presence(term, line) for term in terms) / total if total else 0.0
 
 
-def _presence(word: str, text: str) -> float:
-    if f" {word} " in text:
+def _presence(term: Term, line: str) -> float:
+    if f" {term.text} " in line:
         return 1.0
-    parts = word.split()
-    if len(parts) < 2 or not all(f" {part} " in text for part in parts):
+    parts = term.text.split()
+    if f" {term.bare} " in line:
+        return _OTHER_MARKS if len(parts) > 1 else _OTHER_MARKS_ALONE
+    if len(parts) > 2:
+        pairs = [f" {one} {other} " in line for one, other in pairwise(parts)]
+        return sum(pairs) / len(pairs)
+    if len(parts) < 2 or not all(f" {part} " in line for part in parts):
         return 0.0
     between = rf"(?: \w+){{0,{_APART}}} "
-    return _SCATTERED if re.search(f" {between.join(map(re.escape, parts))} ", text) else 0.0
+    return _SCATTERED if re.search(f" {between.join(map(re.escape, parts))} ", line) else 0.0
 
 
 def _words(topic: str) -> list[str]:
-    """The topic cut into words, bare, in order."""
-    rest = [unmark(syllable) for syllable in syllables(topic)]
+    """The topic cut into words, folded, in order."""
+    rest = syllables(topic)
     found: list[str] = []
     for compound in compounds(topic):
-        parts = [unmark(part) for part in re.findall(r"[^\W_]+", compound)]
+        parts = re.findall(r"[^\W_]+", compound)
         start = next((at for at in range(len(rest)) if rest[at : at + len(parts)] == parts), None)
         if start is None:
             continue

@@ -19,21 +19,17 @@ def faults(answer: Answer, texts: Mapping[str, str]) -> list[str]:
     found: list[str] = []
     known = {citation.id for citation in answer.citations}
     for citation in answer.citations:
-        if (
-            texts.get(citation.source, "")[citation.start : citation.end] != citation.quote
-            or not citation.quote
-        ):
+        if texts.get(citation.source, "")[citation.start : citation.end] != citation.quote or not citation.quote:
             found.append(f"citation {citation.id} is not its slice of {citation.source}")
     used = [*map(int, _MARKER.findall(answer.text))]
-    used += [
-        number for item in (*answer.documents, *answer.units, *answer.notices) for number in item.citations
-    ]
+    used += [number for document in answer.documents for number in document.citations]
+    used += [number for unit in answer.units for number in unit.citations]
+    used += [number for notice in answer.notices for number in notice.citations]
     found += [f"marker {number} resolves to nothing" for number in sorted(set(used) - known)]
-    found += [f"no citation for {item}" for item in (*answer.documents, *answer.units) if not item.citations]
+    found += [f"no citation for {document}" for document in answer.documents if not document.citations]
+    found += [f"no citation for {unit}" for unit in answer.units if not unit.citations]
     if answer.status != "not_found":
-        lines = [
-            line for line in answer.text.splitlines() if line.strip() and not line.rstrip().endswith(":")
-        ]
+        lines = [line for line in answer.text.splitlines() if line.strip() and not line.rstrip().endswith(":")]
         found += [f"no marker in: {line}" for line in lines if not _MARKER.search(line)]
         if not answer.citations:
             found.append("no citation at all")

@@ -105,9 +105,7 @@ def ingest(config: Config, *, force: bool = False, progress: Progress | None = N
     try:
         done = _locked_ingest(config, files, fingerprints, changed, report)
     except OSError as error:
-        raise SnapshotError(
-            f"Không ghi được chỉ mục vào {config.data}: {error.strerror or error}."
-        ) from error
+        raise SnapshotError(f"Không ghi được chỉ mục vào {config.data}: {error.strerror or error}.") from error
     return replace(done, first=first, forced=force)
 
 
@@ -145,9 +143,7 @@ def _locked_ingest(
     return IngestReport(tuple(changed), len(files), len(knowledge.documents), len(knowledge.passages))
 
 
-def _make(
-    config: Config, files: list[tuple[str, Path]], fingerprints: dict[str, str], report: Progress
-) -> Knowledge:
+def _make(config: Config, files: list[tuple[str, Path]], fingerprints: dict[str, str], report: Progress) -> Knowledge:
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}"
     documents = []
     for index, stored in enumerate(read_texts(files)):
@@ -168,8 +164,8 @@ def _make(
 
 
 def _fill(making: Path, config: Config, knowledge: Knowledge, report: Progress) -> None:
-    known = [*word_list(), *lines("question_phrases.txt")]
-    model = train_diacritics((text.text for text in knowledge.texts), known)
+    spoken = [*(text.text for text in knowledge.texts), *lines("question_phrases.txt")]
+    model = train_diacritics(spoken, word_list())
     write_knowledge(making, knowledge, model)
     _write_words(making, knowledge.passages, report)
     _write_vectors(making, config, knowledge.passages, report)

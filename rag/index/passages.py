@@ -9,9 +9,7 @@ from rag.law.clauses import clauses
 from rag.law.document import LegalDocument
 from rag.types import Passage, PassageKind, Provision, Span
 
-_KINDS = frozenset(
-    ("front", "basis", "paragraph", "item", "clause", "point", "footnote", "annex", "table", "article")
-)
+_KINDS = frozenset(("front", "basis", "paragraph", "item", "clause", "point", "footnote", "annex", "table", "article"))
 _CONTEXT_WORDS = 40
 
 
@@ -48,9 +46,7 @@ def _of_provision(document: LegalDocument, index: int, first_reference: int) -> 
             yield _passage(document, index, "mention", (start, end), context, [number])
 
 
-def _around_mentions(
-    inside: Sequence[tuple[int, Span, bool]], start: int, end: int
-) -> Iterator[tuple[int, int, int]]:
+def _around_mentions(inside: Sequence[tuple[int, Span, bool]], start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Each of several mentions of a clause, with the words that lead to it.
 
     A numbered mention inside the title of another cuts it short; a law named there does not.

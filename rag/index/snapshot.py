@@ -83,7 +83,7 @@ def home(config: Config) -> Path:
 
 
 def current_manifest(config: Config) -> Manifest | None:
-    """The manifest of the version that serves; None where there is none or it is damaged or of another format."""
+    """The manifest of the version that serves; None where there is none, or a damaged or older one."""
     folder = _current(config)
     if folder is None:
         return None
@@ -164,9 +164,7 @@ def _current(config: Config) -> Path | None:
 
 def _remove_old(serving: Path) -> None:
     """Keeps the serving version and the one before it, which a running chat may still hold open."""
-    others = [
-        folder for folder in serving.parent.iterdir() if folder != serving and not folder.name.startswith(".")
-    ]
+    others = [folder for folder in serving.parent.iterdir() if folder != serving and not folder.name.startswith(".")]
     for folder in sorted(others, key=lambda item: item.stat().st_mtime, reverse=True)[_KEPT_VERSIONS - 1 :]:
         shutil.rmtree(folder, ignore_errors=True)
 

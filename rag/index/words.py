@@ -65,8 +65,7 @@ class WordIndex:
             manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
             count = int(manifest["passages"])
             fields = {
-                name: _load(folder / name, count) if filled else None
-                for name, filled in manifest["fields"].items()
+                name: _load(folder / name, count) if filled else None for name, filled in manifest["fields"].items()
             }
         except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as exc:
             raise SnapshotError(

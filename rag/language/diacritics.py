@@ -11,7 +11,7 @@ from itertools import pairwise
 from rag.language.normalize import fold, syllables, unmark
 
 _START = "^"
-_CORPUS_WEIGHT = 4
+_CORPUS_WEIGHT = 10
 _BACKOFF = 0.1
 _UNMARKED_BY_NATURE = 0.3
 """The share of syllables that carry no mark in a text typed in full."""
@@ -30,7 +30,7 @@ class DiacriticsModel:
 
 
 def train_diacritics(texts: Iterable[str], words: Iterable[str]) -> DiacriticsModel:
-    """A model of the corpus, filled up with a word list; corpus counts weigh four times as much."""
+    """A model of the corpus, filled up with a word list; corpus counts weigh ten times as much."""
     unigrams: Counter[str] = Counter()
     bigrams: Counter[str] = Counter()
     for weight, sources in ((_CORPUS_WEIGHT, texts), (1, words)):
@@ -74,10 +74,7 @@ class DiacriticsRestorer:
         dropped = math.log(min(0.98, max(0.01, (unmarked - _UNMARKED_BY_NATURE) / (1 - _UNMARKED_BY_NATURE))))
         paths: dict[str, tuple[float, list[str]]] = {_START: (0.0, [])}
         for word in words:
-            paths = {
-                option: self._extend(paths, option, cost)
-                for option, cost in self._options(word, dropped).items()
-            }
+            paths = {option: self._extend(paths, option, cost) for option, cost in self._options(word, dropped).items()}
         return max(paths.values(), key=lambda path: (path[0], path[1]))[1]
 
     def _options(self, word: str, dropped: float) -> dict[str, float]:
@@ -95,19 +92,11 @@ class DiacriticsRestorer:
         if same and bare == word:
             return same
         near = (
-            [option for other in _one_edit(bare) for option in self._candidates.get(other, ())]
-            if len(bare) > 2
-            else []
+            [option for other in _one_edit(bare) for option in self._candidates.get(other, ())] if len(bare) > 2 else []
         )
-        return (
-            {word: math.log(_UNKNOWN)}
-            | dict.fromkeys(near, math.log(_TYPO))
-            | dict.fromkeys(same, math.log(_TYPO))
-        )
+        return {word: math.log(_UNKNOWN)} | dict.fromkeys(near, math.log(_TYPO)) | dict.fromkeys(same, math.log(_TYPO))
 
-    def _extend(
-        self, paths: dict[str, tuple[float, list[str]]], option: str, cost: float
-    ) -> tuple[float, list[str]]:
+    def _extend(self, paths: dict[str, tuple[float, list[str]]], option: str, cost: float) -> tuple[float, list[str]]:
         score, path = max(
             ((score + self._log_probability(last, option), path) for last, (score, path) in paths.items()),
             key=lambda item: item[0],

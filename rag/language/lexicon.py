@@ -101,8 +101,7 @@ def issuers() -> dict[str, Issuer]:
 def level_phrases() -> tuple[LevelPhrase, ...]:
     """The words that tell a level."""
     return tuple(
-        LevelPhrase(row["level"], row["phrase"], row["valid_to"] or None, row["source"])
-        for row in _rows("levels.csv")
+        LevelPhrase(row["level"], row["phrase"], row["valid_to"] or None, row["source"]) for row in _rows("levels.csv")
     )
 
 
@@ -119,13 +118,7 @@ def abbreviations() -> dict[str, Abbreviation]:
 def word_classes() -> WordClasses:
     """The closed word classes."""
     table = _toml("lexicon.toml")
-    titles, names, roles, issuing = table["titles"], table["names"], table["roles"], table["issuers"]
-    assert (
-        isinstance(titles, dict)
-        and isinstance(names, dict)
-        and isinstance(roles, dict)
-        and isinstance(issuing, dict)
-    )
+    titles, names, roles, issuing = (_section(table, key) for key in ("titles", "names", "roles", "issuers"))
     return WordClasses(
         unit_heads=_longest_first(table["unit_heads"]),
         unit_openers=_longest_first(table["unit_openers"]),
@@ -158,9 +151,7 @@ def messages() -> dict[str, str]:
 def question_patterns() -> dict[str, tuple[str, ...]]:
     """Regular expressions over an unaccented question, by what they reveal of it."""
     table = _toml("questions.toml")
-    return {
-        key: tuple(str(item) for item in value) for key, value in table.items() if isinstance(value, list)
-    }
+    return {key: tuple(str(item) for item in value) for key, value in table.items() if isinstance(value, list)}
 
 
 @cache
@@ -177,6 +168,12 @@ def tables_fingerprint() -> str:
         if entry.is_file() and entry.name.endswith((".csv", ".toml", ".txt")):
             digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
     return digest.hexdigest()
+
+
+def _section(table: dict[str, object], key: str) -> dict[str, object]:
+    section = table[key]
+    assert isinstance(section, dict)
+    return section
 
 
 def _family(value: str) -> Family | None:

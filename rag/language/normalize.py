@@ -37,9 +37,7 @@ class MatchingCopy:
         if not start < end:
             return ()
         first, last = self.starts[start], self.ends[end - 1]
-        cut = (
-            Span(max(first, part.start), min(last, part.end)) for part in self.segments if part.start < last
-        )
+        cut = (Span(max(first, part.start), min(last, part.end)) for part in self.segments if part.start < last)
         return tuple(part for part in cut if part.start < part.end)
 
     def span(self, start: int, end: int) -> Span:

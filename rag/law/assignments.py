@@ -13,7 +13,8 @@ from rag.types import Role
 
 _PARTNER = re.compile(r"phối hợp(?: chặt chẽ)?(?: với| cùng)?\s")
 _ADVERBS = re.compile(
-    r"(?:(?:tích cực|chủ động|thường xuyên|kịp thời|tiếp tục|nghiêm túc|trực tiếp|có trách nhiệm|có nhiệm vụ|phải|được giao|tổ chức|cần|sẽ|và|,)\s+)+",
+    r"(?:(?:tích cực|chủ động|thường xuyên|kịp thời|tiếp tục|nghiêm túc|trực tiếp|có trách nhiệm|có nhiệm vụ"
+    r"|phải|được giao|tổ chức|cần|sẽ|và|,)\s+)+",
     re.IGNORECASE,
 )
 
@@ -84,9 +85,7 @@ def _duties(text: str, clause: Clause, subject: list[UnitFound], verb: int) -> l
     role = role_of(text[rest : clause.end])
     if not subject:
         return [Duty(clause, None, role)]
-    return [Duty(clause, unit, role) for unit in subject] + [
-        Duty(clause, unit, "coordinate") for unit in partners
-    ]
+    return [Duty(clause, unit, role) for unit in subject] + [Duty(clause, unit, "coordinate") for unit in partners]
 
 
 def _partners(text: str, clause: Clause, verb: int) -> tuple[list[UnitFound], int]:

@@ -15,9 +15,10 @@ BlockKind = Literal[
     "roman", "number", "letter", "dash", "article", "division", "footnote", "recipients", "annex", "text"
 ]
 
+_DIVISIONS = "PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|TIỂU MỤC|Tiểu mục"
 _SHAPES: tuple[tuple[BlockKind, re.Pattern[str]], ...] = (
     ("roman", re.compile(r"(?P<label>[IVX]{1,6})\s?[.)/]\s*(?P<rest>\S.*)")),
-    ("division", re.compile(r"(?P<label>(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|TIỂU MỤC|Tiểu mục)\s+(?:thứ \w+|[IVXLC]+|\d+))[.:]?(?P<rest>(?:\s.*)?)$")),
+    ("division", re.compile(rf"(?P<label>(?:{_DIVISIONS})\s+(?:thứ \w+|[IVXLC]+|\d+))[.:]?(?P<rest>(?:\s.*)?)$")),
     ("article", re.compile(r"Điều\s+(?P<label>\d+[a-zđ]?)\s?[.:]\s*(?P<rest>.*)")),
     ("recipients", re.compile(r"(?P<label>Nơi nhận)\s*:?(?P<rest>.*)", re.IGNORECASE)),
     ("annex", re.compile(r"(?P<label>PHỤ LỤC(?:\s+(?:[IVX]+|\d+))?)\b(?P<rest>.*)")),
@@ -86,9 +87,7 @@ def _block(stored: str, segments: tuple[Span, ...]) -> Block:
     raw = stored[segments[0].start : segments[0].end]
     if footnote := _FOOTNOTE.match(raw):
         rest = Span(segments[0].start + footnote.start("rest"), segments[0].end)
-        return Block(
-            "footnote", footnote["label"], matching_copy(stored, (rest, *segments[1:])).text, segments
-        )
+        return Block("footnote", footnote["label"], matching_copy(stored, (rest, *segments[1:])).text, segments)
     text = matching_copy(stored, segments).text
     for kind, shape in _SHAPES:
         if found := shape.match(text):
@@ -107,7 +106,5 @@ def _torn(found: Sequence[Block], block: Block) -> int | None:
     if before.ends_sentence or before.kind in ("recipients", "article", "division") or is_type_line(before):
         return None
     starts_low = block.rest[:1].islower() and len(before.rest) > 20
-    number_cut = bool(_TORN_NUMBER.search(before.rest)) and re.match(
-        r"[-/]?\s?[A-ZĐ]{2,}[a-z]?\s?[-/]", block.rest
-    )
+    number_cut = bool(_TORN_NUMBER.search(before.rest)) and re.match(r"[-/]?\s?[A-ZĐ]{2,}[a-z]?\s?[-/]", block.rest)
     return index if starts_low or number_cut else None

@@ -69,9 +69,7 @@ def level_of(issuer: str | None, organ: str | None) -> str | None:
         return row.level
     name = fold(issuer or "")
     found = [
-        (match.start(), phrase.level)
-        for phrase in level_phrases()
-        for match in _word(phrase.phrase).finditer(name)
+        (match.start(), phrase.level) for phrase in level_phrases() for match in _word(phrase.phrase).finditer(name)
     ]
     return max(found, key=lambda item: _RANK[item[1]])[1] if found else None
 
@@ -93,9 +91,7 @@ def _numbered_groups(references: Sequence[Reference]) -> list[tuple[int, ...]]:
     for indexes in by_number.values():
         parted: list[list[int]] = []
         for index in indexes:
-            home = next(
-                (group for group in parted if _one_document(references[group[0]], references[index])), None
-            )
+            home = next((group for group in parted if _one_document(references[group[0]], references[index])), None)
             if home is None:
                 parted.append([index])
             else:
@@ -105,11 +101,7 @@ def _numbered_groups(references: Sequence[Reference]) -> list[tuple[int, ...]]:
 
 
 def _one_document(one: Reference, other: Reference) -> bool:
-    if (
-        one.date == other.date
-        or None in (one.date, other.date)
-        or len(one.date or "") != len(other.date or "")
-    ):
+    if one.date == other.date or None in (one.date, other.date) or len(one.date or "") != len(other.date or ""):
         return True
     if one.title is None or other.title is None:
         return False
@@ -148,9 +140,7 @@ def _merge_names(
     return merged
 
 
-def _law_title(
-    references: Sequence[Reference], group: tuple[int, ...], facts: dict[str, CheckedFact]
-) -> str | None:
+def _law_title(references: Sequence[Reference], group: tuple[int, ...], facts: dict[str, CheckedFact]) -> str | None:
     first = references[group[0]]
     if first.type not in ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"):
         return None
@@ -184,14 +174,14 @@ def _is_text_of(
     return number in (first.number, fact.number if fact else None)
 
 
-def _held_entry(
-    document: LegalDocument, mentions: tuple[int, ...], facts: dict[str, CheckedFact]
-) -> Document:
+def _held_entry(document: LegalDocument, mentions: tuple[int, ...], facts: dict[str, CheckedFact]) -> Document:
     own = document.identity
     fact = _checked(own.number, own.title, facts)
     organ = _organ(own.number)
     issuer = own.issuer or (fact.issuer if fact else None)
-    title = fact.title if fact and own.title and fold(fact.title) == fold(own.title) else own.title
+    title = own.title
+    if fact and fact.title and title and fold(fact.title) == fold(title):
+        title = fact.title
     return Document(
         key=_own_key(document),
         number=own.number,
@@ -207,23 +197,15 @@ def _held_entry(
     )
 
 
-def _cited_entry(
-    group: tuple[int, ...], references: Sequence[Reference], facts: dict[str, CheckedFact]
-) -> Document:
+def _cited_entry(group: tuple[int, ...], references: Sequence[Reference], facts: dict[str, CheckedFact]) -> Document:
     mentions = [references[index] for index in group]
     number = next((mention.number for mention in mentions if mention.number), None)
     title = _best_title([mention.title for mention in mentions if mention.title])
     fact = _checked(number, title, facts)
     organ = _organ(number)
-    issuer = _common([mention.issuer for mention in mentions if mention.issuer]) or (
-        fact.issuer if fact else None
-    )
+    issuer = _common([mention.issuer for mention in mentions if mention.issuer]) or (fact.issuer if fact else None)
     date = _common([mention.date for mention in mentions if mention.date and len(mention.date) == 10])
-    date = (
-        (fact.date if fact else None)
-        or date
-        or _common([mention.date for mention in mentions if mention.date])
-    )
+    date = (fact.date if fact else None) or date or _common([mention.date for mention in mentions if mention.date])
     kind = Counter(mention.type for mention in mentions).most_common(1)[0][0]
     issuer = issuer or (organ_issuer(organ) if organ else None)
     return Document(
@@ -251,11 +233,7 @@ def _key(
     if number is None:
         return title or references[group[0]].as_printed
     others = {ref.date for index, ref in enumerate(references) if ref.number == number and index not in group}
-    return (
-        f"{number} ({date})"
-        if date and others - {None, date} and not _conflicts(group, references)
-        else number
-    )
+    return f"{number} ({date})" if date and others - {None, date} and not _conflicts(group, references) else number
 
 
 def _best_title(titles: list[str]) -> str | None:
@@ -290,8 +268,4 @@ def _family(kind: str | None, organ: str | None, issuer: str | None) -> Family |
     name = fold(issuer or "")
     if not name:
         return None
-    return (
-        "party"
-        if re.search(r"\bđảng\b|(?:tỉnh|huyện|thành|quận) ủy|bộ chính trị|ban bí thư", name)
-        else "state"
-    )
+    return "party" if re.search(r"\bđảng\b|(?:tỉnh|huyện|thành|quận) ủy|bộ chính trị|ban bí thư", name) else "state"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LABEL = re.compile(
     r"(?:[-+*•–¹²³⁰⁴-⁹]+|\[\d+\]|[IVX]{1,6}[./)]|\d{1,2}(?:\.\d{1,2})*[.)](?=\s)|[a-zđ]\))\s*|Điều \d+[a-zđ]?[.:]\s*"
 )
-_SENTENCE = re.compile(
-    r'(?:[!?]|(?<![.\d])\.|(?<=\d)\.(?!\d)|\.{3}|…|\./\.?)["\')]*\s+(?=["\'(]?[A-ZĐÀ-Ỹ0-9])'
-)
+_SENTENCE = re.compile(r'(?:[!?]|(?<![.\d])\.|(?<=\d)\.(?!\d)|\.{3}|…|\./\.?)["\')]*\s+(?=["\'(]?[A-ZĐÀ-Ỹ0-9])')
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|TS|PGS|GS|ThS|TM|KT|TL|Q|st|tr|v\.v|[A-ZĐ])\.\s*$")
 _CLAUSE = re.compile(r";\s+")
 _ENUMERATION = re.compile(r":\s+(?=[\"']?[A-ZĐÀ-Ỹ])")
@@ -52,14 +51,11 @@ def _sentences(text: str, start: int) -> list[tuple[int, int]]:
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts = [
-        match.end()
-        for match in _CLAUSE.finditer(text, start, end)
-        if not _open_bracket(text[start : match.start()])
+        match.end() for match in _CLAUSE.finditer(text, start, end) if not _open_bracket(text[start : match.start()])
     ]
     cuts += [match.end() for match in _ENUMERATION.finditer(text, start, end)]
     points = [start, *sorted(cuts), end]
-    pairs = zip(points, points[1:], strict=False)
-    return [_trim(text, left, right) for left, right in pairs if text[left:right].strip()]
+    return [_trim(text, left, right) for left, right in pairwise(points) if text[left:right].strip()]
 
 
 def _open_bracket(text: str) -> bool:

@@ -69,9 +69,7 @@ def _assignments(
             unit_span: Span | None = copy.span(duty.unit.start, duty.unit.end)
             read.append(Assignment(stored.source, index, duty.unit.name, unit_span, duty.role, span))
         elif section:
-            read += [
-                Assignment(stored.source, index, name, where, duty.role, span) for name, where in section
-            ]
+            read += [Assignment(stored.source, index, name, where, duty.role, span) for name, where in section]
         else:
             read.append(Assignment(stored.source, index, None, None, duty.role, span))
     return read

@@ -31,11 +31,7 @@ def read_identity(provisions: Sequence[Provision], copies: Sequence[MatchingCopy
 
     A date without its day is `YYYY-MM`.
     """
-    front = [
-        (copy, provision)
-        for copy, provision in zip(copies, provisions, strict=True)
-        if provision.kind == "front"
-    ]
+    front = [(copy, provision) for copy, provision in zip(copies, provisions, strict=True) if provision.kind == "front"]
     found: dict[str, tuple[str, Span]] = {}
     _read_lines([copy for copy, _ in front], found)
     _read_promulgation(provisions, copies, found)
@@ -100,19 +96,13 @@ def _read_promulgation(
 ) -> None:
     """ "UBND huyện X ban hành Kế hoạch … như sau:" names the issuer in ordinary letters."""
     for provision, copy in zip(provisions, copies, strict=True):
-        if (
-            provision.kind == "basis"
-            and copy.text.endswith(":")
-            and (match := _PROMULGATION.match(copy.text))
-        ):
+        if provision.kind == "basis" and copy.text.endswith(":") and (match := _PROMULGATION.match(copy.text)):
             found["issuer"] = (match["issuer"], copy.span(*match.span("issuer")))
 
 
 def _read_label(copy: MatchingCopy, found: dict[str, tuple[str, Span]]) -> None:
     """A text that opens with its own name and number in one line."""
-    kind = next(
-        (row.name for row in document_types() if copy.text.casefold().startswith(row.name.casefold())), None
-    )
+    kind = next((row.name for row in document_types() if copy.text.casefold().startswith(row.name.casefold())), None)
     if kind is None:
         return
     found["type"] = (kind, copy.span(0, len(kind)))
@@ -125,9 +115,7 @@ def _read_label(copy: MatchingCopy, found: dict[str, tuple[str, Span]]) -> None:
         found["issuer"] = (mention.issuer, whole)
     if mention and mention.date:
         found["date"] = (mention.date, whole)
-    name = (
-        mention.title if mention and mention.title and "(" not in mention.title else copy.text.split(" (")[0]
-    )
+    name = mention.title if mention and mention.title and "(" not in mention.title else copy.text.split(" (")[0]
     found["title"] = (
         name if mention is None or name == mention.title or not name.isupper() else name.capitalize(),
         whole,
@@ -137,9 +125,7 @@ def _read_label(copy: MatchingCopy, found: dict[str, tuple[str, Span]]) -> None:
 def _read_signer(
     provisions: Sequence[Provision], copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]
 ) -> None:
-    signed = [
-        copy for provision, copy in zip(provisions, copies, strict=True) if provision.kind == "signature"
-    ]
+    signed = [copy for provision, copy in zip(provisions, copies, strict=True) if provision.kind == "signature"]
     named = [copy for copy in signed if re.fullmatch(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s?){2,6}", copy.text.strip())]
     if named:
         found["signer"] = (named[-1].text.strip(), named[-1].span(0, len(named[-1].text)))

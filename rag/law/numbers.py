@@ -101,9 +101,7 @@ def _read(match: re.Match[str]) -> NumberFound | None:
     party = is_party(match["b"]) or (separator == "-" and match["sep2"] == "/" and match["year"] is None)
     number = f"{match['n']}/{match['year']}" if match["year"] else match["n"]
     canonical = f"{number}-{written}/{match['b']}" if party else f"{number}/{written}-{match['b']}"
-    return NumberFound(
-        match.start(), match.end(), canonical, match[0], _type_of(written), _slips(match, canonical)
-    )
+    return NumberFound(match.start(), match.end(), canonical, match[0], _type_of(written), _slips(match, canonical))
 
 
 def _organ_only(match: re.Match[str]) -> NumberFound | None:
@@ -115,9 +113,7 @@ def _organ_only(match: re.Match[str]) -> NumberFound | None:
     return NumberFound(match.start(), match.end(), canonical, match[0], None, _slips(match, canonical))
 
 
-def _slips(
-    match: re.Match[str], canonical: str
-) -> tuple[Literal["form", "spacing", "separator", "case"], ...]:
+def _slips(match: re.Match[str], canonical: str) -> tuple[Literal["form", "spacing", "separator", "case"], ...]:
     found: list[Literal["form", "spacing", "separator", "case"]] = []
     squeezed = re.sub(r"\s", "", match[0])
     if not match["sep"].strip():
@@ -138,9 +134,7 @@ def _abbreviations() -> dict[str, tuple[str, str | None]]:
     table: dict[str, tuple[str, str | None]] = {}
     for row in document_types():
         for index, short in enumerate(row.abbreviations):
-            proper = (
-                row.abbreviations[0] if index and short.upper() == row.abbreviations[0].upper() else short
-            )
+            proper = row.abbreviations[0] if index and short.upper() == row.abbreviations[0].upper() else short
             known = table.get(short.upper())
             table[short.upper()] = (
                 known[0] if known else proper,

@@ -23,7 +23,8 @@ _CONGRESS = re.compile(
 )
 _CONSTITUTION = re.compile(r"(?<!\w)Hiến pháp(?: năm \d{4})?")
 _PINPOINT = re.compile(
-    r"(?:(?:các )?(?:điểm|khoản|Điều|điều|Chương|Mục|tiết)\s[\da-zđIVX]+(?:\s?(?:,|và|hoặc)\s(?:(?:điểm|khoản|Điều|điều)\s)?[\da-zđ]{1,3}\b)*\s?,?\s?(?:của\s)?)+$"
+    r"(?:(?:các )?(?:điểm|khoản|Điều|điều|Chương|Mục|tiết)\s[\da-zđIVX]+"
+    r"(?:\s?(?:,|và|hoặc)\s(?:(?:điểm|khoản|Điều|điều)\s)?[\da-zđ]{1,3}\b)*\s?,?\s?(?:của\s)?)+$"
 )
 # Between a type and its number: nothing, "số", or the name of the document and "số" ("Quy chế làm việc số").
 _NUMBER_LEAD = re.compile(r"\s?(?:số\s?:?\s?)?|(?:\s[^\W\d]+){1,14}\s\(?(?:luật\s)?số\s?:?\s?", re.IGNORECASE)
@@ -61,9 +62,7 @@ def find_mentions(text: str) -> list[Mention]:
     found = [mention for head in heads if (mention := _numbered(text, head, heads)) is not None]
     found += _named(text, found)
     found.sort(key=lambda mention: (mention.start, -mention.end))
-    return [
-        replace(mention, pinpoint=_pinpoint(text, mention.start)) for mention in _share_titles(text, found)
-    ]
+    return [replace(mention, pinpoint=_pinpoint(text, mention.start)) for mention in _share_titles(text, found)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +82,7 @@ def _head(text: str, number: NumberFound) -> _Head:
         if _NUMBER_LEAD.fullmatch(between):
             kind = _type_names()[match[0].casefold()]
             name = _NAME_TAIL.sub("", between).strip()
-            return _Head(
-                number.start - len(before) + match.start(), kind, number, f"{kind} {name}" if name else None
-            )
+            return _Head(number.start - len(before) + match.start(), kind, number, f"{kind} {name}" if name else None)
         if re.search(r"[,;.:]", between):
             break
     return _Head(number.start, number.type, number)
@@ -204,9 +201,7 @@ def _named(text: str, numbered: list[Mention]) -> Iterator[Mention]:
         end = match.start("name") + len(name)
         if name and not _inside(match.start(), taken):
             date, end_of_date = _date(text, end)
-            yield Mention(
-                match.start(), end_of_date, end, match["type"], None, None, date, f"{match['type']} {name}"
-            )
+            yield Mention(match.start(), end_of_date, end, match["type"], None, None, date, f"{match['type']} {name}")
     for match in _CONGRESS.finditer(text):
         if not _inside(match.start(), taken):
             yield Mention(match.start(), match.end(), match.end(), "Nghị quyết", None, None, None, match[0])

@@ -15,7 +15,8 @@ from rag.types import Provision, ProvisionKind, Span
 _BASIS = re.compile(r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét|Để thực hiện|Tiếp tục thực hiện)\b")
 _PROMULGATION = re.compile(r"(?:như sau|sau đây|cụ thể)\s*:$")
 _SIGNING = re.compile(
-    r"(?:TM\.|T/M|KT\.|TL\.|TUQ\.|Q\.)\s?\w|(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|TRƯỞNG|CHÁNH|THỦ TƯỚNG|BỘ TRƯỞNG)"
+    r"(?:TM\.|T/M|KT\.|TL\.|TUQ\.|Q\.)\s?\w"
+    r"|(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|TRƯỞNG|CHÁNH|THỦ TƯỚNG|BỘ TRƯỞNG)"
 )
 _HEADING_WORDS = 25
 
@@ -144,9 +145,7 @@ class _Reader:
         if block.kind == "division":
             word = block.label.split()[0].casefold()
             depth = {"phần": -4, "chương": -3, "mục": -2}.get(word, -1)
-            kind: ProvisionKind = {"phần": "part", "chương": "chapter", "mục": "section"}.get(
-                word, "subsection"
-            )  # type: ignore[assignment]
+            kind: ProvisionKind = {"phần": "part", "chương": "chapter", "mục": "section"}.get(word, "subsection")  # type: ignore[assignment]
             self._heading(block, depth, block.label.capitalize(), kind)
         elif block.kind == "article":
             self._heading(block, 0, f"Điều {block.label}", "article")
@@ -171,18 +170,12 @@ class _Reader:
         parent = self.stack[-1][2] if self.stack else None
         outer = block.label != "+"
         count = self._count(parent, "-" if outer else f"+{self.counts.get((parent, '-'), 0)}")
-        where = (
-            f"gạch đầu dòng {count}"
-            if outer
-            else f"gạch đầu dòng {self.counts.get((parent, '-'), 0)}, ý {count}"
-        )
+        where = f"gạch đầu dòng {count}" if outer else f"gạch đầu dòng {self.counts.get((parent, '-'), 0)}, ý {count}"
         self._add("item", self._join(where), None, block.segments, parent)
 
     def _paragraph(self, block: Block) -> None:
         parent = self.stack[-1][2] if self.stack else None
-        self._add(
-            "paragraph", self._join(f"đoạn {self._count(parent, 'paragraph')}"), None, block.segments, parent
-        )
+        self._add("paragraph", self._join(f"đoạn {self._count(parent, 'paragraph')}"), None, block.segments, parent)
 
     def _join(self, where: str) -> str:
         base = self._locator()

@@ -63,19 +63,13 @@ def divide(text: str, start: int, end: int) -> list[UnitFound]:
     """
     cuts: list[tuple[int, int]] = []
     for comma in _joint().finditer(text, start, end):
-        if _head().match(text, comma.end()) and text[: comma.start()].count("(") == text[
-            : comma.start()
-        ].count(")"):
+        if _head().match(text, comma.end()) and text[: comma.start()].count("(") == text[: comma.start()].count(")"):
             cuts.append((comma.start(), comma.end()))
     for gap in _ACRONYM_RUN.finditer(text, start, end):
         if not _BEFORE_OWNER.search(text[start : gap.start()]):
             cuts.append((gap.start(), gap.end()))
     pieces = _pieces(start, end, sorted(cuts))
-    return [
-        UnitFound(left, right, text[left:right])
-        for left, right in _join(text, pieces)
-        if text[left:right].strip()
-    ]
+    return [UnitFound(left, right, text[left:right]) for left, right in _join(text, pieces) if text[left:right].strip()]
 
 
 def is_unit_name(text: str) -> bool:
@@ -102,15 +96,11 @@ def _opens_name(text: str, start: int) -> bool:
 
 def _ends_name(text: str, start: int, verb: re.Match[str]) -> bool:
     before = text[start : verb.start()].strip(" ,")
-    if verb["verb"] == "tổ chức" and (
-        _PLURAL.search(before) or _ORGANISATION.match(text, verb.start("verb"))
-    ):
+    if verb["verb"] == "tổ chức" and (_PLURAL.search(before) or _ORGANISATION.match(text, verb.start("verb"))):
         return False
     if _NOUN_BEFORE.search(before):
         return False
-    if re.fullmatch(
-        r"(?:(?:các|những)\s)?(?:cơ quan|tổ chức|ban|tổ|hội đồng|hội nghị)", before, re.IGNORECASE
-    ):
+    if re.fullmatch(r"(?:(?:các|những)\s)?(?:cơ quan|tổ chức|ban|tổ|hội đồng|hội nghị)", before, re.IGNORECASE):
         return False
     return bool(before) and before.count("(") == before.count(")")
 
@@ -145,9 +135,7 @@ def _shares(piece: str) -> bool:
 def _head() -> re.Pattern[str]:
     words = word_classes()
     openers, others = _any(words.unit_openers), _any(words.not_units)
-    return re.compile(
-        rf"(?:(?:{openers})\s)*(?!(?:{others})(?!\w))(?:{_any(words.unit_heads)})(?!\w)", re.IGNORECASE
-    )
+    return re.compile(rf"(?:(?:{openers})\s)*(?!(?:{others})(?!\w))(?:{_any(words.unit_heads)})(?!\w)", re.IGNORECASE)
 
 
 @cache

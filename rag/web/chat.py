@@ -17,8 +17,7 @@ from rag.web.sources import Turn, answer_markdown, panel_html, plain_markdown
 
 TITLE = "Hỏi đáp văn bản"
 INTRODUCTION = (
-    "Hỏi văn bản nào quy định, đơn vị nào chịu trách nhiệm. "
-    "Câu trả lời kèm đoạn trích nguyên văn để đối chiếu."
+    "Hỏi văn bản nào quy định, đơn vị nào chịu trách nhiệm. Câu trả lời kèm đoạn trích nguyên văn để đối chiếu."
 )
 SEARCHING = "Đang tìm trong kho văn bản…"
 UNEXPECTED = "Có lỗi ngoài dự kiến nên chưa trả lời được câu hỏi này. Xin thử lại hoặc báo người quản trị."
@@ -194,9 +193,7 @@ def _wire(page: _Page, assistant: Assistant) -> None:
     )
     for button in page.example_buttons:
         button.click(answer, inputs=[button, page.conversation], outputs=page.changed, **quiet)
-    page.restart.click(
-        _restarted, inputs=page.conversation, outputs=[page.conversation, *page.changed], **quiet
-    )
+    page.restart.click(_restarted, inputs=page.conversation, outputs=[page.conversation, *page.changed], **quiet)
 
 
 def _answering(assistant: Assistant) -> Callable[[str, _Conversation], Iterator[tuple[Any, ...]]]:
@@ -226,9 +223,7 @@ def _shown(turns: tuple[Turn, ...], *, question: Any) -> tuple[Any, ...]:
 
 def _theme() -> gr.Theme:
     """System fonts only; greys and reds dark enough for contrast AA, which Gradio's own are not."""
-    theme = gr.themes.Default(
-        primary_hue="red", neutral_hue="slate", font=SYSTEM_FONTS, font_mono=FIXED_FONTS
-    )
+    theme = gr.themes.Default(primary_hue="red", neutral_hue="slate", font=SYSTEM_FONTS, font_mono=FIXED_FONTS)
     return theme.set(
         body_text_color_subdued="*neutral_600",
         body_text_color_subdued_dark="*neutral_300",

@@ -104,9 +104,7 @@ def notice_card(notice: Notice, turn: int) -> str:
     text = _linked(notice.text, turn, known=frozenset(notice.citations), escape=html.escape)
     named = {int(number) for number in _MARKER.findall(notice.text)}
     others = (citation for citation in notice.citations if citation not in named)
-    return (
-        f'<p class="notice"><strong>{NOTICE_NAMES[notice.kind]}:</strong> {text}{_markers(others, turn)}</p>'
-    )
+    return f'<p class="notice"><strong>{NOTICE_NAMES[notice.kind]}:</strong> {text}{_markers(others, turn)}</p>'
 
 
 def sources_html(answer: Answer, turn: int) -> str:
@@ -123,9 +121,7 @@ def sources_html(answer: Answer, turn: int) -> str:
 def panel_html(turns: tuple[Turn, ...]) -> str:
     """The side panel: the last answer's sources open, those of earlier answers folded, newest first."""
     answered = [
-        (number, turn.question, turn.reply)
-        for number, turn in enumerate(turns, 1)
-        if isinstance(turn.reply, Answer)
+        (number, turn.question, turn.reply) for number, turn in enumerate(turns, 1) if isinstance(turn.reply, Answer)
     ]
     if not answered:
         return _element("p", "empty", NO_TURN)

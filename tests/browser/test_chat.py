@@ -37,8 +37,7 @@ LABELS = {
     "Hỏi đáp văn bản",
     "Trò chuyện mới",
     "Cuộc trò chuyện",
-    "Hỏi văn bản nào quy định, đơn vị nào chịu trách nhiệm. "
-    "Câu trả lời kèm đoạn trích nguyên văn để đối chiếu.",
+    "Hỏi văn bản nào quy định, đơn vị nào chịu trách nhiệm. Câu trả lời kèm đoạn trích nguyên văn để đối chiếu.",
     "Câu hỏi mẫu",
     "Câu hỏi",
     "Nhập câu hỏi",
@@ -100,14 +99,10 @@ class _FakeAssistant:
             reason=None,
             text="**Quyết định số 320-QĐ/TU** quy định việc này [1].",
             documents=(
-                AnswerDocument(
-                    "320-QĐ/TU", "Quyết định", None, "Ban Thường vụ Tỉnh ủy", "2016-06-13", False, (1,)
-                ),
+                AnswerDocument("320-QĐ/TU", "Quyết định", None, "Ban Thường vụ Tỉnh ủy", "2016-06-13", False, (1,)),
             ),
             units=(AnswerUnit("Phòng Nội vụ", "supervise", (1,)),),
-            citations=(
-                Citation(1, "documents/a.txt", "Kế hoạch năm 2024", "Mục II.2", QUOTE, 0, len(QUOTE)),
-            ),
+            citations=(Citation(1, "documents/a.txt", "Kế hoạch năm 2024", "Mục II.2", QUOTE, 0, len(QUOTE)),),
             notices=(Notice("as_of", "Kế hoạch nói về tháng 02/2024.", ()),),
         )
 
@@ -194,9 +189,7 @@ def _visits(browser: Browser, chat: gr.Blocks, width: int = 1280) -> Iterator[_V
     chat.close(verbose=False)
 
 
-def test_a_typed_question_gets_its_answer_with_card_and_quote(
-    visit: _Visit, assistant: _FakeAssistant
-) -> None:
+def test_a_typed_question_gets_its_answer_with_card_and_quote(visit: _Visit, assistant: _FakeAssistant) -> None:
     visit.ask(QUESTION)
     expect(visit.page.locator("#messages")).to_contain_text("Quyết định số 320-QĐ/TU quy định việc này [1].")
     panel = visit.page.locator("#panel")
@@ -210,9 +203,7 @@ def test_a_typed_question_gets_its_answer_with_card_and_quote(
     visit.assert_quiet()
 
 
-def test_an_example_is_asked_by_its_button_and_the_examples_leave(
-    visit: _Visit, assistant: _FakeAssistant
-) -> None:
+def test_an_example_is_asked_by_its_button_and_the_examples_leave(visit: _Visit, assistant: _FakeAssistant) -> None:
     visit.page.get_by_role("button", name=assistant.examples[0]).click()
     expect(visit.page.locator("#panel blockquote")).to_be_visible()
     expect(visit.page.locator("#examples")).to_be_hidden()

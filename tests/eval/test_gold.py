@@ -59,9 +59,7 @@ def test_each_class_has_enough_questions(path: Path, total: int, least: int) -> 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_decomposed_question_is_still_decomposed_when_read(path: Path) -> None:
-    forms = [
-        unicodedata.is_normalized("NFC", case.question) for case in read_gold(path) if case.kind == "nfd"
-    ]
+    forms = [unicodedata.is_normalized("NFC", case.question) for case in read_gold(path) if case.kind == "nfd"]
     assert False in forms
 
 

@@ -74,9 +74,7 @@ def test_right_answers_give_full_marks_and_exit_0(gold: Path, capsys: pytest.Cap
     assert "follow_up" in printed
 
 
-def test_a_miss_is_listed_with_question_expected_and_got(
-    gold: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_miss_is_listed_with_question_expected_and_got(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = replace(RIGHT, units=(AnswerUnit("Phòng Tư pháp", "lead", (1,)),))
     assert main(["--gold", str(gold), "--misses"], assistant(wrong, REFUSED)) == 0
     printed = capsys.readouterr().out

@@ -16,10 +16,33 @@ from rag.types import Passage, StoredText
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "corpus" / "documents" / "ke-hoach-dan-van-cao-loc-2024.txt"
 PIECES = (
-    "I. NỘI DUNG", "1. Mục đích", "a) Công khai;", "- Ý", "Điều 1. Phạm vi", "Điều 2. B", "Nơi nhận:", "¹", "¹ Ghi chú.",
-    "Giao Phòng Nội vụ theo dõi;", "Quyết định số 593-QĐ/TU về dân vận và", "Kế hoạch số 115", "KH/HU", "Luật Dân chủ",
-    ";", ". ", ": Ba", "(", '"', "\n", "\n\n", " ", "\u00a0", "\u00ad", "\u0301", "tục đổi mới",
-)  # fmt: skip
+    "I. NỘI DUNG",
+    "1. Mục đích",
+    "a) Công khai;",
+    "- Ý",
+    "Điều 1. Phạm vi",
+    "Điều 2. B",
+    "Nơi nhận:",
+    "¹",
+    "¹ Ghi chú.",
+    "Giao Phòng Nội vụ theo dõi;",
+    "Quyết định số 593-QĐ/TU về dân vận và",
+    "Kế hoạch số 115",
+    "KH/HU",
+    "Luật Dân chủ",
+    ";",
+    ". ",
+    ": Ba",
+    "(",
+    '"',
+    "\n",
+    "\n\n",
+    " ",
+    "\u00a0",
+    "\u00ad",
+    "\u0301",
+    "tục đổi mới",
+)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +101,9 @@ def test_a_clause_with_several_mentions_is_cut_around_each(plan: LegalDocument, 
     for passage in mentions:
         [number] = passage.references
         reference = plan.references[number]
-        assert passage.text.startswith(reference.as_printed.split()[0]) or reference.as_printed.split()[0] in passage.text
+        assert (
+            passage.text.startswith(reference.as_printed.split()[0]) or reference.as_printed.split()[0] in passage.text
+        )
         if reference.number:
             assert any(char.isdigit() for char in passage.text)
 
@@ -114,7 +139,9 @@ def test_building_twice_gives_the_same(plan: LegalDocument, passages: list[Passa
     assert build_passages(plan, first_reference=0) == passages
 
 
-@pytest.mark.parametrize("file", ["luat_10-2022-QH15.txt", "nghi-dinh_59-2023-ND-CP.txt", "nghi-dinh_61-2023-ND-CP.txt"])
+@pytest.mark.parametrize(
+    "file", ["luat_10-2022-QH15.txt", "nghi-dinh_59-2023-ND-CP.txt", "nghi-dinh_61-2023-ND-CP.txt"]
+)
 def test_each_passage_of_the_laws_is_a_slice_of_its_provision(shared_data: Path, file: str) -> None:
     document = read_document(StoredText(file, (shared_data / "legal" / file).read_text(encoding="utf-8")))
     check(document, build_passages(document, first_reference=0))

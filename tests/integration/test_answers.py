@@ -70,9 +70,7 @@ def test_every_line_of_a_batch_keeps_the_contract(
     assert not faults
 
 
-LONG_TOKENS = st.builds(
-    lambda part, times: part * times, st.text(min_size=1, max_size=4), st.integers(50, 400)
-)
+LONG_TOKENS = st.builds(lambda part, times: part * times, st.text(min_size=1, max_size=4), st.integers(50, 400))
 QUESTIONS = st.one_of(
     st.text(max_size=200),
     st.lists(st.sampled_from(SYLLABLES), max_size=40).map(" ".join),

@@ -97,9 +97,7 @@ def test_a_question_before_the_first_ingest_makes_the_snapshot(
     assert "Đã lập chỉ mục: 1 tệp" in captured.err
 
 
-def test_a_changed_text_or_catalogue_is_ingested_and_named(
-    office: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_changed_text_or_catalogue_is_ingested_and_named(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = office / "documents" / "ke-hoach.txt"
     text.write_text(TEXT.replace("13/6/2016", "14/6/2016"), encoding="utf-8")
     said(capsys)

@@ -38,9 +38,7 @@ def config(plan_config: Config, tmp_path: Path) -> Config:
 
 def start(config: Config) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "HOIDAP_DATA": str(config.data)}
-    return subprocess.Popen(
-        INGEST, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    return subprocess.Popen(INGEST, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def opened_passages(config: Config) -> int:

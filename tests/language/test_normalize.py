@@ -86,9 +86,7 @@ def test_syllables_are_words_without_punctuation(text: str, expected: list[str])
     assert syllables(text) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [("dân vận", True), ("đi", True), ("dan van 24/7", False), ("", False)]
-)
+@pytest.mark.parametrize(("text", "expected"), [("dân vận", True), ("đi", True), ("dan van 24/7", False), ("", False)])
 def test_one_mark_is_enough_to_have_diacritics(text: str, expected: bool) -> None:
     assert has_diacritics(text) is expected
 
@@ -177,9 +175,7 @@ def test_each_character_of_a_copy_is_what_stands_at_its_offsets(text: str, data:
     assert len(copy.text) == len(copy.starts) == len(copy.ends)
     assert list(copy.starts) == sorted(copy.starts)
     assert list(copy.ends) == sorted(copy.ends)
-    for (start, end), group in groupby(
-        range(len(copy.text)), key=lambda index: (copy.starts[index], copy.ends[index])
-    ):
+    for (start, end), group in groupby(range(len(copy.text)), key=lambda index: (copy.starts[index], copy.ends[index])):
         shown = "".join(copy.text[index] for index in group)
         stored = text[start:end]
         if shown == " ":

@@ -27,25 +27,41 @@ COMMUNES = "UBND các xã, thị trấn"
         (f"{COMMUNES} tăng cường tuyên truyền.", [(COMMUNES, "perform")]),
         (f"{OFFICES}, {COMMUNES} xây dựng kế hoạch.", [(OFFICES, "perform"), (COMMUNES, "perform")]),
         # a grant, with a partner
-        ("Giao Phòng Nội vụ phối hợp với Ban Dân vận Huyện ủy theo dõi, đôn đốc.", [("Phòng Nội vụ", "supervise"), ("Ban Dân vận Huyện ủy", "coordinate")]),
-        ("Đề nghị Ban Thường trực Ủy ban Mặt trận Tổ quốc huyện giám sát việc thực hiện.", [("Ban Thường trực Ủy ban Mặt trận Tổ quốc huyện", "supervise")]),
-        ("Phòng Nội vụ chủ trì, phối hợp với Công an huyện tổ chức hội nghị.", [("Phòng Nội vụ", "lead"), ("Công an huyện", "coordinate")]),
+        (
+            "Giao Phòng Nội vụ phối hợp với Ban Dân vận Huyện ủy theo dõi, đôn đốc.",
+            [("Phòng Nội vụ", "supervise"), ("Ban Dân vận Huyện ủy", "coordinate")],
+        ),
+        (
+            "Đề nghị Ban Thường trực Ủy ban Mặt trận Tổ quốc huyện giám sát việc thực hiện.",
+            [("Ban Thường trực Ủy ban Mặt trận Tổ quốc huyện", "supervise")],
+        ),
+        (
+            "Phòng Nội vụ chủ trì, phối hợp với Công an huyện tổ chức hội nghị.",
+            [("Phòng Nội vụ", "lead"), ("Công an huyện", "coordinate")],
+        ),
         ("Phòng Tư pháp tham mưu cho UBND huyện.", [("Phòng Tư pháp", "advise")]),
         # the subject carries over clauses and sentences of a paragraph
-        ("Giao Phòng Nội vụ theo dõi; Báo cáo UBND huyện.", [("Phòng Nội vụ", "supervise"), ("Phòng Nội vụ", "report")]),
+        (
+            "Giao Phòng Nội vụ theo dõi; Báo cáo UBND huyện.",
+            [("Phòng Nội vụ", "supervise"), ("Phòng Nội vụ", "report")],
+        ),
         (f"{COMMUNES} tuyên truyền. Đổi mới phương thức.", [(COMMUNES, "perform"), (COMMUNES, "perform")]),
         (f"{COMMUNES} tuyên truyền. Phòng Nội vụ theo dõi.", [(COMMUNES, "perform"), ("Phòng Nội vụ", "supervise")]),
         # no unit, never a guess
-        ("Tăng cường công tác giám sát của Mặt trận Tổ quốc; thực hiện Hướng dẫn.", [(None, "perform"), (None, "perform")]),
+        (
+            "Tăng cường công tác giám sát của Mặt trận Tổ quốc; thực hiện Hướng dẫn.",
+            [(None, "perform"), (None, "perform")],
+        ),
         ("Tích cực đôn đốc, kiểm tra, giám sát.", [(None, "supervise")]),
         ("Báo cáo UBND huyện kết quả.", [(None, "report")]),
-        ("Xác định rõ nhiệm vụ; người đứng đầu cơ quan chủ trì.", [(None, "perform"), ("người đứng đầu cơ quan", "lead")]),
+        (
+            "Xác định rõ nhiệm vụ; người đứng đầu cơ quan chủ trì.",
+            [(None, "perform"), ("người đứng đầu cơ quan", "lead")],
+        ),
         ("", []),
     ],
-)  # fmt: skip
-def test_duties_belong_to_the_units_that_the_text_names(
-    text: str, expected: list[tuple[str | None, str]]
-) -> None:
+)
+def test_duties_belong_to_the_units_that_the_text_names(text: str, expected: list[tuple[str | None, str]]) -> None:
     found = find_duties(text)
     assert [(duty.unit.name if duty.unit else None, duty.role) for duty in found] == expected
     for duty in found:
@@ -111,9 +127,7 @@ def label_of(plan: LegalDocument, assignment: Assignment, labels: list[dict[str,
     copy = plan.copies[assignment.provision]
     locator, at = plan.provisions[assignment.provision].locator, copy.locate(assignment.duty.start)
     starts = [
-        (copy.text.index(label["duty"]), index)
-        for index, label in enumerate(labels)
-        if label["locator"] == locator
+        (copy.text.index(label["duty"]), index) for index, label in enumerate(labels) if label["locator"] == locator
     ]
     return max((item for item in starts if item[0] <= at), default=(0, None))[1]
 
@@ -144,9 +158,7 @@ def test_the_assignments_of_the_plan_are_those_read_by_hand(
     assert role >= 0.90
 
 
-def test_a_duty_of_the_plan_without_a_unit_stays_without_one(
-    plan: LegalDocument, labels: list[dict[str, Any]]
-) -> None:
+def test_a_duty_of_the_plan_without_a_unit_stays_without_one(plan: LegalDocument, labels: list[dict[str, Any]]) -> None:
     silent = {index for index, label in enumerate(labels) if not label["units"]}
     wrong = [
         (plan.provisions[assignment.provision].locator, assignment.unit)

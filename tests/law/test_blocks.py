@@ -53,7 +53,10 @@ def test_a_line_is_known_by_its_shape(line: str, kind: str, label: str, rest: st
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r", "\n\n", "\f", "\u2028"])
 def test_every_line_end_parts_paragraphs(newline: str) -> None:
-    assert [block.rest for block in blocks(f"Kế hoạch.{newline}Nội dung.{newline}")] == ["Kế hoạch.", "Nội dung."]
+    assert [block.rest for block in blocks(f"Kế hoạch.{newline}Nội dung.{newline}")] == [
+        "Kế hoạch.",
+        "Nội dung.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +64,10 @@ def test_every_line_end_parts_paragraphs(newline: str) -> None:
     [
         # a page break in mid-sentence, in a number, after "số"
         (f"{LONG}\n\ntục đổi mới.", [f"{LONG} tục đổi mới."]),
-        ("tiếp tục thực hiện Kế hoạch số 115\n\nKH/HU, ngày 31/8/2022.", ["tiếp tục thực hiện Kế hoạch số 115 KH/HU, ngày 31/8/2022."]),
+        (
+            "tiếp tục thực hiện Kế hoạch số 115\n\nKH/HU, ngày 31/8/2022.",
+            ["tiếp tục thực hiện Kế hoạch số 115 KH/HU, ngày 31/8/2022."],
+        ),
         ("tiếp tục thực hiện Kế hoạch số\n\n115-KH/HU.", ["tiếp tục thực hiện Kế hoạch số 115-KH/HU."]),
         # two pages on
         (f"{LONG}\n\ntục đổi mới công tác\n\ndân vận.", [f"{LONG} tục đổi mới công tác dân vận."]),
@@ -74,7 +80,7 @@ def test_every_line_end_parts_paragraphs(newline: str) -> None:
         ("Nơi nhận:\n\nnhư trên", ["", "như trên"]),
         ("tục đổi mới", ["tục đổi mới"]),  # nothing before it
     ],
-)  # fmt: skip
+)
 def test_a_torn_paragraph_is_whole_again(text: str, rests: list[str]) -> None:
     assert [block.rest for block in blocks(text)] == rests
 
@@ -97,7 +103,13 @@ def test_a_torn_footnote_is_whole_again() -> None:
 
 @pytest.mark.parametrize(
     ("line", "expected"),
-    [("KẾ HOẠCH", True), ("NGHỊ QUYẾT", True), ("Kế hoạch", False), ("KẾ HOẠCH NĂM", False), ("CHỦ TỊCH", False)],
+    [
+        ("KẾ HOẠCH", True),
+        ("NGHỊ QUYẾT", True),
+        ("Kế hoạch", False),
+        ("KẾ HOẠCH NĂM", False),
+        ("CHỦ TỊCH", False),
+    ],
 )
 def test_a_line_may_say_the_type_alone(line: str, expected: bool) -> None:
     assert is_type_line(blocks(line)[0]) is expected

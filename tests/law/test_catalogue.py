@@ -110,7 +110,13 @@ def test_a_law_cited_by_name_is_the_checked_one(plan: tuple[Document, ...]) -> N
         ("33/CT-TTg", "Chỉ thị", "state", "trung ương", "Thủ tướng Chính phủ"),
         ("59/2023/NĐ-CP", "Nghị định", "state", "trung ương", "Chính phủ"),
         ("34-CTr/HU", "Chương trình", "party", "huyện", "Ban Chấp hành Đảng bộ Huyện"),
-        ("115-KH/HU", "Kế hoạch", "party", "huyện", "Huyện ủy"),  # the mention names no issuer, the symbol does
+        (
+            "115-KH/HU",
+            "Kế hoạch",
+            "party",
+            "huyện",
+            "Huyện ủy",
+        ),  # the mention names no issuer, the symbol does
         ("1043-KH/BCSD", "Kế hoạch", "party", "tỉnh", "Ban Cán sự đảng UBND tỉnh Lạng Sơn"),
         ("26-QC/BCĐ", "Quy chế", "party", "huyện", "Ban Chỉ đạo giải phóng mặt bằng huyện"),
     ],
@@ -132,9 +138,7 @@ def test_a_number_used_again_years_later_is_another_document() -> None:
     assert first.conflicts == second.conflicts == ()
 
 
-@pytest.mark.parametrize(
-    "second", ["ngày 10/01/2024 của UBND huyện Cao Lộc", "ngày 12/02/2024 của UBND huyện Cao Lộc"]
-)
+@pytest.mark.parametrize("second", ["ngày 10/01/2024 của UBND huyện Cao Lộc", "ngày 12/02/2024 của UBND huyện Cao Lộc"])
 def test_one_number_of_two_issuers_is_two_documents(second: str) -> None:
     # Every People's Committee numbers its own plans; a district's often repeats the title of the province's.
     title = "về thực hiện công tác dân vận chính quyền năm 2024"
@@ -153,9 +157,7 @@ def test_a_checked_fact_is_not_that_of_another_document_of_its_number(facts: tup
 
 
 def test_a_mention_without_its_date_joins_the_document_of_its_number() -> None:
-    [found] = cited(
-        "Thực hiện Nghị quyết số 60-NQ/TU ngày 15/12/2021 của Tỉnh ủy; tổng kết Nghị quyết số 60-NQ/TU."
-    )
+    [found] = cited("Thực hiện Nghị quyết số 60-NQ/TU ngày 15/12/2021 của Tỉnh ủy; tổng kết Nghị quyết số 60-NQ/TU.")
     assert (found.date, len(found.mentions), found.conflicts) == ("2021-12-15", 2, ())
 
 

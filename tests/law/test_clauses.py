@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,5 +59,5 @@ def test_clauses_are_ordered_and_leave_out_only_labels_and_spaces(text: str) -> 
     assert all(0 <= clause.start < clause.end <= len(text) for clause in found)
     assert all(piece == piece.strip() for piece in cut(text))
     if found:
-        between = [text[one.end : two.start] for one, two in zip(found, found[1:], strict=False)]
+        between = [text[one.end : two.start] for one, two in pairwise(found)]
         assert [gap for gap in [*between, text[found[-1].end :]] if gap.strip()] == []

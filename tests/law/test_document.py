@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,67 @@ ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "corpus" / "documents" / "ke-hoach-dan-van-cao-loc-2024.txt"
 PROPERTY = settings(max_examples=100, deadline=None, derandomize=True)
 PIECES = (
-    "KẾ HOẠCH", "Số: /KH-UBND", "Cao Lộc, ngày tháng 02 năm 2024", "Căn cứ", "I. NỘI DUNG", "1. Mục đích", "1.1 Việc",
-    "a) Công khai;", "- Ý", "+ ý", "Điều 1. Phạm vi", "Chương I", "Nơi nhận:", "TM. ỦY BAN", "PHỤ LỤC I", "¹", "[2] ",
-    "Giao Phòng Nội vụ", "phối hợp với", "UBND các xã, thị trấn", "các cơ quan, đơn vị", "theo dõi, đôn đốc", "chủ trì",
-    "Quyết định số 593-QĐ/TU,", "ngày 11/11/2021", "ngày 45/13/2021", "của Ban Thường vụ Tỉnh ủy", "về việc ban hành",
-    "Kế hoạch số 115", "KH/HU", "50 HD/HU", "58/NQ-TU", "59/2023/NĐ-CP", "Luật Thực hiện dân chủ", "Hiến pháp", "số",
-    "khoản 4 Điều 23", "Nghị quyết Đại hội Đảng lần thứ XIII", "(", ")", '"', "“", "”", ";", ":", ".", "...", "./.",
-    "\n", "\n\n", " ", "\u00a0", "\u00ad", "\u0301", "\ufeff", "\r\n", "\f", "tục", "2021 - 2025", "24/7",
-)  # fmt: skip
+    "KẾ HOẠCH",
+    "Số: /KH-UBND",
+    "Cao Lộc, ngày tháng 02 năm 2024",
+    "Căn cứ",
+    "I. NỘI DUNG",
+    "1. Mục đích",
+    "1.1 Việc",
+    "a) Công khai;",
+    "- Ý",
+    "+ ý",
+    "Điều 1. Phạm vi",
+    "Chương I",
+    "Nơi nhận:",
+    "TM. ỦY BAN",
+    "PHỤ LỤC I",
+    "¹",
+    "[2] ",
+    "Giao Phòng Nội vụ",
+    "phối hợp với",
+    "UBND các xã, thị trấn",
+    "các cơ quan, đơn vị",
+    "theo dõi, đôn đốc",
+    "chủ trì",
+    "Quyết định số 593-QĐ/TU,",
+    "ngày 11/11/2021",
+    "ngày 45/13/2021",
+    "của Ban Thường vụ Tỉnh ủy",
+    "về việc ban hành",
+    "Kế hoạch số 115",
+    "KH/HU",
+    "50 HD/HU",
+    "58/NQ-TU",
+    "59/2023/NĐ-CP",
+    "Luật Thực hiện dân chủ",
+    "Hiến pháp",
+    "số",
+    "khoản 4 Điều 23",
+    "Nghị quyết Đại hội Đảng lần thứ XIII",
+    "(",
+    ")",
+    '"',
+    "“",
+    "”",
+    ";",
+    ":",
+    ".",
+    "...",
+    "./.",
+    "\n",
+    "\n\n",
+    " ",
+    "\u00a0",
+    "\u00ad",
+    "\u0301",
+    "\ufeff",
+    "\r\n",
+    "\f",
+    "tục",
+    "2021 - 2025",
+    "24/7",
+)
 TEXTS = (
     st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join)
     | st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
@@ -36,10 +90,28 @@ TEXTS = (
 )
 # What is repeated to fill a long text.
 UNITS = (
-    "số ", "ngày ", "12/", "(", "Q. ", '"; ', "; ", "UBND các xã, thị trấn và ", "Luật A, ", "Nghị quyết Đại hội ",
-    "Kế hoạch số 1-KH/TU về ", "Quyết định số 1-QĐ/TU (", "Giao UBND xã thực hiện; ", "điểm a khoản 1 ", "1. A\n",
-    "a) b\n", "¹ ghi chú.\n", "Điều 1. A\n1. B\na) C\n", "dài dài dài dài dài dài dài\nthường ", "I. A\n", "\u0301",
-)  # fmt: skip
+    "số ",
+    "ngày ",
+    "12/",
+    "(",
+    "Q. ",
+    '"; ',
+    "; ",
+    "UBND các xã, thị trấn và ",
+    "Luật A, ",
+    "Nghị quyết Đại hội ",
+    "Kế hoạch số 1-KH/TU về ",
+    "Quyết định số 1-QĐ/TU (",
+    "Giao UBND xã thực hiện; ",
+    "điểm a khoản 1 ",
+    "1. A\n",
+    "a) b\n",
+    "¹ ghi chú.\n",
+    "Điều 1. A\n1. B\na) C\n",
+    "dài dài dài dài dài dài dài\nthường ",
+    "I. A\n",
+    "\u0301",
+)
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +192,9 @@ def test_windows_line_ends_change_nothing(plan: LegalDocument) -> None:
     assert [reference.number for reference in other.references] == [reference.number for reference in plan.references]
 
 
-@pytest.mark.parametrize("file", ["luat_10-2022-QH15.txt", "nghi-dinh_59-2023-ND-CP.txt", "nghi-dinh_61-2023-ND-CP.txt"])
+@pytest.mark.parametrize(
+    "file", ["luat_10-2022-QH15.txt", "nghi-dinh_59-2023-ND-CP.txt", "nghi-dinh_61-2023-ND-CP.txt"]
+)
 def test_the_laws_keep_their_offsets(shared_data: Path, file: str) -> None:
     check_offsets(read_document(StoredText(file, (shared_data / "legal" / file).read_text(encoding="utf-8"))))
 
@@ -145,7 +219,7 @@ def test_any_text_is_read_with_true_offsets(text: str) -> None:
 @given(TEXTS)
 def test_provisions_of_any_text_do_not_overlap(text: str) -> None:
     parts = sorted(part for provision in provisions(text) for part in provision.segments)
-    assert all(one.end <= two.start for one, two in zip(parts, parts[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(parts))
 
 
 @PROPERTY
@@ -162,16 +236,21 @@ def test_mentions_and_duties_of_any_line_lie_inside_it(text: str) -> None:
             assert line[duty.unit.start : duty.unit.end] == duty.unit.name
 
 
+def seconds_to_read(unit: str, size: int) -> float:
+    text = StoredText("documents/long.txt", (unit * (size // len(unit) + 1))[:size])
+    begun = time.process_time()
+    read_document(text)
+    return time.process_time() - begun
+
+
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_stays_linear_in_the_length_of_the_text(unit: str) -> None:
     """Doubled again and again up to 200 thousand characters, it takes at most thrice what a straight line says."""
     read_document(StoredText("documents/short.txt", unit))
-    first: tuple[int, float] | None = None
-    for size in (3_125, 6_250, 12_500, 25_000, 50_000, 100_000, 200_000):
-        text = StoredText("documents/long.txt", (unit * (size // len(unit) + 1))[:size])
-        begun = time.process_time()
-        read_document(text)
-        seconds = time.process_time() - begun
-        if first is None:
-            first = (size, max(seconds, 0.005))
-        assert seconds <= 3 * first[1] * size / first[0], f"{size} characters took {seconds:.2f} s"
+    first = 3_125
+    allowed = 3 * max(min(seconds_to_read(unit, first) for _ in range(2)), 0.005) / first
+    for size in (6_250, 12_500, 25_000, 50_000, 100_000, 200_000):
+        seconds = seconds_to_read(unit, size)
+        if seconds > allowed * size:  # once more: the machine may have been busy
+            seconds = min(seconds, seconds_to_read(unit, size))
+        assert seconds <= allowed * size, f"{size} characters took {seconds:.2f} s"

@@ -55,14 +55,17 @@ def test_the_plan_left_its_number_and_its_day_blank(plan: LegalDocument) -> None
     assert (own.number, own.date) == (None, "2024-02")
     assert (own.type, own.issuer, own.place) == ("Kế hoạch", "UBND huyện Cao Lộc", "Cao Lộc")
     assert own.signer == "Nguyễn Duy Anh"
-    assert own.title == (
-        "Thực hiện công tác dân vận chính quyền các cấp trên địa bàn huyện Cao Lộc năm 2024"
-    )
+    assert own.title == ("Thực hiện công tác dân vận chính quyền các cấp trên địa bàn huyện Cao Lộc năm 2024")
 
 
 def test_each_field_stands_where_it_says(plan: LegalDocument) -> None:
     stored = plan.stored.text
-    for name, words in (("place", "Cao Lộc"), ("type", "KẾ HOẠCH"), ("issuer", "UBND huyện Cao Lộc"), ("signer", "Nguyễn Duy Anh")):
+    for name, words in (
+        ("place", "Cao Lộc"),
+        ("type", "KẾ HOẠCH"),
+        ("issuer", "UBND huyện Cao Lộc"),
+        ("signer", "Nguyễn Duy Anh"),
+    ):
         span = plan.identity.span(name)
         assert span is not None
         assert stored[span.start : span.end] == words
@@ -95,10 +98,23 @@ def test_number_and_date_are_read_from_the_head(
 @pytest.mark.parametrize(
     ("line", "kind", "number", "date", "issuer"),
     [
-        ("NGHỊ ĐỊNH số 59/2023/NĐ-CP ngày 14/08/2023 của Chính phủ quy định chi tiết một số điều của Luật Thực hiện dân chủ ở cơ sở (hiệu lực 15/08/2023)", "Nghị định", "59/2023/NĐ-CP", "2023-08-14", "Chính phủ"),
-        ("LUẬT THỰC HIỆN DÂN CHỦ Ở CƠ SỞ (số 10/2022/QH15, Quốc hội thông qua 10/11/2022)", "Luật", "10/2022/QH15", None, None),
+        (
+            "NGHỊ ĐỊNH số 59/2023/NĐ-CP ngày 14/08/2023 của Chính phủ quy định chi tiết một số điều "
+            "của Luật Thực hiện dân chủ ở cơ sở (hiệu lực 15/08/2023)",
+            "Nghị định",
+            "59/2023/NĐ-CP",
+            "2023-08-14",
+            "Chính phủ",
+        ),
+        (
+            "LUẬT THỰC HIỆN DÂN CHỦ Ở CƠ SỞ (số 10/2022/QH15, Quốc hội thông qua 10/11/2022)",
+            "Luật",
+            "10/2022/QH15",
+            None,
+            None,
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_label_line_names_its_document(
     line: str, kind: str, number: str, date: str | None, issuer: str | None
 ) -> None:

@@ -67,9 +67,7 @@ COUNTEREXAMPLES = [
 
 
 @pytest.mark.parametrize(("text", "canonical", "kind", "slips"), PROPER + SLIPS)
-def test_a_number_has_one_canonical_form(
-    text: str, canonical: str, kind: str | None, slips: tuple[str, ...]
-) -> None:
+def test_a_number_has_one_canonical_form(text: str, canonical: str, kind: str | None, slips: tuple[str, ...]) -> None:
     sentence = f"thực hiện văn bản số {text}, ngày 01/6/2023 của cấp trên"
     [found] = find_numbers(sentence)
     assert (found.canonical, found.printed, found.type) == (canonical, text, kind)

@@ -24,30 +24,125 @@ LAW = "Luật Thực hiện dân chủ ở cơ sở"
     ("text", "kind", "number", "date", "issuer", "title"),
     [
         # number, date, issuer, title in the usual order
-        ("Quyết định số 593-QĐ/TU, ngày 11/11/2021 của Ban Thường vụ Tỉnh ủy về việc ban hành Quy chế công tác dân vận;", "Quyết định", "593-QĐ/TU", "2021-11-11", "Ban Thường vụ Tỉnh ủy", "về việc ban hành Quy chế công tác dân vận"),
-        ("Quy định số 124-QĐ/TW, ngày 02/02/2018 của Ban Bí thư", "Quy định", "124-QĐ/TW", "2018-02-02", "Ban Bí thư", None),  # the word before decides what QĐ is
-        ("Nghị định số 61/2023/NĐ-CP ngày 16/8/2023 của Chính phủ về xây dựng hương ước.", "Nghị định", "61/2023/NĐ-CP", "2023-08-16", "Chính phủ", "về xây dựng hương ước"),
-        ("Chỉ thị số 33/CT-TTg ngày 26 tháng 11 năm 2021 của Thủ tướng Chính phủ", "Chỉ thị", "33/CT-TTg", "2021-11-26", "Thủ tướng Chính phủ", None),  # the date written out
+        (
+            "Quyết định số 593-QĐ/TU, ngày 11/11/2021 của Ban Thường vụ Tỉnh ủy về việc ban hành Quy "
+            "chế công tác dân vận;",
+            "Quyết định",
+            "593-QĐ/TU",
+            "2021-11-11",
+            "Ban Thường vụ Tỉnh ủy",
+            "về việc ban hành Quy chế công tác dân vận",
+        ),
+        (
+            "Quy định số 124-QĐ/TW, ngày 02/02/2018 của Ban Bí thư",
+            "Quy định",
+            "124-QĐ/TW",
+            "2018-02-02",
+            "Ban Bí thư",
+            None,
+        ),  # the word before decides what QĐ is
+        (
+            "Nghị định số 61/2023/NĐ-CP ngày 16/8/2023 của Chính phủ về xây dựng hương ước.",
+            "Nghị định",
+            "61/2023/NĐ-CP",
+            "2023-08-16",
+            "Chính phủ",
+            "về xây dựng hương ước",
+        ),
+        (
+            "Chỉ thị số 33/CT-TTg ngày 26 tháng 11 năm 2021 của Thủ tướng Chính phủ",
+            "Chỉ thị",
+            "33/CT-TTg",
+            "2021-11-26",
+            "Thủ tướng Chính phủ",
+            None,
+        ),  # the date written out
         # without "số", in lower case, abbreviated, or by the number alone
         ("theo Kết luận 43-KL/TW", "Kết luận", "43-KL/TW", None, None, None),
         ("kế hoạch số 222-KH/HU ngày 01/02/2024 của Huyện ủy", "Kế hoạch", "222-KH/HU", "2024-02-01", "Huyện ủy", None),
         ("Nghị Quyết số 58/NQ-TU, ngày 21/11/2021", "Nghị quyết", "58-NQ/TU", "2021-11-21", None, None),
         ("thực hiện 26-QC/BCĐ", "Quy chế", "26-QC/BCĐ", None, None, None),
         # the date after the issuer, a comma too many, no date
-        ("Chỉ thị số 14 -CT/HU, ngày 08/8/2023, của Ban Thường vụ Huyện ủy về lãnh đạo Đại hội;", "Chỉ thị", "14-CT/HU", "2023-08-08", "Ban Thường vụ Huyện ủy", "về lãnh đạo Đại hội"),
-        ("Nghị quyết số 10/NQ-CP của Chính phủ ngày 28/01/2022 ban hành Chiến lược công tác dân tộc.", "Nghị quyết", "10/NQ-CP", "2022-01-28", "Chính phủ", "ban hành Chiến lược công tác dân tộc"),
+        (
+            "Chỉ thị số 14 -CT/HU, ngày 08/8/2023, của Ban Thường vụ Huyện ủy về lãnh đạo Đại hội;",
+            "Chỉ thị",
+            "14-CT/HU",
+            "2023-08-08",
+            "Ban Thường vụ Huyện ủy",
+            "về lãnh đạo Đại hội",
+        ),
+        (
+            "Nghị quyết số 10/NQ-CP của Chính phủ ngày 28/01/2022 ban hành Chiến lược công tác dân tộc.",
+            "Nghị quyết",
+            "10/NQ-CP",
+            "2022-01-28",
+            "Chính phủ",
+            "ban hành Chiến lược công tác dân tộc",
+        ),
         ("Thông tư số 165/2018/TT-BQP của Bộ Quốc phòng.", "Thông tư", "165/2018/TT-BQP", None, "Bộ Quốc phòng", None),
         ("Nghị quyết 05-NQ/TU ngày 31/13/2021", "Nghị quyết", "05-NQ/TU", None, None, None),  # no such month
         ("Quyết định 12-QĐ/TU năm 2020", "Quyết định", "12-QĐ/TU", "2020", None, None),
         # issuers to their right end
-        ("Nghị quyết số 43-NQ/TW, ngày 24/11/2023 của Ban Chấp hành Trung ương Đảng khóa XIII về đoàn kết dân tộc.", "Nghị quyết", "43-NQ/TW", "2023-11-24", "Ban Chấp hành Trung ương Đảng khóa XIII", "về đoàn kết dân tộc"),
-        ("Nghị quyết số 25-NQ/TW, ngày 03/6/2013 của Ban Chấp hành Trung ương (khóa XI) về tăng cường sự lãnh đạo;", "Nghị quyết", "25-NQ/TW", "2013-06-03", "Ban Chấp hành Trung ương (khóa XI)", "về tăng cường sự lãnh đạo"),
-        ("Đề án số 01-ĐA/BDVTU-UBND, ngày 24/4/2019 của Ban Dân vận Tỉnh ủy - Ủy ban nhân dân tỉnh Lạng Sơn về xây dựng mô hình", "Đề án", "01-ĐA/BDVTU-UBND", "2019-04-24", "Ban Dân vận Tỉnh ủy - Ủy ban nhân dân tỉnh Lạng Sơn", "về xây dựng mô hình"),
-        ("Thông tư số 01/2020/TT-BVHTTDL ngày 02/3/2020 của Bộ Văn hóa, Thể thao và Du lịch quy định về lễ hội.", "Thông tư", "01/2020/TT-BVHTTDL", "2020-03-02", "Bộ Văn hóa, Thể thao và Du lịch", "quy định về lễ hội"),
+        (
+            "Nghị quyết số 43-NQ/TW, ngày 24/11/2023 của Ban Chấp hành Trung ương Đảng khóa XIII về đoàn kết dân tộc.",
+            "Nghị quyết",
+            "43-NQ/TW",
+            "2023-11-24",
+            "Ban Chấp hành Trung ương Đảng khóa XIII",
+            "về đoàn kết dân tộc",
+        ),
+        (
+            "Nghị quyết số 25-NQ/TW, ngày 03/6/2013 của Ban Chấp hành Trung ương (khóa XI) về tăng cường sự lãnh đạo;",
+            "Nghị quyết",
+            "25-NQ/TW",
+            "2013-06-03",
+            "Ban Chấp hành Trung ương (khóa XI)",
+            "về tăng cường sự lãnh đạo",
+        ),
+        (
+            "Đề án số 01-ĐA/BDVTU-UBND, ngày 24/4/2019 của Ban Dân vận Tỉnh ủy - Ủy ban nhân dân "
+            "tỉnh Lạng Sơn về xây dựng mô hình",
+            "Đề án",
+            "01-ĐA/BDVTU-UBND",
+            "2019-04-24",
+            "Ban Dân vận Tỉnh ủy - Ủy ban nhân dân tỉnh Lạng Sơn",
+            "về xây dựng mô hình",
+        ),
+        (
+            "Thông tư số 01/2020/TT-BVHTTDL ngày 02/3/2020 của Bộ Văn hóa, Thể thao và Du lịch quy định về lễ hội.",
+            "Thông tư",
+            "01/2020/TT-BVHTTDL",
+            "2020-03-02",
+            "Bộ Văn hóa, Thể thao và Du lịch",
+            "quy định về lễ hội",
+        ),
         # titles to their right end
-        ("Quyết định số 320-QĐ/TU, ngày 13/6/2016 của Ban Thường vụ Tỉnh ủy về quy chế đối thoại giữa cấp ủy với Nhân dân, lắng nghe ý kiến", "Quyết định", "320-QĐ/TU", "2016-06-13", "Ban Thường vụ Tỉnh ủy", "về quy chế đối thoại giữa cấp ủy với Nhân dân"),  # the sentence goes on after the comma
-        ("Chỉ thị số 18-CT/TU, ngày 25/02/2018 của Ban Thường vụ Tỉnh ủy về công tác bồi thường, hỗ trợ, tái định cư trên địa bàn tỉnh gắn với việc khác", "Chỉ thị", "18-CT/TU", "2018-02-25", "Ban Thường vụ Tỉnh ủy", "về công tác bồi thường, hỗ trợ, tái định cư trên địa bàn tỉnh"),
-        ("Kế hoạch số 180 /KH-UBND, ngày 25/4/2022 Triển khai thực hiện công tác dân tộc.", "Kế hoạch", "180/KH-UBND", "2022-04-25", None, "Triển khai thực hiện công tác dân tộc"),  # no issuer, a capital
+        (
+            "Quyết định số 320-QĐ/TU, ngày 13/6/2016 của Ban Thường vụ Tỉnh ủy về quy chế đối thoại "
+            "giữa cấp ủy với Nhân dân, lắng nghe ý kiến",
+            "Quyết định",
+            "320-QĐ/TU",
+            "2016-06-13",
+            "Ban Thường vụ Tỉnh ủy",
+            "về quy chế đối thoại giữa cấp ủy với Nhân dân",
+        ),  # the sentence goes on after the comma
+        (
+            "Chỉ thị số 18-CT/TU, ngày 25/02/2018 của Ban Thường vụ Tỉnh ủy về công tác bồi thường, "
+            "hỗ trợ, tái định cư trên địa bàn tỉnh gắn với việc khác",
+            "Chỉ thị",
+            "18-CT/TU",
+            "2018-02-25",
+            "Ban Thường vụ Tỉnh ủy",
+            "về công tác bồi thường, hỗ trợ, tái định cư trên địa bàn tỉnh",
+        ),
+        (
+            "Kế hoạch số 180 /KH-UBND, ngày 25/4/2022 Triển khai thực hiện công tác dân tộc.",
+            "Kế hoạch",
+            "180/KH-UBND",
+            "2022-04-25",
+            None,
+            "Triển khai thực hiện công tác dân tộc",
+        ),  # no issuer, a capital
         # laws by number and by name
         ("Luật số 10/2022/QH15", "Luật", "10/2022/QH15", None, None, None),
         (f"{LAW} số 10/2022/QH15 ngày 10/11/2022", "Luật", "10/2022/QH15", "2022-11-10", None, LAW),
@@ -55,16 +150,36 @@ LAW = "Luật Thực hiện dân chủ ở cơ sở"
         ("Luật Thực hiện dân chủ ở cơ sở năm 2022;", "Luật", None, "2022", None, LAW),
         ("theo Bộ luật Dân sự và các quy định khác", "Bộ luật", None, None, None, "Bộ luật Dân sự"),
         ("Hiến pháp năm 2013", "Hiến pháp", None, None, None, "Hiến pháp"),
-        ("Nghị quyết Đại hội Đảng toàn quốc lần thứ XIII, nhiệm kỳ", "Nghị quyết", None, None, None, "Nghị quyết Đại hội Đảng toàn quốc lần thứ XIII"),
-        ("Nghị quyết liên tịch số 102/2025/NQLT-UBTVQH15-CP", "Nghị quyết liên tịch", "102/2025/NQLT-UBTVQH15-CP", None, None, None),
+        (
+            "Nghị quyết Đại hội Đảng toàn quốc lần thứ XIII, nhiệm kỳ",
+            "Nghị quyết",
+            None,
+            None,
+            None,
+            "Nghị quyết Đại hội Đảng toàn quốc lần thứ XIII",
+        ),
+        (
+            "Nghị quyết liên tịch số 102/2025/NQLT-UBTVQH15-CP",
+            "Nghị quyết liên tịch",
+            "102/2025/NQLT-UBTVQH15-CP",
+            None,
+            None,
+            None,
+        ),
     ],
-)  # fmt: skip
+)
 def test_one_mention_is_read_whole(
     text: str, kind: str, number: str | None, date: str | None, issuer: str | None, title: str | None
 ) -> None:
     [found] = find_mentions(text)
     canonical = found.number.canonical if found.number else None
-    assert (found.type, canonical, found.date, found.issuer, found.title) == (kind, number, date, issuer, title)
+    assert (found.type, canonical, found.date, found.issuer, found.title) == (
+        kind,
+        number,
+        date,
+        issuer,
+        title,
+    )
     assert 0 <= found.start < found.core_end <= found.end <= len(text)
 
 
@@ -81,7 +196,8 @@ def test_a_document_inside_a_title_is_a_mention_of_its_own() -> None:
 
 def test_two_documents_joined_by_and_share_their_title() -> None:
     one, two = find_mentions(
-        "Kế hoạch số 148-KH/TU ngày 23/01/2024 của Tỉnh ủy và kế hoạch số 222-KH/HU ngày 01/02/2024 của Huyện ủy "
+        "Kế hoạch số 148-KH/TU ngày 23/01/2024 của Tỉnh ủy và kế hoạch số 222-KH/HU ngày 01/02/2024 "
+        "của Huyện ủy "
         "về công tác dân vận năm 2024."
     )
     assert (one.issuer, two.issuer) == ("Tỉnh ủy", "Huyện ủy")
@@ -90,7 +206,8 @@ def test_two_documents_joined_by_and_share_their_title() -> None:
 
 def test_a_title_ends_where_the_next_document_stands_beside_it() -> None:
     one, two = find_mentions(
-        "Nghị quyết số 1-NQ/HU của Huyện ủy về bồi thường và Quy chế làm việc số 26-QC/BCĐ ngày 26/12/2023 của "
+        "Nghị quyết số 1-NQ/HU của Huyện ủy về bồi thường và Quy chế làm việc số 26-QC/BCĐ ngày "
+        "26/12/2023 của "
         "Ban Chỉ đạo giải phóng mặt bằng huyện."
     )
     assert (one.title, two.type) == ("về bồi thường", "Quy chế")

@@ -60,15 +60,15 @@ PLAN_TREE = [
     ("paragraph", "Mục III.1", "Mục III", "1. Các cơ quan chuyên môn", "báo cáo theo quy định."),
     ("paragraph", "Mục III.2", "Mục III", "2. Giao Phòng Nội vụ", "theo quy định./."),
     ("recipients", "Nơi nhận", None, "Nơi nhận:", "Nơi nhận:"),
-    ("recipients", "Nơi nhận, dòng 1", None, "- Thường trực Huyện ủy", "Huyện ủy;"),
-    ("recipients", "Nơi nhận, dòng 2", None, "- Thường trực HĐND", "HĐND huyện;"),
-    ("recipients", "Nơi nhận, dòng 3", None, "- CT, các PCT", "UBND huyện;"),
-    ("recipients", "Nơi nhận, dòng 4", None, "- Ban Dân vận", "Huyện ủy;"),
-    ("recipients", "Nơi nhận, dòng 5", None, "- UBMTTQ", "xã hội huyện;"),
-    ("recipients", "Nơi nhận, dòng 6", None, "- Các cơ quan chuyên môn", "UBND huyện;"),
-    ("recipients", "Nơi nhận, dòng 7", None, "- UBND các xã", "thị trấn;"),
-    ("recipients", "Nơi nhận, dòng 8", None, "- C, PCVP", "PCVP;"),
-    ("recipients", "Nơi nhận, dòng 9", None, "- Lưu: VT.", "VT."),
+    ("recipients", "Nơi nhận, dòng 1", "Nơi nhận", "- Thường trực Huyện ủy", "Huyện ủy;"),
+    ("recipients", "Nơi nhận, dòng 2", "Nơi nhận", "- Thường trực HĐND", "HĐND huyện;"),
+    ("recipients", "Nơi nhận, dòng 3", "Nơi nhận", "- CT, các PCT", "UBND huyện;"),
+    ("recipients", "Nơi nhận, dòng 4", "Nơi nhận", "- Ban Dân vận", "Huyện ủy;"),
+    ("recipients", "Nơi nhận, dòng 5", "Nơi nhận", "- UBMTTQ", "xã hội huyện;"),
+    ("recipients", "Nơi nhận, dòng 6", "Nơi nhận", "- Các cơ quan chuyên môn", "UBND huyện;"),
+    ("recipients", "Nơi nhận, dòng 7", "Nơi nhận", "- UBND các xã", "thị trấn;"),
+    ("recipients", "Nơi nhận, dòng 8", "Nơi nhận", "- C, PCVP", "PCVP;"),
+    ("recipients", "Nơi nhận, dòng 9", "Nơi nhận", "- Lưu: VT.", "VT."),
     ("signature", "Phần ký, dòng 1", None, "CHỦ TỊCH", "CHỦ TỊCH"),
     ("signature", "Phần ký, dòng 2", None, "Nguyễn Duy Anh", "Duy Anh"),
 ]
@@ -84,6 +84,7 @@ HEADINGS = {
     "Mục II.4": "Công tác dân tộc, tôn giáo",
     "Mục II.5": "Tăng cường công tác phối hợp với Mặt trận Tổ quốc và các tổ chức chính trị - xã hội",
     "Mục III": "TỔ CHỨC THỰC HIỆN",
+    "Nơi nhận": "Nơi nhận",
 }
 # Where a page break, with or without a footnote, tears a paragraph: the words on both sides.
 TORN = {
@@ -115,7 +116,11 @@ def tree(text: str) -> list[tuple[str, str]]:
 
 def test_the_tree_of_the_plan_is_the_one_read_by_hand(stored: str, plan: list[Provision]) -> None:
     found = [
-        (provision.kind, provision.locator, plan[provision.parent].locator if provision.parent is not None else None)
+        (
+            provision.kind,
+            provision.locator,
+            plan[provision.parent].locator if provision.parent is not None else None,
+        )
         for provision in plan
     ]
     assert found == [(kind, locator, parent) for kind, locator, parent, _, _ in PLAN_TREE]
@@ -169,20 +174,66 @@ def test_ancestors_go_from_the_outermost_in(plan: list[Provision]) -> None:
     ("text", "expected"),
     [
         # dotted numbers carry those above them
-        ("I. A\n1. Việc\n1.1. Nhỏ\nMột câu.", [("section", "Mục I"), ("subsection", "Mục I.1"), ("subsection", "Mục I.1.1"), ("paragraph", "Mục I.1.1, đoạn 1")]),
+        (
+            "I. A\n1. Việc\n1.1. Nhỏ\nMột câu.",
+            [
+                ("section", "Mục I"),
+                ("subsection", "Mục I.1"),
+                ("subsection", "Mục I.1.1"),
+                ("paragraph", "Mục I.1.1, đoạn 1"),
+            ],
+        ),
         # letters and dashes under a number
-        ("I. A\n1. Việc:\na) Một việc dài;\n- Ý một.\n- Ý hai.", [("section", "Mục I"), ("subsection", "Mục I.1"), ("item", "điểm a Mục I.1"), ("item", "điểm a Mục I.1, gạch đầu dòng 1"), ("item", "điểm a Mục I.1, gạch đầu dòng 2")]),
+        (
+            "I. A\n1. Việc:\na) Một việc dài;\n- Ý một.\n- Ý hai.",
+            [
+                ("section", "Mục I"),
+                ("subsection", "Mục I.1"),
+                ("item", "điểm a Mục I.1"),
+                ("item", "điểm a Mục I.1, gạch đầu dòng 1"),
+                ("item", "điểm a Mục I.1, gạch đầu dòng 2"),
+            ],
+        ),
         # a plus under a dash
-        ("I. A\n- Ý một:\n+ Ý nhỏ.\n+ Ý nữa.\n- Ý hai:\n+ Ý nhỏ.", [("section", "Mục I"), ("item", "Mục I, gạch đầu dòng 1"), ("item", "Mục I, gạch đầu dòng 1, ý 1"), ("item", "Mục I, gạch đầu dòng 1, ý 2"), ("item", "Mục I, gạch đầu dòng 2"), ("item", "Mục I, gạch đầu dòng 2, ý 1")]),
+        (
+            "I. A\n- Ý một:\n+ Ý nhỏ.\n+ Ý nữa.\n- Ý hai:\n+ Ý nhỏ.",
+            [
+                ("section", "Mục I"),
+                ("item", "Mục I, gạch đầu dòng 1"),
+                ("item", "Mục I, gạch đầu dòng 1, ý 1"),
+                ("item", "Mục I, gạch đầu dòng 1, ý 2"),
+                ("item", "Mục I, gạch đầu dòng 2"),
+                ("item", "Mục I, gạch đầu dòng 2, ý 1"),
+            ],
+        ),
         # numbering that starts anew under each section
-        ("I. A\n1. Việc\nCâu.\nII. B\n1. Việc\nCâu.", [("section", "Mục I"), ("subsection", "Mục I.1"), ("paragraph", "Mục I.1, đoạn 1"), ("section", "Mục II"), ("subsection", "Mục II.1"), ("paragraph", "Mục II.1, đoạn 1")]),
+        (
+            "I. A\n1. Việc\nCâu.\nII. B\n1. Việc\nCâu.",
+            [
+                ("section", "Mục I"),
+                ("subsection", "Mục I.1"),
+                ("paragraph", "Mục I.1, đoạn 1"),
+                ("section", "Mục II"),
+                ("subsection", "Mục II.1"),
+                ("paragraph", "Mục II.1, đoạn 1"),
+            ],
+        ),
         # no headings at all
         ("Một câu.\nHai câu.", [("paragraph", "Đoạn 1"), ("paragraph", "Đoạn 2")]),
         # an annex
-        ("I. A\nCâu.\nPHỤ LỤC I\nI. B\nCâu.", [("section", "Mục I"), ("paragraph", "Mục I, đoạn 1"), ("annex", "Phụ lục I"), ("section", "Phụ lục I, Mục I"), ("paragraph", "Phụ lục I, Mục I, đoạn 1")]),
+        (
+            "I. A\nCâu.\nPHỤ LỤC I\nI. B\nCâu.",
+            [
+                ("section", "Mục I"),
+                ("paragraph", "Mục I, đoạn 1"),
+                ("annex", "Phụ lục I"),
+                ("section", "Phụ lục I, Mục I"),
+                ("paragraph", "Phụ lục I, Mục I, đoạn 1"),
+            ],
+        ),
         ("", []),
     ],
-)  # fmt: skip
+)
 def test_plans_are_read_by_their_own_grammar(text: str, expected: list[tuple[str, str]]) -> None:
     assert tree(text) == expected
 
@@ -190,11 +241,35 @@ def test_plans_are_read_by_their_own_grammar(text: str, expected: list[tuple[str
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Điều 1. A\nMột câu.\nĐiều 2. B\n1. Một khoản:\na) Một điểm;\nđ) Điểm nữa.\n2. Hai khoản.", [("article", "Điều 1"), ("paragraph", "Điều 1, đoạn 1"), ("article", "Điều 2"), ("clause", "khoản 1 Điều 2"), ("point", "điểm a khoản 1 Điều 2"), ("point", "điểm đ khoản 1 Điều 2"), ("clause", "khoản 2 Điều 2")]),
-        ("Chương I\nĐiều 1. A\nMục 2\nĐiều 2. B\nChương II\nĐiều 3. C", [("chapter", "Chương I"), ("article", "Điều 1"), ("section", "Mục 2"), ("article", "Điều 2"), ("chapter", "Chương II"), ("article", "Điều 3")]),
-        ("Điều 1. A\na) Một điểm;\nb) Hai điểm.\nĐiều 2. B", [("article", "Điều 1"), ("point", "điểm a Điều 1"), ("point", "điểm b Điều 1"), ("article", "Điều 2")]),
+        (
+            "Điều 1. A\nMột câu.\nĐiều 2. B\n1. Một khoản:\na) Một điểm;\nđ) Điểm nữa.\n2. Hai khoản.",
+            [
+                ("article", "Điều 1"),
+                ("paragraph", "Điều 1, đoạn 1"),
+                ("article", "Điều 2"),
+                ("clause", "khoản 1 Điều 2"),
+                ("point", "điểm a khoản 1 Điều 2"),
+                ("point", "điểm đ khoản 1 Điều 2"),
+                ("clause", "khoản 2 Điều 2"),
+            ],
+        ),
+        (
+            "Chương I\nĐiều 1. A\nMục 2\nĐiều 2. B\nChương II\nĐiều 3. C",
+            [
+                ("chapter", "Chương I"),
+                ("article", "Điều 1"),
+                ("section", "Mục 2"),
+                ("article", "Điều 2"),
+                ("chapter", "Chương II"),
+                ("article", "Điều 3"),
+            ],
+        ),
+        (
+            "Điều 1. A\na) Một điểm;\nb) Hai điểm.\nĐiều 2. B",
+            [("article", "Điều 1"), ("point", "điểm a Điều 1"), ("point", "điểm b Điều 1"), ("article", "Điều 2")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_laws_are_read_by_their_own_grammar(text: str, expected: list[tuple[str, str]]) -> None:
     assert tree(text) == expected
 
@@ -235,7 +310,7 @@ def test_every_article_clause_and_point_of_the_laws_is_found(shared_data: Path, 
         ("nghi-dinh_61-2023-ND-CP.txt", "điểm c khoản 2 Điều 7", "Biểu quyết trực tuyến"),
         ("nghi-dinh_61-2023-ND-CP.txt", "điểm c khoản 2 Điều 9", "Mở hòm thư tiếp nhận"),
     ],
-)  # fmt: skip
+)
 def test_provisions_of_the_laws_stand_where_a_person_says(
     shared_data: Path, file: str, locator: str, words: str
 ) -> None:

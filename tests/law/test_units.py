@@ -18,15 +18,35 @@ COMMUNES = "UBND các xã, thị trấn"
         (f"{OFFICES} tăng cường đi cơ sở", [OFFICES], "tăng cường"),
         (f"{COMMUNES} tích cực tham mưu", [COMMUNES], "tích cực"),
         ("Các cơ quan, đơn vị, địa phương kiện toàn Ban Chỉ đạo", ["Các cơ quan, đơn vị, địa phương"], "kiện toàn"),
-        ("Các cơ quan chuyên môn liên quan, UBND các xã, thị trấn tăng cường", ["Các cơ quan chuyên môn liên quan", COMMUNES], "tăng cường"),
-        ("Các cơ quan nhà nước, chính quyền các cấp chỉ đạo", ["Các cơ quan nhà nước", "chính quyền các cấp"], "chỉ đạo"),
+        (
+            "Các cơ quan chuyên môn liên quan, UBND các xã, thị trấn tăng cường",
+            ["Các cơ quan chuyên môn liên quan", COMMUNES],
+            "tăng cường",
+        ),
+        (
+            "Các cơ quan nhà nước, chính quyền các cấp chỉ đạo",
+            ["Các cơ quan nhà nước", "chính quyền các cấp"],
+            "chỉ đạo",
+        ),
         ("Phòng Nội vụ phối hợp với Ban Dân vận", ["Phòng Nội vụ"], "phối hợp"),
         ("Ban Chỉ đạo huyện theo dõi", ["Ban Chỉ đạo huyện"], "theo dõi"),  # capitalised it is a name, not a verb
-        ("người đứng đầu cơ quan, đơn vị, chính quyền các cấp chủ trì", ["người đứng đầu cơ quan, đơn vị, chính quyền các cấp"], "chủ trì"),
-        ("Ủy ban Mặt trận Tổ quốc và các tổ chức chính trị - xã hội cùng cấp đẩy mạnh", ["Ủy ban Mặt trận Tổ quốc", "các tổ chức chính trị - xã hội cùng cấp"], "đẩy mạnh"),
-        ("Công an huyện và Ban Chỉ huy Quân sự huyện nắm tình hình", ["Công an huyện", "Ban Chỉ huy Quân sự huyện"], "nắm"),
+        (
+            "người đứng đầu cơ quan, đơn vị, chính quyền các cấp chủ trì",
+            ["người đứng đầu cơ quan, đơn vị, chính quyền các cấp"],
+            "chủ trì",
+        ),
+        (
+            "Ủy ban Mặt trận Tổ quốc và các tổ chức chính trị - xã hội cùng cấp đẩy mạnh",
+            ["Ủy ban Mặt trận Tổ quốc", "các tổ chức chính trị - xã hội cùng cấp"],
+            "đẩy mạnh",
+        ),
+        (
+            "Công an huyện và Ban Chỉ huy Quân sự huyện nắm tình hình",
+            ["Công an huyện", "Ban Chỉ huy Quân sự huyện"],
+            "nắm",
+        ),
     ],
-)  # fmt: skip
+)
 def test_units_end_at_the_verb_of_their_duty(text: str, names: list[str], verb: str) -> None:
     units, at = unit_list(text, 0)
     assert [unit.name for unit in units] == names

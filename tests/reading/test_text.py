@@ -33,7 +33,12 @@ def test_files_are_named_by_their_folder_in_a_stable_order(tmp_path: Path) -> No
     folder = tmp_path / "documents"
     for name in ("b.txt", "a.txt", "huyện/c.md", "Z.TXT"):
         write(folder / name)
-    assert sources(folder) == ["documents/Z.TXT", "documents/a.txt", "documents/b.txt", "documents/huyện/c.md"]
+    assert sources(folder) == [
+        "documents/Z.TXT",
+        "documents/a.txt",
+        "documents/b.txt",
+        "documents/huyện/c.md",
+    ]
 
 
 def test_only_texts_are_taken(tmp_path: Path) -> None:
@@ -79,7 +84,10 @@ def test_an_empty_folder_has_no_files(tmp_path: Path) -> None:
         ("Kế hoạch\n".encode(), "Kế hoạch\n"),
         (b"\xef\xbb\xbf" + "Kế hoạch".encode(), "Kế hoạch"),  # a byte order mark
         ("một\r\nhai\rba\n".encode(), "một\r\nhai\rba\n"),  # line ends as they are
-        (unicodedata.normalize("NFD", "ủy").encode(), unicodedata.normalize("NFD", "ủy")),  # forms as they are
+        (
+            unicodedata.normalize("NFD", "ủy").encode(),
+            unicodedata.normalize("NFD", "ủy"),
+        ),  # forms as they are
         ("ph\u00adương\u00a0án\f".encode(), "ph\u00adương\u00a0án\f"),
     ],
 )
