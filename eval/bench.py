@@ -48,17 +48,17 @@ def measure_all(cases: Sequence[GoldCase], folder: Path) -> list[Figure]:
     """
     config = read_config().model_copy(update={"data": folder})
     figures = [
-        Figure("Lập chỉ mục lần đầu, cả nạp mô hình", _command_seconds(folder, "ingest"), 60, "giây"),
+        Figure("Lập chỉ mục lần đầu, cả nạp mô hình", _command_seconds(folder, "ingest"), 20, "giây"),
         Figure("Riêng phần nạp mô hình", float(_run_part("model", folder)), 10, "giây"),
-        Figure("Lập chỉ mục khi không có gì mới", _command_seconds(folder, "ingest"), 5, "giây"),
-        Figure("hoidap ask, khởi động nguội", _command_seconds(folder, "ask", QUESTION), 15, "giây"),
+        Figure("Lập chỉ mục khi không có gì mới", _command_seconds(folder, "ingest"), 3, "giây"),
+        Figure("hoidap ask, khởi động nguội", _command_seconds(folder, "ask", QUESTION), 10, "giây"),
         Figure("Bộ nhớ của tiến trình phục vụ", float(_run_part("serving", folder)), 1500, "MB"),
     ]
     median, high = _percentiles(_warm_milliseconds(config, cases))
     return [
         *figures,
-        Figure("Trả lời khi đã nóng, p50", median, 100, "ms"),
-        Figure("Trả lời khi đã nóng, p95", high, 300, "ms"),
+        Figure("Trả lời khi đã nóng, p50", median, 60, "ms"),
+        Figure("Trả lời khi đã nóng, p95", high, 150, "ms"),
     ]
 
 

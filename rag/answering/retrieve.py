@@ -86,4 +86,5 @@ def scaled(scores: Scores) -> Scores:
     if scores.size == 0 or float(scores.max()) <= float(scores.min()):
         return np.zeros_like(scores)
     low, high = scores.min(), scores.max()
-    return np.divide(scores - low, high - low, dtype=np.float32)
+    shifted: Scores = np.divide(scores - low, high - low, dtype=np.float32)
+    return shifted

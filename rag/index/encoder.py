@@ -329,7 +329,7 @@ def _versions(*packages: str) -> tuple[str, ...]:
     try:
         return tuple(f"{package}=={version(package)}" for package in packages)
     except PackageNotFoundError as exc:
-        raise EncoderError(f"Chưa cài thư viện {exc.name} mà bộ mã hoá cần.") from exc
+        raise EncoderError(f"Chưa cài thư viện {exc.name} mà bộ mã hóa cần.") from exc
 
 
 def _folder_entries(folder: Path) -> list[str]:

@@ -74,7 +74,7 @@ class VectorIndex:
         Raises: SnapshotError, where it is missing or damaged.
         """
         if not (folder / _DATABASE).is_file():  # Chroma would make an empty one
-            raise SnapshotError(f"Không tìm thấy chỉ mục véc-tơ trong {folder}. Hãy chạy lại: hoidap ingest.")
+            raise SnapshotError(f"Không tìm thấy chỉ mục véc-tơ trong {folder}. Hãy chạy lại: hoidap ingest --force.")
         with _translated(f"Chỉ mục véc-tơ trong {folder} bị hỏng"):
             return cls(_open_source(folder, exact_up_to))
 
@@ -224,7 +224,7 @@ def _tidy(cosines: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _wrong_dimension() -> SnapshotError:
-    return SnapshotError("Chỉ mục véc-tơ được lập bằng bộ mã hoá khác. Hãy chạy lại: hoidap ingest.")
+    return SnapshotError("Chỉ mục véc-tơ được lập bằng bộ mã hóa khác. Hãy chạy lại: hoidap ingest --force.")
 
 
 @contextmanager
@@ -235,4 +235,4 @@ def _translated(what: str) -> Iterator[None]:
     try:
         yield
     except (ChromaError, OSError, ValueError) as exc:
-        raise SnapshotError(f"{what}: {exc}. Hãy chạy lại: hoidap ingest.") from exc
+        raise SnapshotError(f"{what}: {exc}. Hãy chạy lại: hoidap ingest --force.") from exc

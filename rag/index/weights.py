@@ -223,4 +223,4 @@ def _read_tensor(cursor: _Cursor, data: Bytes) -> tuple[str, Tensor]:
 
 
 def _damaged(what: str) -> EncoderError:
-    return EncoderError(f"Bộ trọng số của bộ mã hoá bị hỏng: {what}.")
+    return EncoderError(f"Bộ trọng số của bộ mã hóa bị hỏng: {what}.")

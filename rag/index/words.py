@@ -8,6 +8,7 @@ Source: Kamphuis et al., "Which BM25 Do You Mean?" (ECIR 2020), the exact Lucene
 from __future__ import annotations
 
 import json
+import logging
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -69,7 +70,7 @@ class WordIndex:
             }
         except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as exc:
             raise SnapshotError(
-                f"Chỉ mục từ trong {folder} thiếu hoặc hỏng: {exc}. Hãy chạy lại: hoidap ingest."
+                f"Chỉ mục từ trong {folder} thiếu hoặc hỏng: {exc}. Hãy chạy lại: hoidap ingest --force."
             ) from exc
         return cls(fields, count)
 
@@ -120,8 +121,15 @@ class _Field:
         return 0 if column is None else int(starts[column + 1] - starts[column])
 
 
+def _hush() -> None:
+    """Makes bm25s quiet again: it sets its own logger to DEBUG when it is imported."""
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+
+
 def _build(passages: Sequence[Sequence[str]]) -> BM25:
     import bm25s
+
+    _hush()
 
     # Numbered in order of appearance: bm25s itself goes through a set, which differs from run to run.
     vocabulary: dict[str, int] = {}
@@ -133,6 +141,8 @@ def _build(passages: Sequence[Sequence[str]]) -> BM25:
 
 def _load(folder: Path, count: int) -> _Field:
     import bm25s
+
+    _hush()
 
     index = bm25s.BM25.load(folder, mmap=True)
     scores: dict[str, Any] = index.scores

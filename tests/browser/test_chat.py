@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import socket
 import threading
@@ -75,9 +74,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
     pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
 ]
-needs_assistant = pytest.mark.skipif(
-    importlib.util.find_spec("rag.answering.assistant") is None, reason="the assistant is not there yet"
-)
 
 
 class _FakeAssistant:
@@ -335,7 +331,6 @@ def test_no_width_scrolls_sideways(browser: Browser, assistant: _FakeAssistant, 
         assert beside == (width > 900)
 
 
-@needs_assistant
 @pytest.mark.integration
 @pytest.mark.slow
 def test_the_real_assistant_answers_with_number_quote_and_the_unit_of_the_closing_section(

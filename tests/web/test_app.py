@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 PROJECT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("rag.answering.assistant") is None, reason="the assistant is not there yet"
-)
 def test_a_chat_that_cannot_start_says_why_in_one_sentence_and_fails(tmp_path: Path) -> None:
     ended = subprocess.run(
         [sys.executable, PROJECT / "app.py"],
