@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answering.draft import Draft
-from rag.answering.library import Library, display_name, spoken_date
+from rag.answering.library import Library, display_name, said_date, spoken_date
 from rag.language.lexicon import issuers, level_phrases, messages
 from rag.law.numbers import find_numbers, parts
 from rag.types import Assignment, Document, Role, Span
@@ -35,7 +35,7 @@ def facts(entry: Document) -> str:
     """Date, issuer and title of a document as they follow its name."""
     words = []
     if entry.date:
-        words.append(_dated(entry.date))
+        words.append(said_date(entry.date))
     if entry.issuer:
         words.append(f"của {entry.issuer}")
     if entry.title and not entry.title.startswith(entry.type) and not (entry.source and entry.number is None):
@@ -106,7 +106,7 @@ def add_as_of(draft: Draft, library: Library) -> None:
     """As of when the cited texts speak."""
     for source in draft.sources:
         entry = library.held[source]
-        date = f", {_dated(entry.date)}" if entry.date else ""
+        date = f", {said_date(entry.date)}" if entry.date else ""
         draft.notice("as_of", "notice_as_of", (), document=display_name(entry), date=date)
 
 
@@ -194,12 +194,6 @@ def _fullest(library: Library, entry: Document, citing: Sequence[int]) -> list[i
         return sum(value is not None for value in (mention.date, mention.issuer, mention.title)), -index
 
     return [max(citing, key=said)] if citing else []
-
-
-def _dated(date: str) -> str:
-    if len(date) == 10:
-        return f"ngày {spoken_date(date)}"
-    return f"tháng {spoken_date(date)}" if len(date) == 7 else f"năm {date}"
 
 
 def _only_checked(entry: Document) -> bool:

@@ -25,6 +25,7 @@ _WHOLE_TEXT = re.compile(
 )
 _INSIDE, _INSIDE_DUTY = 0.4, 0.6
 _CLEAR_LEAD = 0.15
+_OWN_TITLE = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ class Decider:
             listed = self._topics.listing(question, query, limits)
             if listed is not None:
                 return listed
-        plain = not query.slots & {"document", "list", "count"} and not limits
-        if terms and plain and (places := self._places.headed(query, self._search.distinctive(terms))):
+        plain = not query.slots & {"document", "list", "count", "amount"} and not limits
+        if terms and plain and (places := self._places.headed(query, terms)):
             headed = self._places.answer(question, query, places, limits)
             if headed is not None:
                 return headed
@@ -152,7 +153,10 @@ class Decider:
                 return placed
         if not first.held and (query.locators or _WHOLE_TEXT.search(query.bare)):
             return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))
-        if self._asks_inside(query, entries, self._search.terms(query)):
+        terms = self._search.terms(query)
+        if first.source and self._asks_beyond(query, first, terms):
+            return self._topics.answer(question, query, Limits(), sources=[first.source])
+        if self._asks_inside(query, entries, terms):
             return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))
         if "unit" in query.slots and "compare" not in query.slots:
             return self._topics.units_of(question, query, first)
@@ -172,7 +176,13 @@ class Decider:
         )  # fmt: skip
         if "duty" in query.slots and "title" not in query.slots:
             return coverage(terms, nearby) < _INSIDE_DUTY
-        return coverage(terms, nearby) < _INSIDE and not query.slots & FACT_SLOTS
+        return coverage(terms, nearby) < (_INSIDE / 2 if query.slots & FACT_SLOTS else _INSIDE)
+
+    def _asks_beyond(self, query: Query, entry: Document, terms: Sequence[Term]) -> bool:
+        """Whether a question about a held document asks for more than what it is called."""
+        return (
+            "compare" not in query.slots and coverage(terms, self._library.title_words(entry)) < _INSIDE and bool(terms)
+        )
 
     def _is_about(self, query: Query, named: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks about a named document itself and not about a topic that its name is part of."""
@@ -183,15 +193,16 @@ class Decider:
         return not rest and not query.slots & {"document", "list", "count", "unit"}
 
     def _own(self, query: Query, terms: Sequence[Term]) -> list[Document]:
-        """The one held document, where the question asks for its own number, date, issuer, title or signer."""
-        held = list(self._library.held.values())
-        if len(held) != 1 or not query.slots & FACT_SLOTS or query.slots & {"unit", "list", "count", "document"}:
+        """The held document whose own number, date, issuer, title or signer the question asks for."""
+        if not query.slots & FACT_SLOTS or query.slots & {"unit", "list", "count", "document"}:
             return []
-        own = held[0]
-        title = term_line(f"{own.type} {own.title or ''} {own.issuer or ''}")
-        said = f" {bare_line(own.type).strip()} " in bare_line(query.restored)
-        if not said or (
-            self._resolver.asked_issuers(query) and not self._resolver.within(held, self._resolver.limits(query))
-        ):
-            return []
-        return held if coverage(terms, title) >= 0.99 or not terms else []
+        limits = Limits(issuers=self._resolver.asked_issuers(query))
+        said = bare_line(query.restored)
+        held = [
+            entry for entry in self._resolver.within(self._library.held.values(), limits)
+            if bare_line(entry.type) in said
+        ]  # fmt: skip
+        if not terms:
+            return held if len(self._library.held) == 1 else []
+        told = [(coverage(terms, self._library.title_words(entry)), entry) for entry in held]
+        return [entry for share, entry in told if share >= _OWN_TITLE][:1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.answering.library import Library, display_name, spoken_date
+from rag.answering.library import Library, display_name, said_date
 from rag.language.lexicon import messages
 from rag.types import (
     Answer,
@@ -104,9 +104,7 @@ class Draft:
         entry = self._library.held[source]
         parts = [display_name(entry)]
         if entry.date:
-            parts.append(
-                f"ngày {spoken_date(entry.date)}" if len(entry.date) == 10 else f"tháng {spoken_date(entry.date)}"
-            )
+            parts.append(said_date(entry.date))
         if entry.issuer:
             parts.append(f"của {entry.issuer}")
         return " ".join(parts)

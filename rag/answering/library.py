@@ -83,6 +83,14 @@ class Library:
         whole = self.passage_at(passage.source, passage.segments[0])
         return self.knowledge.passages[whole if whole is not None else index].text
 
+    def place_name(self, passage: Passage) -> str:
+        """Where a passage stands, with its document where the corpus holds several."""
+        return self.located(passage.source, passage.locator)
+
+    def located(self, source: str, locator: str) -> str:
+        """A locator, with its document where the corpus holds several."""
+        return locator if len(self.held) == 1 else f"{locator} {short_name(self.held[source])}"
+
     def provision(self, source: str, index: int) -> Provision:
         """One provision of a held text."""
         return self.knowledge.provisions[source][index]
@@ -170,6 +178,22 @@ def display_name(entry: Document) -> str:
     if title.startswith(entry.type):
         return title
     return f"{entry.type} {title[0].lower() if title[1:2].islower() else title[0]}{title[1:]}"
+
+
+def short_name(entry: Document) -> str:
+    """A document in as few words as tell it from others: its number or name, else its date and issuer."""
+    if entry.number or (entry.title or "").startswith(entry.type) or not (entry.date and entry.issuer):
+        return display_name(entry)
+    return f"{entry.type} {said_date(entry.date)} của {entry.issuer}"
+
+
+def said_date(value: str) -> str:
+    """An ISO date, whole or in part, with the word that goes before it.
+
+    >>> said_date("2021-11-01"), said_date("2024-02"), said_date("2022")
+    ('ngày 01/11/2021', 'tháng 02/2024', 'năm 2022')
+    """
+    return {10: "ngày ", 7: "tháng ", 4: "năm "}.get(len(value), "") + spoken_date(value)
 
 
 def spoken_date(value: str) -> str:

@@ -34,18 +34,28 @@ class PlaceAnswers:
         ]
 
     def headed(self, query: Query, terms: Sequence[Term]) -> list[tuple[str, int]]:
-        """The headings that say the whole topic of a question and little more."""
+        """The headings that say all of a topic that their document's title does not, and little more."""
         found: list[tuple[float, str, int]] = []
         for source, provisions in self._library.knowledge.provisions.items():
+            own = self._library.title_words(self._library.held[source])
+            told = [term for term in terms if f" {term.text} " not in own] or terms
             for index, provision in enumerate(provisions):
                 heading = term_line(provision.heading or "")
                 share = self._share(provision.heading or "", query)
-                if provision.heading and coverage(terms, heading) >= _HEADING and share >= _HEADING_SHARE:
+                if provision.heading and coverage(told, heading) >= _HEADING and share >= _HEADING_SHARE:
                     found.append((share, source, index))
         most = max((share for share, _, _ in found), default=0.0)
-        if "unit" in query.slots and most < 1.0:
+        if "unit" in query.slots and (most < 1.0 or self._names_units(found)):
             return []
         return [(source, index) for share, source, index in found if share == most]
+
+    def _names_units(self, found: Sequence[tuple[float, str, int]]) -> bool:
+        """Whether clauses under the headings name units: then the clause that speaks of the duty answers."""
+        return any(
+            item.unit for _, source, index in found for at in self._inside(source, index)
+            for number in self._library.clauses_of(source, at)
+            for item in self._library.assignments_of(self._library.knowledge.passages[number])
+        )  # fmt: skip
 
     def answer(self, question: str, query: Query, places: Sequence[tuple[str, int]], limits: Limits) -> Answer | None:
         """What is asked of the places: documents cited, units named, parts counted, else their words."""
@@ -94,7 +104,7 @@ class PlaceAnswers:
         quotes = [quote for source, index in places for quote in self._quotes(source, index)]
         for source, at, segments, passage in quotes[:_MOST_QUOTES]:
             text = " ".join(self._library.texts[source][part.start : part.end] for part in segments)
-            locator = self._library.provision(source, at).locator
+            locator = self._library.located(source, self._library.provision(source, at).locator)
             draft.say("quote", draft.cite(source, at, segments), locator=locator, quote=" ".join(text.split()))
             if units and passage is not None:
                 compose.say_units(draft, self._library, passage)

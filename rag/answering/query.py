@@ -19,6 +19,7 @@ SLOTS = (
     "date",
     "number",
     "duty",
+    "amount",
     "title",
     "list",
     "count",

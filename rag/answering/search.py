@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from rag.answering.library import Library
 from rag.answering.query import Query, expand_abbreviations
 from rag.answering.retrieve import Evidence, EvidenceRetriever
 from rag.answering.topics import Term, coverage, term_line, topic_terms
+from rag.language.normalize import fold
 from rag.types import Document, Passage
 
 SUPPORTED = 0.6
@@ -22,6 +24,12 @@ _FAMILIAR = 0.3
 _CONSIDERED = 60
 _LEAD = 0.2
 _BESIDE = 0.9
+_NOT_AMOUNTS = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{4}|\d+(?:/\d{4})?[/-][A-ZĐ]\S*|(?:năm|giai đoạn|nhiệm kỳ|khoản|Điều|điều|điểm) [\d, và-]+"
+)
+_AMOUNT = re.compile(
+    r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|triệu) (?:người|năm|tháng|ngày|lần|phần)\b"
+)
 _NEARBY = 0.7
 """What the rest of a document's clause counts for the document."""
 
@@ -59,14 +67,12 @@ class TopicSearch:
             replace(term, weight=term.weight * _FAMILIAR) if f" {term.text} " in titles else term for term in terms
         )
 
-    def distinctive(self, terms: Sequence[Term]) -> tuple[Term, ...]:
-        """The terms that are not words of the one held document's title; all where none is left."""
-        return tuple(term for term in terms if f" {term.text} " not in self._own_titles) or tuple(terms)
-
-    def rank(self, query: Query, terms: Sequence[Term]) -> list[Found]:
-        """The passages for a topic, best first."""
+    def rank(self, query: Query, terms: Sequence[Term], *, sources: Collection[str] = ()) -> list[Found]:
+        """The passages for a topic, best first; only those of the given texts, where any are given."""
         evidence = self._retriever.evidence(query.restored, words=query.topic)
-        return self._sorted(evidence, terms, evidence.best(_CONSIDERED))
+        best = evidence.best(len(self.passages) if sources else _CONSIDERED)
+        kept = [index for index in best if not sources or self.passages[index].source in sources]
+        return self._sorted(evidence, terms, kept[:_CONSIDERED])
 
     def best_of(self, query: Query, terms: Sequence[Term], indexes: Sequence[int]) -> Found:
         """The best of some passages for a topic."""
@@ -133,6 +139,29 @@ class TopicSearch:
     def _opens_with_reference(self, passage: Passage) -> bool:
         starts = [self._library.knowledge.references[index].span.start for index in passage.references]
         return bool(starts) and starts[0] == passage.segments[0].start
+
+    def in_law(self, index: int) -> bool:
+        """Whether a passage stands in an article: there the text itself rules, and does not pass on others' rules."""
+        passage = self.passages[index]
+        position: int | None = passage.provision
+        while position is not None:
+            provision = self._library.provision(passage.source, position)
+            if provision.kind == "article":
+                return True
+            position = provision.parent
+        return False
+
+    def may_assign(self, index: int) -> bool:
+        """Whether a passage may give a duty to somebody: what leads to the text and bare headings do not."""
+        passage = self.passages[index]
+        return self._library.provision(passage.source, passage.provision).kind not in ("front", "basis", "article")
+
+    def states_amount(self, index: int) -> bool:
+        """Whether a passage states a number that is no part of a date, a document's number or a reference."""
+        text = _NOT_AMOUNTS.sub(" ", self.passages[index].text)
+        for reference in self.passages[index].references:
+            text = text.replace(self._library.knowledge.references[reference].as_printed, " ")
+        return _AMOUNT.search(fold(text)) is not None
 
     def has_unit(self, index: int) -> bool:
         """Whether the text names who carries the duty of a passage."""

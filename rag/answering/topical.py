@@ -22,6 +22,7 @@ _OWN_WORDS_LEAD = 0.25
 _LISTED = 0.45
 _MOST_DOCUMENTS, _MOST_LISTED, _MOST_QUOTES = 6, 30, 3
 _LEFT_OUT = 0.3
+_NAMED = 0.9
 _DOCUMENT_SLOTS = frozenset(("document", "date", "issuer", "number", "list", "count"))
 
 
@@ -31,21 +32,30 @@ class TopicAnswers:
     def __init__(self, library: Library, resolver: Resolver, search: TopicSearch) -> None:
         self._library, self._resolver, self._search = library, resolver, search
 
-    def answer(self, question: str, query: Query, limits: Limits) -> Answer:
-        """The answer to a question about a topic, or the reason why there is none."""
+    def answer(self, question: str, query: Query, limits: Limits, *, sources: Sequence[str] = ()) -> Answer:
+        """The answer to a question about a topic, from the given texts if any, or the reason why there is none."""
         terms = self._topic_terms(query, limits)
         if not terms and limits.dates:
             entries = self._resolver.within(self._library.knowledge.documents, limits)
             if entries:
                 return self.several(question, entries)
-        ranked = self._search.rank(query, terms) if terms else []
+        ranked = self._search.rank(query, terms, sources=sources) if terms else []
+        covered = max((found.covered for found in ranked), default=0.0)
+        if "amount" in query.slots and not query.slots & {"count", "document"}:
+            ranked = [found for found in ranked if self._search.states_amount(found.index)]
+        if "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS:
+            ranked = [found for found in ranked if self._search.may_assign(found.index)]
         enough = SUPPORTED_WITHIN if limits else SUPPORTED
         if max((found.support for found in ranked), default=0.0) < enough:
-            return self.refuse(question, query, terms, max((found.covered for found in ranked), default=0.0))
-        if query.slots & _DOCUMENT_SLOTS or (limits and "unit" not in query.slots):
+            return self.refuse(question, query, terms, covered)
+        asks_content = sources or (
+            not query.slots & {"document", "number", "issuer"} and self._search.in_law(ranked[0].index)
+        )
+        if not asks_content and (query.slots & _DOCUMENT_SLOTS or (limits and "unit" not in query.slots)):
             return self._documents(question, query, limits, ranked, terms)
         if "unit" in query.slots:
-            return self.units(question, ranked[0], ())
+            chosen = self._assigned(ranked)
+            return self.units(question, chosen[0], (), beside=[found.index for found in chosen[1:]])
         if "yes_no" in query.slots or query.slots <= {"title"}:
             claim = self._unit_claim(query, ranked[0])
             if claim:
@@ -96,14 +106,26 @@ class TopicAnswers:
             chosen = self._search.best_of(query, terms, citing)
         return self.units(question, chosen, (entry,))
 
-    def units(self, question: str, found: Found, entries: Sequence[Document]) -> Answer:
-        """Who carries the duty of a passage."""
+    def _assigned(self, ranked: Sequence[Found]) -> list[Found]:
+        """The passages that say who carries the duty: the best, in a law also those that speak of it as well.
+
+        The points of an article give one duty to several, each in a sentence of its own.
+        """
+        top = ranked[0]
+        if not self._search.in_law(top.index):
+            return [top]
+        near = [f for f in ranked if f.score >= top.score - _NEAR and f.covered >= top.covered - _NEAR_COVERAGE]
+        return [found for found in near if self._search.has_unit(found.index)][:_MOST_QUOTES] or [top]
+
+    def units(self, question: str, found: Found, entries: Sequence[Document], *, beside: Sequence[int] = ()) -> Answer:
+        """Who carries the duty of a passage, and of those beside it."""
         draft = Draft(self._library, question)
         for entry in entries:
             compose.say_document(
                 draft, self._library, entry, compose.proof(draft, self._library, entry, prefer=[found.index])
             )
-        compose.say_units(draft, self._library, found.index)
+        for index in (found.index, *beside):
+            compose.say_units(draft, self._library, index)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
@@ -118,6 +140,8 @@ class TopicAnswers:
     def _documents(
         self, question: str, query: Query, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]
     ) -> Answer:
+        if own := self._own_rule(limits, ranked, terms):
+            return self._own_document(question, query, own)
         scored = self._search.documents(ranked, terms)
         pool = [(entry, found) for entry, found in scored if self._resolver.fits(entry, limits)]
         claim = None
@@ -132,6 +156,17 @@ class TopicAnswers:
         if pool[0][1].support < enough:
             return self.refuse(question, query, terms, pool[0][1].support)
         return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
+
+    def _own_rule(self, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]) -> Found | None:
+        """The passage of a held law that rules on the topic; one whose law bears the topic's name comes first."""
+        in_laws = [found for found in ranked if self._search.in_law(found.index)]
+        held = self._library.held
+        fitting = [f for f in in_laws if self._resolver.fits(held[self._search.passages[f.index].source], limits)]
+        for found in fitting:
+            entry = held[self._search.passages[found.index].source]
+            if coverage(terms, self._library.title_words(entry)) >= _NAMED:
+                return found
+        return fitting[0] if fitting and fitting[0].index == ranked[0].index else None
 
     def _chosen(
         self, query: Query, pool: Sequence[tuple[Document, Found]], limits: Limits, terms: Sequence[Term]
@@ -206,7 +241,7 @@ class TopicAnswers:
         passage = self._search.passages[found.index]
         citations = draft.cite_passage(found.index)
         compose.say_document(draft, self._library, self._library.held[passage.source], citations)
-        draft.say("quote", citations, locator=passage.locator, quote=passage.text)
+        draft.say("quote", citations, locator=self._library.place_name(passage), quote=passage.text)
         if "unit" in query.slots:
             compose.say_units(draft, self._library, found.index)
         compose.add_as_of(draft, self._library)
@@ -221,7 +256,8 @@ class TopicAnswers:
         ]  # fmt: skip
         for found in self._search.without_overlaps(near)[:_MOST_QUOTES]:
             passage = self._search.passages[found.index]
-            draft.say("quote", draft.cite_passage(found.index), locator=passage.locator, quote=passage.text)
+            place = self._library.place_name(passage)
+            draft.say("quote", draft.cite_passage(found.index), locator=place, quote=passage.text)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
