@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -10,6 +11,7 @@ from rag.language.lexicon import messages
 from rag.types import Document
 
 _LONGEST = 14
+_INTRODUCED = re.compile(r"(?:về việc (?:ban hành )?|về |ban hành |quy định )(?P<topic>.*)", re.IGNORECASE)
 
 
 def example_questions(library: Library, *, count: int = 3) -> tuple[str, ...]:
@@ -19,7 +21,7 @@ def example_questions(library: Library, *, count: int = 3) -> tuple[str, ...]:
 
 def _questions(library: Library) -> Iterator[str]:
     cited = [entry for entry in library.knowledge.documents if entry.source is None]
-    topical = [entry for entry in cited if entry.title and 5 <= len(_topic(entry).split()) <= _LONGEST]
+    topical = [entry for entry in cited if 5 <= len(_topic(entry).split()) <= _LONGEST]
     if topical:
         yield messages()["example_topic"].format(topic=_topic(topical[len(topical) // 2]))
     dated = [entry for entry in cited if entry.number and entry.date and entry.issuer]
@@ -31,9 +33,8 @@ def _questions(library: Library) -> Iterator[str]:
 
 
 def _topic(entry: Document) -> str:
-    """A title without the word that introduces it."""
-    title = entry.title or ""
-    for opening in ("về việc ", "về ", "ban hành "):
-        if title.casefold().startswith(opening):
-            return title[len(opening) :]
-    return title
+    """A title without the words that introduce it; empty where none does."""
+    found = re.match(
+        r"(?:về việc (?:ban hành )?|về |ban hành |quy định )(?P<topic>.*)", entry.title or "", re.IGNORECASE
+    )
+    return found["topic"] if found else ""
