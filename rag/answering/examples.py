@@ -11,7 +11,7 @@ from rag.language.lexicon import messages
 from rag.types import Document
 
 _LONGEST = 14
-_INTRODUCED = re.compile(r"(?:về việc (?:ban hành )?|về |ban hành |quy định )(?P<topic>.*)", re.IGNORECASE)
+_INTRODUCED = re.compile(r"(?:về việc (?:ban hành )?|về (?!việc)|ban hành )(?P<topic>.*)", re.IGNORECASE)
 
 
 def example_questions(library: Library, *, count: int = 3) -> tuple[str, ...]:
@@ -35,6 +35,6 @@ def _questions(library: Library) -> Iterator[str]:
 def _topic(entry: Document) -> str:
     """A title without the words that introduce it; empty where none does."""
     found = re.match(
-        r"(?:về việc (?:ban hành )?|về |ban hành |quy định )(?P<topic>.*)", entry.title or "", re.IGNORECASE
+        r"(?:về việc (?:ban hành )?|về (?!việc)|ban hành )(?P<topic>.*)", entry.title or "", re.IGNORECASE
     )
     return found["topic"] if found else ""

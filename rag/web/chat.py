@@ -15,7 +15,7 @@ from rag.errors import ConfigError, HoidapError
 from rag.types import Answer
 from rag.web.sources import Turn, answer_markdown, panel_html, plain_markdown
 
-TITLE = "Hỏi đáp văn bản"
+TITLE = "Hỏi đáp Dân vận"
 INTRODUCTION = (
     "Hỏi văn bản nào quy định, đơn vị nào chịu trách nhiệm. Câu trả lời kèm đoạn trích nguyên văn để đối chiếu."
 )

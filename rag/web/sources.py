@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from rag.answering.library import said_date
 from rag.language.lexicon import messages
 from rag.types import Answer, AnswerDocument, AnswerUnit, Citation, Notice, NoticeKind
 
@@ -51,21 +52,9 @@ def answer_markdown(answer: Answer, turn: int) -> str:
     return _linked(answer.text, turn, known=known, escape=_inert)
 
 
-def date_text(date: str | None) -> str | None:
-    """An ISO date as a Vietnamese reader writes it; None where none is known.
-
-    >>> date_text("2016-06-13"), date_text("2022"), date_text(None)
-    ('ngày 13/06/2016', 'năm 2022', None)
-    """
-    if date is None:
-        return None
-    year, *rest = date.split("-")
-    return f"ngày {rest[1]}/{rest[0]}/{year}" if len(rest) == 2 else f"năm {year}"
-
-
 def document_card(document: AnswerDocument, turn: int) -> str:
     """One document that answers: type and number, issuer and date, title, whether its text is held."""
-    facts = " · ".join(fact for fact in (document.issuer, date_text(document.date)) if fact)
+    facts = " · ".join(fact for fact in (document.issuer, said_date(document.date) if document.date else None) if fact)
     held = "có toàn văn trong kho" if document.held else "chưa có toàn văn trong kho"
     state = "held" if document.held else "missing"
     title = document.title if document.number else None

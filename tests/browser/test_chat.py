@@ -33,7 +33,7 @@ QUESTION = "Văn bản nào quy định về đối thoại trực tiếp với 
 INJECTION = "<img src='https://example.com/a.png' onerror='document.title=1'><script>alert(1)</script>"
 QUOTE = f"theo Quyết định số 320-QĐ/TU\n\nvề quy chế đối thoại trực tiếp {INJECTION} ${{1+1}} {{{{value}}}}"
 LABELS = {
-    "Hỏi đáp văn bản",
+    "Hỏi đáp Dân vận",
     "Trò chuyện mới",
     "Cuộc trò chuyện",
     "Hỏi văn bản nào quy định, đơn vị nào chịu trách nhiệm. Câu trả lời kèm đoạn trích nguyên văn để đối chiếu.",
@@ -190,7 +190,7 @@ def test_a_typed_question_gets_its_answer_with_card_and_quote(visit: _Visit, ass
     expect(visit.page.locator("#messages")).to_contain_text("Quyết định số 320-QĐ/TU quy định việc này [1].")
     panel = visit.page.locator("#panel")
     expect(panel.locator("h4").first).to_have_text("Quyết định số 320-QĐ/TU")
-    expect(panel).to_contain_text("Ban Thường vụ Tỉnh ủy · ngày 13/06/2016")
+    expect(panel).to_contain_text("Ban Thường vụ Tỉnh ủy · ngày 13/6/2016")
     expect(panel).to_contain_text("chưa có toàn văn trong kho")
     expect(panel).to_contain_text("theo dõi, đôn đốc")
     assert panel.locator("blockquote").text_content() == QUOTE
@@ -281,12 +281,12 @@ def test_markup_in_a_quote_or_a_question_is_shown_as_text(visit: _Visit) -> None
     expect(visit.page.locator("#panel blockquote")).to_contain_text(INJECTION)
     expect(visit.page.locator("#messages")).to_contain_text(f"{INJECTION} ![x](https://example.com/b.png)")
     expect(visit.page.locator("#panel img, #messages img, #panel script")).to_have_count(0)
-    assert visit.page.title() == "Hỏi đáp văn bản"
+    assert visit.page.title() == "Hỏi đáp Dân vận"
     visit.assert_quiet()
 
 
 def test_every_visible_label_is_one_of_ours(visit: _Visit, assistant: _FakeAssistant) -> None:
-    assert visit.page.title() == "Hỏi đáp văn bản"
+    assert visit.page.title() == "Hỏi đáp Dân vận"
     assert visit.page.locator("html").get_attribute("lang") == "vi"
     assert set(visit.page.evaluate(VISIBLE_LABELS)) == LABELS | set(assistant.examples)
     visit.ask("Câu một?")
@@ -299,7 +299,7 @@ def test_every_visible_label_is_one_of_ours(visit: _Visit, assistant: _FakeAssis
         "Quyết định số 320-QĐ/TU",
         "quy định việc này",
         ".",
-        "Ban Thường vụ Tỉnh ủy · ngày 13/06/2016",
+        "Ban Thường vụ Tỉnh ủy · ngày 13/6/2016",
         "Phòng Nội vụ",
         "Kế hoạch năm 2024",
         "Mục II.2",

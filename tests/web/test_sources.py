@@ -15,7 +15,6 @@ from rag.web.sources import (
     NOTICE_NAMES,
     Turn,
     answer_markdown,
-    date_text,
     document_card,
     notice_card,
     panel_html,
@@ -68,18 +67,6 @@ class _Page(HTMLParser):
         self.text += data
 
 
-@pytest.mark.parametrize(
-    ("date", "expected"),
-    [
-        ("2016-06-13", "ngày 13/06/2016"),
-        ("2022", "năm 2022"),  # a law cited by its year alone
-        (None, None),
-    ],
-)
-def test_a_date_is_written_as_a_vietnamese_reader_writes_it(date: str | None, expected: str | None) -> None:
-    assert date_text(date) == expected
-
-
 def test_every_role_and_every_kind_of_notice_has_a_name() -> None:
     assert all(unit_card(AnswerUnit("Phòng Nội vụ", role, (1,)), 1) for role in get_args(Role))
     assert set(NOTICE_NAMES) == set(get_args(NoticeKind))
@@ -88,7 +75,7 @@ def test_every_role_and_every_kind_of_notice_has_a_name() -> None:
 def test_a_document_card_gives_number_type_issuer_date_title_and_whether_the_text_is_held() -> None:
     text = _Page(document_card(DECISION, 1)).text
     assert "Quyết định số 320-QĐ/TU" in text
-    assert "Ban Thường vụ Tỉnh ủy · ngày 13/06/2016" in text
+    assert "Ban Thường vụ Tỉnh ủy · ngày 13/6/2016" in text
     assert "về quy chế đối thoại trực tiếp" in text
     assert "chưa có toàn văn trong kho" in text
     held = dataclasses.replace(DECISION, held=True)
