@@ -34,7 +34,5 @@ def _questions(library: Library) -> Iterator[str]:
 
 def _topic(entry: Document) -> str:
     """A title without the words that introduce it; empty where none does."""
-    found = re.match(
-        r"(?:về việc (?:ban hành )?|về (?!việc)|ban hành )(?P<topic>.*)", entry.title or "", re.IGNORECASE
-    )
+    found = re.match(r"(?:về việc (?:ban hành )?|về (?!việc)|ban hành )(?P<topic>.*)", entry.title or "", re.IGNORECASE)
     return found["topic"] if found else ""

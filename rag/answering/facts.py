@@ -33,7 +33,7 @@ class FactAnswers:
             citations = compose.proof(draft, self._library, entry)
             if claim and entry is entries[0]:
                 draft.say("corrected", citations, claim=claim)
-            elif "yes_no" in query.slots and limits and entry is entries[0]:
+            elif "yes_no" in query.slots and self._confirms(entry, limits) and entry is entries[0]:
                 draft.say("yes", citations)
             self._say(draft, query, entry, citations)
         compose.add_as_of(draft, self._library)
@@ -54,10 +54,9 @@ class FactAnswers:
         full = [date for date in limits.dates if date not in known_dates]
         if full and entry.date and "compare" not in query.slots:
             return wording("claim_date", claimed=spoken_date(full[0]), known=spoken_date(entry.date))
-        wrong = [issuer for issuer in limits.issuers if not self._resolver.issued_by(entry, issuer)]
-        if wrong and entry.issuer:
-            claimed = self._as_typed(query, wrong[0])
-            return wording("claim_issuer", claimed=claimed, known=entry.issuer)
+        wrong = [issuer for issuer in limits.issuers if self._resolver.contradicts(entry, issuer)]
+        if wrong:
+            return wording("claim_issuer", claimed=self._resolver.issuer_name(wrong[0]), known=entry.issuer)
         types = {name for asked in query.numbers for name in asked.types}
         if types and entry.type not in types:
             return wording("claim_type", claimed=sorted(types)[0], known=entry.type)
@@ -67,9 +66,10 @@ class FactAnswers:
                 return wording("claim_date", claimed=f"năm {year}", known=spoken_date(entry.date))
         return None
 
-    def _as_typed(self, query: Query, phrase: str) -> str:
-        at = query.bare.find(phrase)
-        return query.restored[at : at + len(phrase)] if at >= 0 else phrase
+    def _confirms(self, entry: Document, limits: Limits) -> bool:
+        """Whether the texts bear out everything that the question says of a document's issuer and date."""
+        said = bool(limits.issuers or limits.dates or limits.year)
+        return said and all(self._resolver.issued_by(entry, issuer) for issuer in limits.issuers)
 
     def _say(self, draft: Draft, query: Query, entry: Document, citations: Sequence[int]) -> None:
         asked = [slot for slot in _FACTS if slot in query.slots]

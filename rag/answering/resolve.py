@@ -16,6 +16,7 @@ from rag.types import Document
 _LEVEL = re.compile(r"\b(?:cua|cap|do|o) (?P<level>trung uong|tinh|huyen|xa)\b(?! uy| \w+ uy)")
 _LEVELS = {"trung uong": "trung ương", "tinh": "tỉnh", "huyen": "huyện", "xa": "xã"}
 _GIVES = re.compile(r"(?:\bcua|\bdo|\bboi|\bcap) $")
+_OF_LEVEL = re.compile(r" (?:tinh|huyen|xa)\b")
 _ISSUES = re.compile(r"^ (?:da |moi )?(?:ban hanh|ra|ky)\b")
 
 
@@ -67,7 +68,7 @@ class Resolver:
                     continue
                 before, after = query.bare[: match.start()], query.bare[match.end() :]
                 if _GIVES.search(before) or _ISSUES.match(after) or (listing and not before.strip()):
-                    found.setdefault(match.start(), phrase)
+                    found.setdefault(match.start(), phrase + (level[0] if (level := _OF_LEVEL.match(after)) else ""))
                     taken.append(match.span())
         return tuple(dict.fromkeys(found.values()))
 
@@ -129,26 +130,29 @@ class Resolver:
         """The bare names of the issuers that have a symbol of their own: Chính phủ is not Thủ tướng Chính phủ."""
         return frozenset(bare_line(row.name).strip() for row in issuers().values() if row.name)
 
+    def issuer_name(self, phrase: str) -> str:
+        """The proper spelling of an issuer that a question names, for showing it."""
+        known = max((bare for bare in self._issuer_phrases if phrase.startswith(bare)), key=len, default="")
+        rest = _LEVELS.get(phrase[len(known) :].strip(), "")
+        return f"{self._issuer_phrases.get(known, phrase)} {rest}".strip()
+
+    def contradicts(self, entry: Document, issuer: str) -> bool:
+        """Whether the texts say that another than the one named issued a document."""
+        return entry.level is not None and entry.issuer is not None and not self.issued_by(entry, issuer)
+
     @cached_property
-    def _issuer_phrases(self) -> list[str]:
-        """Bare names of issuers and what they begin with, longest first."""
+    def _issuer_phrases(self) -> dict[str, str]:
+        """Bare names of issuers and what they begin with, longest first, each with its proper spelling."""
         names = {entry.issuer for entry in self._library.knowledge.documents if entry.issuer}
         names |= {row.name for row in issuers().values() if row.name}
-        phrases: set[str] = set()
-        for name in names:
-            words = bare_line(name).split()
-            phrases |= {" ".join(words[:count]) for count in range(2, len(words) + 1)}
-        generic = {
-            "ban chap",
-            "ban chap hanh",
-            "uy ban",
-            "ban thuong",
-            "hoi dong",
-            "ban can",
-            "ban can su",
-            "mat tran",
-        }
-        return sorted(phrases - generic, key=lambda phrase: (-len(phrase), phrase))
+        phrases: dict[str, str] = {}
+        for name in sorted(names):
+            words, proper = bare_line(name).split(), name.split()
+            if len(words) == len(proper):
+                phrases |= {" ".join(words[:n]): " ".join(proper[:n]) for n in range(2, len(words) + 1)}
+        generic = {"ban chap", "ban chap hanh", "uy ban", "ban thuong", "hoi dong", "ban can", "ban can su", "mat tran"}
+        kept = sorted(phrases.keys() - generic, key=lambda phrase: (-len(phrase), phrase))
+        return {phrase: phrases[phrase] for phrase in kept}
 
 
 def _bears(entry: Document, asked: AskedNumber) -> bool:

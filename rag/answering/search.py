@@ -27,6 +27,9 @@ _BESIDE = 0.9
 _NOT_AMOUNTS = re.compile(
     r"\d{1,2}/\d{1,2}/\d{4}|\d+(?:/\d{4})?[/-][A-ZĐ]\S*|(?:năm|giai đoạn|nhiệm kỳ|khoản|Điều|điều|điểm) [\d, và-]+"
 )
+_TIME = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{4}|\b(?:ngày|tháng|năm|quý) \d|\b\d+ (?:ngày|tháng|năm|giờ)\b|hằng (?:năm|quý|tháng)|định kỳ"
+)
 _AMOUNT = re.compile(
     r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|triệu) (?:người|năm|tháng|ngày|lần|phần)\b"
 )
@@ -156,11 +159,16 @@ class TopicSearch:
         passage = self.passages[index]
         return self._library.provision(passage.source, passage.provision).kind not in ("front", "basis", "article")
 
+    def states_time(self, index: int) -> bool:
+        """Whether a passage states a date, a year or a length of time."""
+        return _TIME.search(fold(self.passages[index].text)) is not None
+
     def states_amount(self, index: int) -> bool:
         """Whether a passage states a number that is no part of a date, a document's number or a reference."""
-        text = _NOT_AMOUNTS.sub(" ", self.passages[index].text)
+        text = self.passages[index].text
         for reference in self.passages[index].references:
             text = text.replace(self._library.knowledge.references[reference].as_printed, " ")
+        text = _NOT_AMOUNTS.sub(" ", text)
         return _AMOUNT.search(fold(text)) is not None
 
     def has_unit(self, index: int) -> bool:

@@ -146,16 +146,33 @@ class TopicAnswers:
         pool = [(entry, found) for entry, found in scored if self._resolver.fits(entry, limits)]
         claim = None
         enough = SUPPORTED_WITHIN if limits and pool else SUPPORTED
-        if not pool and limits and scored and scored[0][1].support >= SUPPORTED:
+        if "document" not in query.slots and query.slots & {"date", "issuer", "number"}:
+            pool = [item for item in pool if coverage(terms, self._library.own_words[item[0].key]) >= SUPPORTED]
+            if not pool and not limits:
+                return self._dated_content(question, query, ranked, terms)
+        if not pool and limits and scored and self._bears_name(scored[0][0], terms):
             pool, claim = scored[:1], self._claim(query, scored[0][0], limits)
             if claim is None:
                 return self.refuse(question, query, terms, SUPPORTED)
         plain = next((found for found in ranked if not self._search.passages[found.index].references), None)
+        if not pool and limits:
+            return self.refuse(question, query, terms, ranked[0].covered)
         if not pool or (plain and plain.covered > pool[0][1].covered + _OWN_WORDS_LEAD and not limits):
             return self._own_document(question, query, plain or ranked[0])
         if pool[0][1].support < enough:
             return self.refuse(question, query, terms, pool[0][1].support)
         return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
+
+    def _bears_name(self, entry: Document, terms: Sequence[Term]) -> bool:
+        """Whether a document is about a topic by its own title."""
+        return coverage(terms, self._library.title_words(entry)) >= _NAMED - 0.1
+
+    def _dated_content(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
+        """What a text says of a time, where the question asks for the date of no document."""
+        dated = [found for found in ranked if self._search.states_time(found.index)]
+        if "date" in query.slots and dated and dated[0].support >= SUPPORTED and dated[0] is ranked[0]:
+            return self._content(question, dated)
+        return self.refuse(question, query, terms, ranked[0].covered)
 
     def _own_rule(self, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]) -> Found | None:
         """The passage of a held law that rules on the topic; one whose law bears the topic's name comes first."""
@@ -210,10 +227,9 @@ class TopicAnswers:
         return listed + (rest if sum(t.weight for t in left) > _LEFT_OUT * sum(t.weight for t in terms) else [])
 
     def _claim(self, query: Query, entry: Document, limits: Limits) -> str | None:
-        wrong = [issuer for issuer in limits.issuers if not self._resolver.issued_by(entry, issuer)]
-        if wrong and entry.issuer:
-            at = query.bare.find(wrong[0])
-            return wording("claim_issuer", claimed=query.restored[at : at + len(wrong[0])], known=entry.issuer)
+        wrong = [issuer for issuer in limits.issuers if self._resolver.contradicts(entry, issuer)]
+        if wrong:
+            return wording("claim_issuer", claimed=self._resolver.issuer_name(wrong[0]), known=entry.issuer)
         if limits.types and entry.type not in limits.types:
             return wording("claim_type", claimed=sorted(limits.types)[0], known=entry.type)
         return None

@@ -6,10 +6,11 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from rag.index.tokens import ACCENTED, PLAIN
-from rag.language.lexicon import question_patterns
+from rag.language.lexicon import question_patterns, word_classes
 from rag.language.normalize import syllables, unmark
 from rag.language.segment import compounds
 
@@ -69,13 +70,19 @@ def coverage(terms: Sequence[Term], line: str) -> float:
     return sum(term.weight * _presence(term, line) for term in terms) / total if total else 0.0
 
 
+@cache
+def _heads() -> frozenset[str]:
+    """The nouns of one syllable that open the name of a unit."""
+    return frozenset(head for head in word_classes().unit_heads if " " not in head)
+
+
 def _presence(term: Term, line: str) -> float:
     if f" {term.text} " in line:
         return 1.0
     parts = term.text.split()
     if f" {term.bare} " in line:
         return _OTHER_MARKS if len(parts) > 1 else _OTHER_MARKS_ALONE
-    if len(parts) > 2:
+    if len(parts) > 2 and parts[0] not in _heads():
         pairs = [f" {one} {other} " in line for one, other in pairwise(parts)]
         return sum(pairs) / len(pairs)
     if len(parts) < 2 or not all(f" {part} " in line for part in parts):
@@ -95,4 +102,15 @@ def _words(topic: str) -> list[str]:
             continue
         found += [*rest[:start], " ".join(parts)]
         rest = rest[start + len(parts) :]
-    return found + rest
+    return _with_heads(found + rest)
+
+
+def _with_heads(words: Sequence[str]) -> list[str]:
+    """Words in which a unit's head of one syllable goes with what names it: "sở nội vụ" is not "phòng nội vụ"."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] in _heads():
+            joined[-1] = f"{joined[-1]} {word}"
+        else:
+            joined.append(word)
+    return joined
