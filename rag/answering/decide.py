@@ -17,6 +17,7 @@ from rag.answering.retrieve import EvidenceRetriever
 from rag.answering.search import TopicSearch
 from rag.answering.topical import TopicAnswers
 from rag.answering.topics import Term, coverage, term_line
+from rag.language.normalize import unmark
 from rag.types import Answer, Document
 
 FACT_SLOTS = frozenset(("date", "issuer", "number", "title", "signer"))
@@ -55,23 +56,29 @@ class Decider:
         answer = self._answer(question, query, carried)
         named = {(item.number, item.title, item.type) for item in answer.documents}
         keys = tuple(key for key, entry in self._by_key.items() if (entry.number, entry.title, entry.type) in named)
-        return answer, Focus(keys or focus.documents, query.topic or focus.topic, query.slots or focus.slots)
+        told = " ".join(term.text for term in self._topics.topic_terms(query, self._resolver.limits(query)))
+        return answer, Focus(keys or focus.documents, told or focus.topic, query.slots or focus.slots)
 
     def _with_focus(self, query: Query, focus: Focus) -> tuple[Query, list[Document]]:
         """What a question leaves to the conversation is taken from the question before it."""
-        own = self._search.terms(query)
-        if query.numbers or query.locators or not (query.continues or query.points_back or not own):
-            return query, []
-        documents = [self._by_key[key] for key in focus.documents]
         limits = self._resolver.limits(query)
-        rest = [term for term in own if f" {term.bare} " not in bare_line(" ".join(limits.issuers))]
-        if documents and not rest and not query.this_document:
-            fitting = self._resolver.within(documents, limits) if limits else documents[:1]
-            if fitting and (limits.issuers or query.slots & (FACT_SLOTS | {"unit"})):
-                return replace(query, slots=query.slots or focus.slots, topic=""), fitting
+        rest = self._topics.topic_terms(query, limits)
+        if (
+            query.numbers
+            or query.locators
+            or query.this_document
+            or not (query.continues or query.points_back or not rest)
+        ):
+            return query, []
         slots = query.slots or focus.slots
+        documents = [self._by_key[key] for key in focus.documents]
+        if documents and not rest:
+            fitting = self._resolver.within(documents, limits) if limits else documents[:1]
+            if fitting and (limits or query.slots & (FACT_SLOTS | {"unit"})):
+                return replace(query, slots=slots, topic=""), fitting
         if focus.topic and (query.points_back or len(rest) <= 1):
-            return replace(query, topic=f"{focus.topic} {query.topic}".strip(), slots=slots), []
+            restored, topic = f"{query.restored} {focus.topic}", f"{focus.topic} {query.topic}".strip()
+            return replace(query, restored=restored, bare=unmark(restored), topic=topic, slots=slots), []
         return replace(query, slots=slots), []
 
     def _answer(self, question: str, query: Query, carried: list[Document]) -> Answer:

@@ -57,7 +57,7 @@ class Resolver:
 
         A question that asks for no document names units, not issuers.
         """
-        if not query.numbers and not query.slots & _ABOUT_DOCUMENTS and not query.continues:
+        if query.slots and not query.numbers and not query.slots & _ABOUT_DOCUMENTS and not query.continues:
             return ()
         found: dict[int, str] = {}
         taken: list[tuple[int, int]] = []

@@ -34,7 +34,7 @@ class TopicAnswers:
 
     def answer(self, question: str, query: Query, limits: Limits, *, sources: Sequence[str] = ()) -> Answer:
         """The answer to a question about a topic, from the given texts if any, or the reason why there is none."""
-        terms = self._topic_terms(query, limits)
+        terms = self.topic_terms(query, limits)
         if not terms and limits.dates:
             entries = self._resolver.within(self._library.knowledge.documents, limits)
             if entries:
@@ -64,14 +64,14 @@ class TopicAnswers:
 
     def listing(self, question: str, query: Query, limits: Limits) -> Answer | None:
         """All cited documents within the limits of a question, the topic among them; None where none is."""
-        terms = self._topic_terms(query, limits)
+        terms = self.topic_terms(query, limits)
         entries = self._resolver.within(self._library.knowledge.documents, limits)
         entries = [entry for entry in entries if entry.source is None]
         if terms:
             entries = [entry for entry in entries if coverage(terms, self._library.own_words[entry.key]) >= SUPPORTED]
         return self.several(question, entries) if entries else None
 
-    def _topic_terms(self, query: Query, limits: Limits) -> tuple[Term, ...]:
+    def topic_terms(self, query: Query, limits: Limits) -> tuple[Term, ...]:
         """The words of the topic that do not just repeat a limit."""
         if not limits:
             return self._search.terms(query)
