@@ -1,0 +1,119 @@
+"""A corpus of one short text, made by hand, with the look-alike numbers that real texts have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from rag.answering.library import Library
+from rag.answering.query import Query, understand
+from rag.index.snapshot import Knowledge
+from rag.language.normalize import fold
+from rag.types import Assignment, Conflict, Document, Identity, Passage, Provision, Reference, Span, StoredText
+
+SOURCE = "documents/ke-hoach.txt"
+HEAD = "KẾ HOẠCH công tác năm 2024 của UBND huyện"
+CLOSING = "Các phòng, UBND các xã căn cứ chức năng, nhiệm vụ và Kế hoạch này xây dựng kế hoạch triển khai"
+
+# (number, type, issuer, date, title, what is printed before the title)
+CITED = (
+    ("18-CT/TU", "Chỉ thị", "Ban Thường vụ Tỉnh ủy", "2018-02-25", "về tái định cư", "Chỉ thị số 18-CT/TU"),
+    ("18-CT/TW", "Chỉ thị", "Ban Bí thư Trung ương Đảng", "2022-10-26", "về phản biện xã hội", "Chỉ thị số 18-CT/TW"),
+    ("129-NQ/TU", "Nghị quyết", "Ban Thường vụ Tỉnh ủy", "2020-06-24", "về Mặt trận", "Nghị quyết số 129-NQ/TU"),
+    ("129-NQ/HU", "Nghị quyết", "Ban Thường vụ Huyện ủy", "2023-06-01", "về hội viên", "Nghị quyết số 129-NQ/HU"),
+    ("10/NQ-CP", "Nghị quyết", "Chính phủ", "2022-01-28", "về chiến lược dân tộc", "Nghị quyết số 10/NQ-CP"),
+    ("33/CT-TTg", "Chỉ thị", "Thủ tướng Chính phủ", "2021-11-26", "về dân vận", "Chỉ thị số 33/CT-TTg"),
+    ("148-KH/TU", "Kế hoạch", "Tỉnh ủy", "2024-01-23", "về dân vận năm 2024", "Kế hoạch số 148-KH/TU"),
+    ("593-QĐ/TU", "Quyết định", "Ban Thường vụ Tỉnh ủy", "2021-11-11", "về quy chế", "Quyết định số 593-QĐ/TU"),
+    ("124-QĐ/TW", "Quy định", "Ban Bí thư Trung ương Đảng", "2018-02-02", "về tu dưỡng", "Quy định số 124-QĐ/TW"),
+    ("26-NQ/HU", "Nghị quyết", None, "2021-03-02", "về bồi thường", "Nghị quyết số 26-NQ/HU"),
+    ("26-QC/BCĐ", "Quy chế", "Ban Chỉ đạo huyện", "2023-12-26", None, "Quy chế số 26-QC/BCĐ"),
+    ("50-HD/HU", "Hướng dẫn", "Ban Thường vụ Huyện ủy", "2023-04-05", "về tuyên truyền", "Hướng dẫn số 50 HD/HU"),
+    ("10/2022/QH15", "Luật", "Quốc hội", None, "Luật Thực hiện dân chủ ở cơ sở", "Luật Thực hiện dân chủ ở cơ sở"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """One held plan that cites thirteen documents, a line each, and closes with whom it binds."""
+    lines = [HEAD, *(_line(row) for row in CITED), CLOSING, "Tổng kết Nghị quyết số 58/NQ-TU, ngày 21/11/2021"]
+    text = "\n".join(lines)
+    starts = [sum(len(line) + 1 for line in lines[:at]) for at in range(len(lines))]
+    spans = [Span(start, start + len(line)) for start, line in zip(starts, lines, strict=True)]
+    provisions = [Provision("front", "Phần đầu", None, (spans[0],), None)]
+    provisions += [Provision("paragraph", f"Mục I, đoạn {at}", None, (spans[at],), None) for at in range(1, 14)]
+    provisions += [Provision("section", "Mục III", "TỔ CHỨC THỰC HIỆN", (spans[14],), None)]
+    provisions += [Provision("clause", "Mục III.1", None, (spans[14],), 14)]
+    provisions += [Provision("paragraph", "Mục IV", None, (spans[15],), None)]
+    references, documents, passages = [], [_held()], [_passage(0, spans[0], HEAD)]
+    for at, (number, kind, issuer, date, title, printed) in enumerate(CITED, 1):
+        span = _found(text, lines[at], starts[at], printed)
+        references.append(Reference(SOURCE, at, span, lines[at][lines[at].index(printed) :], kind, number, issuer,
+                                    date, title))  # fmt: skip
+        documents.append(Document(number, number, kind, None, None, issuer, date, title, (at - 1,)))
+        passages.append(_passage(at, spans[at], lines[at], (at - 1,)))
+    passages += [_passage(15, spans[14], CLOSING), _passage(16, spans[15], lines[15], (len(CITED),))]
+    slip = _found(text, lines[15], starts[15], "Nghị quyết số 58/NQ-TU")
+    references.append(Reference(SOURCE, 16, slip, lines[15][10:], "Nghị quyết", "58-NQ/TU", None, "2021-11-21", None))
+    conflict = Conflict("date", ("2021-11-21", "2021-11-29"), (len(CITED),))
+    twice = Document("58-NQ/TU", "58-NQ/TU", "Nghị quyết", None, None, None, "2021-11-21", None, (len(CITED),))
+    documents.append(replace(twice, conflicts=(conflict,)))
+    return Library(
+        Knowledge(
+            texts=(StoredText(SOURCE, text),),
+            identities={SOURCE: Identity(None, "Kế hoạch", "công tác năm 2024", "UBND huyện", None, None, None,
+                                         (("title", spans[0]),))},
+            provisions={SOURCE: tuple(provisions)},
+            references=tuple(references),
+            documents=tuple(documents),
+            assignments=_assignments(text, spans),
+            passages=tuple(passages),
+        )
+    )  # fmt: skip
+
+
+class PlainRestorer:
+    """Adds no marks: unit tests give them or do without."""
+
+    def restore(self, text: str) -> str:
+        return fold(text)
+
+
+@pytest.fixture(scope="session")
+def asked(library: Library) -> Callable[[str], Query]:
+    """A question understood over the hand-made corpus."""
+    return lambda question: understand(question, restorer=PlainRestorer(), known_numbers=library.by_digits)  # type: ignore[arg-type]
+
+
+def _line(row: tuple[str | None, ...]) -> str:
+    number, _, issuer, date, title, printed = row
+    lead = "Phòng Nội vụ chủ trì thực hiện" if number == "18-CT/TW" else "Thực hiện"
+    said = [f"ngày {'/'.join(reversed(date.split('-')))}" if date else "", f"của {issuer}" if issuer else ""]
+    title = "" if title == printed else title
+    return " ".join(part for part in [lead, printed, *said, title] if part)
+
+
+def _found(text: str, line: str, start: int, printed: str) -> Span:
+    at = start + line.index(printed)
+    assert text[at : at + len(printed)] == printed
+    return Span(at, start + len(line))
+
+
+def _passage(provision: int, span: Span, text: str, references: tuple[int, ...] = ()) -> Passage:
+    return Passage(f"p{provision}", SOURCE, provision, "clause", (span,), text, "", f"Mục {provision}", references)
+
+
+def _held() -> Document:
+    return Document(SOURCE, None, "Kế hoạch", "state", "huyện", "UBND huyện", "2024-02", "công tác năm 2024", (),
+                    source=SOURCE)  # fmt: skip
+
+
+def _assignments(text: str, spans: list[Span]) -> tuple[Assignment, ...]:
+    def given(provision: int, line: int, unit: str) -> Assignment:
+        at = text.index(unit, spans[line].start)
+        return Assignment(SOURCE, provision, unit, Span(at, at + len(unit)), "lead", spans[line])
+
+    nobody = Assignment(SOURCE, 1, None, None, "perform", spans[1])
+    return (nobody, given(2, 2, "Phòng Nội vụ"), given(15, 14, "Các phòng"), given(15, 14, "UBND các xã"))

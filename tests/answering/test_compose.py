@@ -1,0 +1,128 @@
+"""The wording of answers: each statement with its proof, its notices, and nothing the texts do not say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rag.answering import compose
+from rag.answering.draft import Draft
+from rag.answering.library import Library
+from rag.answering.verify import faults
+from rag.types import CheckedFact, Document
+
+
+@pytest.fixture
+def draft(library: Library) -> Draft:
+    return Draft(library, "Câu hỏi?")
+
+
+def entry(library: Library, key: str) -> Document:
+    return next(item for item in library.knowledge.documents if item.key == key)
+
+
+def test_a_cited_document_is_proved_by_the_clause_that_mentions_it(library: Library, draft: Draft) -> None:
+    compose.say_document(draft, library, entry(library, "18-CT/TW"), compose.proof(
+        draft, library, entry(library, "18-CT/TW")))  # fmt: skip
+    answer = draft.finish("answered")
+    assert answer.text == (
+        "**Chỉ thị số 18-CT/TW** ngày 26/10/2022 của Ban Bí thư Trung ương Đảng về phản biện xã hội [1]."
+    )
+    assert "Chỉ thị số 18-CT/TW" in answer.citations[0].quote
+    assert faults(answer, library.texts) == []
+
+
+def test_a_held_document_is_proved_by_what_it_says_of_itself(library: Library, draft: Draft) -> None:
+    (held,) = library.held.values()
+    assert compose.proof(draft, library, held) == (1,)
+    assert draft.finish("answered").citations[0].quote.startswith("KẾ HOẠCH")
+
+
+@pytest.mark.parametrize(
+    ("key", "facts"),
+    [
+        ("18-CT/TU", "ngày 25/02/2018 của Ban Thường vụ Tỉnh ủy về tái định cư"),
+        ("26-QC/BCĐ", "ngày 26/12/2023 của Ban Chỉ đạo huyện"),  # no title, none said
+        ("26-NQ/HU", "ngày 02/3/2021 về bồi thường"),  # no issuer, none said
+        ("10/2022/QH15", "của Quốc hội"),  # its title is its name already
+    ],
+)
+def test_only_what_is_known_is_said_of_a_document(library: Library, key: str, facts: str) -> None:
+    assert compose.facts(entry(library, key)) == facts
+
+
+def test_what_only_the_checked_list_knows_is_said_so(library: Library) -> None:
+    law = replace(
+        entry(library, "10/2022/QH15"), key="Luật Thực hiện dân chủ ở cơ sở",
+        checked=CheckedFact("10/2022/QH15", "Luật", "Quốc hội", None, None, None, "a copy"),
+    )  # fmt: skip
+    assert compose.facts(law).endswith("(theo danh mục đã kiểm tra)")
+
+
+def test_a_list_is_numbered_and_every_line_has_its_marker(library: Library, draft: Draft) -> None:
+    entries = [entry(library, key) for key in ("18-CT/TU", "18-CT/TW")]
+    compose.say_list(draft, library, entries, [compose.proof(draft, library, item) for item in entries])
+    answer = draft.finish("answered")
+    lines = answer.text.split("\n\n")
+    assert [line[:3] for line in lines] == ["1. ", "2. "]
+    assert [line[-3:] for line in lines] == ["[1]", "[2]"]
+    assert [item.citations for item in answer.documents] == [(1,), (2,)]
+
+
+def test_the_unit_of_a_clause_is_named_with_its_role(library: Library, draft: Draft) -> None:
+    compose.say_units(draft, library, 2)
+    answer = draft.finish("answered")
+    assert answer.text == "Đơn vị chủ trì: **Phòng Nội vụ** [1]."
+    assert [(unit.name, unit.role, unit.citations) for unit in answer.units] == [("Phòng Nội vụ", "lead", (1,))]
+    assert answer.notices == ()
+
+
+def test_a_clause_that_names_no_unit_is_said_to_and_none_is_guessed(library: Library, draft: Draft) -> None:
+    compose.say_units(draft, library, 1)
+    answer = draft.finish("answered")
+    assert answer.units == ()
+    assert answer.text.startswith("Đoạn này không nêu tên đơn vị thực hiện [1].")
+    assert "Mục III.1 giao chung cho: Các phòng; UBND các xã [2]." in answer.text
+    (notice,) = answer.notices
+    assert (notice.kind, notice.citations) == ("inherited_unit", (2,))
+    assert faults(answer, library.texts) == []
+
+
+def test_contradicting_dates_are_both_told(library: Library, draft: Draft) -> None:
+    compose.say_conflicts(draft, entry(library, "58-NQ/TU"), (1,))
+    (notice,) = draft.finish("answered").notices
+    assert notice.kind == "conflict"
+    assert "21/11/2021" in notice.text
+    assert "29/11/2021" in notice.text
+
+
+def test_a_misprinted_number_is_told_with_what_is_printed(library: Library, draft: Draft) -> None:
+    compose.add_notices(draft, library, entry(library, "50-HD/HU"), draft.cite_passage(12))
+    misprints = [notice for notice in draft.finish("answered").notices if notice.kind == "misprint"]
+    assert [notice.text for notice in misprints] == ["Bản gốc in “50 HD/HU”; số hiệu đúng thể thức là 50-HD/HU."]
+
+
+def test_a_number_printed_as_it_should_be_gets_no_notice(library: Library, draft: Draft) -> None:
+    compose.add_notices(draft, library, entry(library, "18-CT/TW"), ())
+    assert draft.finish("answered").notices == ()
+
+
+@pytest.mark.parametrize(("key", "ended"), [("129-NQ/HU", True), ("26-NQ/HU", True), ("129-NQ/TU", False)])
+def test_the_end_of_the_district_level_is_told_of_its_documents_alone(
+    library: Library, draft: Draft, key: str, ended: bool
+) -> None:
+    compose.add_notices(draft, library, entry(library, key), ())
+    told = [notice.text for notice in draft.finish("answered").notices if notice.kind == "validity"]
+    assert bool(told) is ended
+    assert all("01/07/2025" in text for text in told)
+
+
+def test_an_answer_says_as_of_when_its_texts_speak(library: Library, draft: Draft) -> None:
+    compose.add_as_of(draft, library)
+    assert draft.finish("answered").notices == ()  # nothing cited, nothing to date
+    draft.cite_passage(2)
+    compose.add_as_of(draft, library)
+    (notice,) = draft.finish("answered").notices
+    assert notice.kind == "as_of"
+    assert "tháng 02/2024" in notice.text

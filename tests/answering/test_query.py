@@ -1,0 +1,270 @@
+"""What questions ask, told from their words: slots, numbers, types, places, dates and the topic that is left."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.answering.query import Query, _Blanking, expand_abbreviations, lead_type, understand
+from rag.language.normalize import fold, unmark
+
+KNOWN = dict.fromkeys(("593", "18", "43", "58", "26", "1", "129", "50"), ())
+
+
+class Restorer:
+    """Adds no marks."""
+
+    def restore(self, text: str) -> str:
+        return fold(text)
+
+
+def ask(question: str) -> Query:
+    return understand(question, restorer=Restorer(), known_numbers=KNOWN)  # type: ignore[arg-type]
+
+
+def plain(question: str) -> str:
+    return unmark(question)
+
+
+def decomposed(question: str) -> str:
+    return unicodedata.normalize("NFD", question)
+
+
+WITH_AND_WITHOUT_MARKS = pytest.mark.parametrize("typed", [str, plain, str.upper, decomposed])
+
+
+@WITH_AND_WITHOUT_MARKS
+@pytest.mark.parametrize(
+    ("question", "slots", "topic"),
+    [
+        ("Văn bản nào quy định về đối thoại trực tiếp với Nhân dân?", {"document"},
+         "đối thoại trực tiếp với nhân dân"),
+        ("Chỉ thị nào nói về tín ngưỡng?", {"document"}, "tín ngưỡng"),
+        ("Đơn vị nào chịu trách nhiệm giải phóng mặt bằng?", {"unit"}, "giải phóng mặt bằng"),
+        ("Quyết định 593-QĐ/TU do ai ban hành?", {"issuer"}, ""),  # "ai" of an issuer is no unit
+        ("Quyết định 593-QĐ/TU ban hành ngày nào?", {"date"}, ""),
+        ("Kế hoạch này số bao nhiêu?", {"number"}, ""),
+        ("Kế hoạch này do ai ký?", {"signer"}, ""),  # who signs is no unit either
+        ("Chỉ thị 18-CT/TW nói về việc gì?", {"title"}, ""),
+        ("Phòng Nội vụ có nhiệm vụ gì?", {"duty"}, "phòng nội vụ"),
+        ("593-QĐ/TU và 43-NQ/TW cái nào trước?", {"compare"}, ""),
+        ("Đơn vị nào rà soát cơ sở tín ngưỡng?", {"unit"}, "rà soát cơ sở tín ngưỡng"),  # "rà" is not "ra", to issue
+        ("Văn bản nào ban hành năm 2016?", {"document"}, ""),  # the year takes nothing else along
+        ("Quyết định 593-QĐ/TU ban hành ngày nào, do ai ban hành?", {"date", "issuer"}, ""),  # two at once
+    ],
+)  # fmt: skip
+def test_the_slots_and_the_topic_are_told_apart(
+    typed: Callable[[str], str], question: str, slots: set[str], topic: str
+) -> None:
+    query = ask(typed(question))
+    assert query.slots == slots
+    assert unmark(query.topic) == unmark(topic)
+
+
+@WITH_AND_WITHOUT_MARKS
+@pytest.mark.parametrize(
+    ("question", "slot"),
+    [
+        ("Có bao nhiêu nghị định được viện dẫn?", "count"),
+        ("Liệt kê các chỉ thị của Tỉnh ủy", "list"),
+        ("Quyết định 593-QĐ/TU của Tỉnh ủy phải không?", "yes_no"),
+        ("Ban Chỉ đạo có bao nhiêu thành viên?", "amount"),
+        ("Quyết định 593 khác gì Quyết định 18?", "compare"),
+    ],
+)
+def test_lists_counts_and_claims_are_told_from_the_whole_question(
+    typed: Callable[[str], str], question: str, slot: str
+) -> None:
+    assert slot in ask(typed(question)).slots
+
+
+DECISION = frozenset(("Quyết định", "Quy định"))  # "QĐ" stands for either
+
+
+@WITH_AND_WITHOUT_MARKS
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("593-QĐ/TU", ("593", None, DECISION, "TU")),
+        ("593/QĐ-TU", ("593", None, DECISION, "TU")),  # signs swapped
+        ("593 QĐ/TU", ("593", None, DECISION, "TU")),  # sign lost
+        ("593 -QĐ / TU", ("593", None, DECISION, "TU")),  # blanks around signs
+        ("qđ 593", ("593", None, DECISION, None)),
+        ("QĐ 593/TU", ("593", None, DECISION, "TU")),
+        ("Quyết định số 593-QĐ/TU", ("593", None, frozenset(("Quyết định",)), "TU")),  # the word decides
+        ("Quy định 124-QĐ/TW", ("124", None, frozenset(("Quy định",)), "TW")),
+        ("01- ĐA/BDVTU-UBND", ("1", None, frozenset(("Đề án", "Dự án")), "BDVTU-UBND")),  # zero dropped; two organs
+        ("50 HD/HU", ("50", None, frozenset(("Hướng dẫn",)), "HU")),
+        ("58/NQ-TU", ("58", None, frozenset(("Nghị quyết",)), "TU")),
+        ("59/2023/NĐ-CP", ("59", "2023", frozenset(("Nghị định",)), "CP")),
+        ("59 / 2023 / NĐ - CP", ("59", "2023", frozenset(("Nghị định",)), "CP")),
+        ("10/2022/QH15", ("10", "2022", frozenset(), "QH15")),  # the organ alone
+        ("Luật số 10/2022/QH15", ("10", "2022", frozenset(("Luật",)), "QH15")),
+        ("chỉ thị 18", ("18", None, frozenset(("Chỉ thị",)), None)),
+        ("Chỉ thị số 18", ("18", None, frozenset(("Chỉ thị",)), None)),
+        ("ct 18 tw", ("18", None, frozenset(("Chỉ thị",)), "TW")),
+        ("số 777", ("777", None, frozenset(), None)),  # "số" names a document even unknown
+        ("văn bản 593 nói gì", ("593", None, frozenset(), None)),  # a bare number that the corpus has
+        ("Quy chế làm việc số 26", ("26", None, frozenset(("Quy chế",)), None)),
+    ],
+)
+def test_a_document_number_is_read_in_every_spelling(
+    typed: Callable[[str], str], question: str, number: tuple[str, str | None, frozenset[str], str | None]
+) -> None:
+    assert [(asked.n, asked.year, asked.types, asked.organ) for asked in ask(typed(question)).numbers] == [number]
+
+
+def test_two_numbers_are_read_in_order() -> None:
+    query = ask("18-CT/TU và 18-CT/TW khác nhau thế nào?")
+    assert [(asked.n, asked.organ) for asked in query.numbers] == [("18", "TU"), ("18", "TW")]
+
+
+def test_a_year_said_after_a_number_goes_with_it() -> None:
+    assert ask("Nghị định 59 năm 2023 là gì?").numbers[0].said_year == "2023"
+    assert ask("Nghị định 59 là gì?").numbers[0].said_year is None
+
+
+@WITH_AND_WITHOUT_MARKS
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Trong 18 xã, xã nào làm tốt?",  # counted things, though the corpus has a number 18
+        "Có 18 người tham gia",
+        "Họp 43 lần một năm",
+        "18 tháng 10 có gì",
+        "18% số hộ",
+        "giai đoạn 2021 - 2030",
+        "năm 2024 làm gì",
+        "khóa 13",
+        "777 là gì",  # unknown and unnamed
+        "1 việc",  # a single digit stands for anything
+        "16/8/2023",  # dates
+        "ngày 18 tháng 10 năm 2022",
+        "18-10-2022",
+        "khoản 18 Điều 43",  # places in a document
+        "chú thích 18",
+        "03 chương trình mục tiêu quốc gia",
+    ],
+)
+def test_what_is_no_document_number_is_not_taken_for_one(typed: Callable[[str], str], question: str) -> None:
+    assert ask(typed(question)).numbers == ()
+
+
+@WITH_AND_WITHOUT_MARKS
+@pytest.mark.parametrize(
+    ("question", "types"),
+    [
+        ("Chỉ thị nào nói về tôn giáo?", {"Chỉ thị"}),
+        ("Có mấy nghị định được nhắc đến?", {"Nghị định"}),
+        ("Liệt kê các kết luận", {"Kết luận"}),
+        ("Luật gì quy định dân chủ ở cơ sở?", {"Luật"}),
+        ("quyết định kiện toàn ban chỉ đạo", {"Quyết định"}),  # nothing asked: the opening type is
+        ("Văn bản nào nói về thực hiện chỉ thị?", set()),  # a type inside the topic is no limit
+    ],
+)
+def test_types_limit_only_where_they_are_asked_for(typed: Callable[[str], str], question: str, types: set[str]) -> None:
+    assert ask(typed(question)).types == types
+
+
+@WITH_AND_WITHOUT_MARKS
+@pytest.mark.parametrize(
+    ("question", "locator"),
+    [
+        ("Điều 5 nói gì", "dieu 5"),
+        ("khoản 2 Điều 5 nói gì", "khoan 2 dieu 5"),
+        ("điểm a khoản 2 Điều 5 nói gì", "diem a khoan 2 dieu 5"),
+        ("Mục II.3 nói gì", "muc ii.3"),
+        ("Phần II nói gì", "muc ii"),
+        ("mục 3 phần II nói gì", "muc ii.3"),
+        ("mục 3 của phần II nói gì", "muc ii.3"),
+        ("chú thích 1 nói gì", "chu thich 1"),
+        ("cước chú số 2 nói gì", "chu thich 2"),
+    ],
+)
+def test_places_are_read_as_locators(typed: Callable[[str], str], question: str, locator: str) -> None:
+    assert ask(typed(question)).locators == (locator,)
+
+
+@WITH_AND_WITHOUT_MARKS
+@pytest.mark.parametrize(
+    "question", ["ngày 16/8/2023", "ngày 16 tháng 8 năm 2023", "16-8-2023", "16.08.2023", "ngày 16 / 08 / 2023"]
+)
+def test_dates_are_read_in_every_form(typed: Callable[[str], str], question: str) -> None:
+    assert ask(typed(f"Văn bản {question} nói gì?")).dates == ("2023-08-16",)
+
+
+@WITH_AND_WITHOUT_MARKS
+def test_a_year_counts_as_a_limit_only_for_what_was_issued_then(typed: Callable[[str], str]) -> None:
+    assert ask(typed("Các văn bản ban hành năm 2023")).year == "2023"
+    assert ask(typed("Công tác dân vận năm 2024 do ai làm?")).year is None
+
+
+@WITH_AND_WITHOUT_MARKS
+def test_questions_that_lean_on_earlier_ones_are_recognised(typed: Callable[[str], str]) -> None:
+    assert ask(typed("Còn của Trung ương thì sao?")).continues
+    assert ask(typed("Văn bản đó do ai ban hành?")).points_back
+    assert ask(typed("Kế hoạch này do ai ký?")).this_document
+    alone = ask(typed("Chỉ thị nào nói về tín ngưỡng?"))
+    assert (alone.continues, alone.points_back, alone.this_document) == (False, False, False)
+
+
+@WITH_AND_WITHOUT_MARKS
+def test_parts_are_counted_only_where_parts_are_asked_for(typed: Callable[[str], str]) -> None:
+    assert ask(typed("Phần II có mấy mục?")).counts_parts
+    assert not ask(typed("Phần II có mấy văn bản?")).counts_parts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GPMB theo 18-CT/TU", "giải phóng mặt bằng theo 18-CT/TU"),  # numbers stay
+        ("BTV TU", "Ban Thường vụ Tỉnh ủy"),
+        ("btv tu", "Ban Thường vụ Tỉnh ủy"),  # after another abbreviation
+        ("tu dưỡng", "tu dưỡng"),  # a word of its own
+        ("33/CT-TTg", "33/CT-TTg"),
+        ("KT-XH", "kinh tế - xã hội"),
+        ("UBND các xã", "Ủy ban nhân dân các xã"),
+        ("ubndx", "ubndx"),
+        ("", ""),
+    ],
+)
+def test_abbreviations_are_written_out_and_numbers_are_not(text: str, expected: str) -> None:
+    assert expand_abbreviations(text) == expected
+
+
+def test_a_word_that_is_also_an_abbreviation_stays_a_word_where_the_whole_question_is_in_capitals() -> None:
+    assert "tỉnh ủy" not in ask("AI TU DƯỠNG, RÈN LUYỆN ĐẠO ĐỨC THEO QUY ĐỊNH NÀO?").restored
+
+
+def test_a_question_may_open_with_the_type_it_wants() -> None:
+    assert lead_type("quyet dinh kien toan ban chi dao") == {"Quyết định"}
+    assert lead_type("quyet dinh nay noi gi") == set()  # it points, and opens nothing
+    assert lead_type("kien toan ban chi dao") == set()
+
+
+def test_an_empty_question_asks_nothing() -> None:
+    query = ask("?")
+    assert (query.slots, query.numbers, query.locators, query.topic) == (frozenset(), (), (), "")
+
+
+def test_blanking_takes_text_out_without_moving_the_rest() -> None:
+    blank = _Blanking("abc def")
+    blank.cut(0, 3)
+    assert len(blank.text) == 7
+    assert blank.left("ABC DEF") == "DEF"
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(st.text(max_size=80))
+def test_understanding_any_text_keeps_both_forms_equally_long(text: str) -> None:
+    query = ask(text)
+    assert len(query.restored) == len(query.bare)
+    assert set(query.topic.split()) <= set(" ".join(_words(query.restored)).split())
+
+
+def _words(text: str) -> list[str]:
+    return "".join(char if char.isalnum() or char in "_/-" else " " for char in text).split()

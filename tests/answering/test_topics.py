@@ -1,0 +1,76 @@
+"""The words of a topic, what they weigh, and how much of them a text speaks of."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from rag.answering.topics import Term, coverage, term_line, topic_terms
+from rag.index.tokens import PLAIN
+
+TALK = Term("đối thoại", "doi thoai", 2.0)
+FUNDS = Term("kinh phí", "kinh phi", 2.0)
+RARE = Term("hương ước", "huong uoc", 6.0)
+
+
+def rarity(field: str, token: str) -> float:
+    return {(PLAIN, "doi_thoai"): 1.5, (PLAIN, "truc_tiep"): 0.5}.get((field, token), 0.0)
+
+
+def test_terms_come_in_order_once_each_with_their_bare_forms() -> None:
+    terms = topic_terms("đối thoại trực tiếp đối thoại", idf=rarity, passages=10)
+    assert [(term.text, term.bare, term.weight) for term in terms] == [
+        ("đối thoại", "doi thoai", 1.5),
+        ("trực tiếp", "truc tiep", 0.5),
+    ]
+
+
+def test_a_word_that_the_corpus_lacks_weighs_most() -> None:
+    (term,) = topic_terms("vũ trụ", idf=rarity, passages=10)
+    assert term.weight == pytest.approx(math.log(1 + 10.5 / 0.5))
+    assert term.weight > 1.5
+
+
+def test_stop_words_and_small_numerals_are_no_topic() -> None:
+    assert topic_terms("của các 18", idf=rarity, passages=10) == ()
+    assert topic_terms("", idf=rarity, passages=10) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Đối thoại với dân", 1.0),
+        ("doi thoai voi dan", 0.9),  # other marks
+        ("đội thoái", 0.9),
+        ("đối với thoại", 0.5),  # parted by one word
+        ("đối một hai thoại", 0.5),  # and by two, the most
+        ("đối một hai ba thoại", 0.0),
+        ("thoại đối", 0.0),  # order counts
+        ("đối", 0.0),
+        ("", 0.0),
+    ],
+)
+def test_a_word_of_two_syllables_is_present_by_degrees(line: str, expected: float) -> None:
+    assert coverage([TALK], term_line(line)) == pytest.approx(expected)
+
+
+def test_a_single_syllable_with_other_marks_hardly_counts() -> None:
+    dân = Term("dân", "dan", 1.0)
+    assert coverage([dân], term_line("dân")) == 1.0
+    assert coverage([dân], term_line("dẫn")) == 0.25
+
+
+def test_of_a_longer_word_the_pairs_count() -> None:
+    term = Term("mặt trận tổ quốc", "mat tran to quoc", 1.0)
+    assert coverage([term], term_line("mặt trận")) == pytest.approx(1 / 3)
+
+
+def test_coverage_is_the_share_of_weight_and_not_of_words() -> None:
+    assert coverage([TALK, FUNDS], term_line("đối thoại")) == 0.5
+    assert coverage([TALK, RARE], term_line("đối thoại")) == 0.25
+    assert coverage([], term_line("đối thoại")) == 0.0
+
+
+def test_a_syllable_inside_another_is_not_the_word() -> None:
+    assert coverage([Term("an", "an", 1.0)], term_line("toàn ban")) == 0.0
