@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.language.normalize import fold, syllables, unmark
+from rag.language.normalize import WORD, fold, syllables, unmark
 
 _START = "^"
 _CORPUS_WEIGHT = 10
@@ -66,8 +68,8 @@ class DiacriticsRestorer:
         'đối thoại trực tiếp với nhân dân?'
         """
         folded = fold(text)
-        words = syllables(folded)
-        return _replace(folded, words, self._best(words)) if words else folded
+        words = WORD.findall(folded)
+        return _replace(folded, self._best(words)) if words else folded
 
     def _best(self, words: Sequence[str]) -> list[str]:
         unmarked = sum(unmark(word) == word for word in words) / len(words)
@@ -120,10 +122,12 @@ def _one_edit(word: str) -> list[str]:
     return sorted(found - {word})
 
 
-def _replace(folded: str, words: Sequence[str], restored: Sequence[str]) -> str:
-    pieces, position = [], 0
-    for word, new in zip(words, restored, strict=True):
-        at = folded.index(word, position)
-        pieces += [folded[position:at], new]
-        position = at + len(word)
-    return "".join([*pieces, folded[position:]])
+def _replace(folded: str, restored: Sequence[str]) -> str:
+    """The text with its syllables changed; one that a stray mark follows stays, lest both compose."""
+    words = iter(restored)
+
+    def new(found: re.Match[str]) -> str:
+        word, after = next(words), folded[found.end() : found.end() + 1]
+        return found[0] if after and unicodedata.combining(after) else word
+
+    return WORD.sub(new, folded)

@@ -5,17 +5,23 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rag.types import Span
 
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
-_QUOTES = {ord("“"): '"', ord("”"): '"', ord("„"): '"', ord("’"): "'", ord("‘"): "'"}
-_CALL = "¹²³⁰⁴⁵⁶⁷⁸⁹"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
+_INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
+_DASHES: dict[int, str] = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+_QUOTES: dict[int, str] = {ord("“"): '"', ord("”"): '"', ord("„"): '"', ord("’"): "'", ord("‘"): "'"}
+_PLAIN = _DASHES | _QUOTES
+_SIGNS = frozenset(map(chr, _PLAIN))
+_CALLS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹")
 _NEW_STYLE = re.compile(r"(o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
+"""A syllable of a folded text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +33,8 @@ class MatchingCopy:
     """
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
     segments: tuple[Span, ...]
     calls: tuple[tuple[int, str], ...] = ()
 
@@ -37,8 +43,13 @@ class MatchingCopy:
         if not start < end:
             return ()
         first, last = self.starts[start], self.ends[end - 1]
-        cut = (Span(max(first, part.start), min(last, part.end)) for part in self.segments if part.start < last)
-        return tuple(part for part in cut if part.start < part.end)
+        cut: list[Span] = []
+        for index in range(bisect.bisect_right(self.segments, first, key=lambda part: part.end), len(self.segments)):
+            part = self.segments[index]
+            if part.start >= last:
+                break
+            cut.append(Span(max(first, part.start), min(last, part.end)))
+        return tuple(cut)
 
     def span(self, start: int, end: int) -> Span:
         """The stored range from the first to the last character of `text[start:end]`."""
@@ -56,37 +67,34 @@ def matching_copy(stored: str, segments: Sequence[Span]) -> MatchingCopy:
     >>> copy.text, copy.calls, copy.span(8, 15)
     ('dân chủ gắn với', ((7, '¹'),), Span(start=9, end=17))
     """
-    out: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    calls: list[tuple[int, str]] = []
+    if len(segments) == 1 and _is_plain(stored, segments[0]):
+        start, end = segments[0].start, segments[0].end
+        return MatchingCopy(stored[start:end], range(start, end), range(start + 1, end + 1), tuple(segments))
+    line = _Line(stored)
     for segment in segments:
-        if out and out[-1] != " ":
-            _append(out, starts, ends, " ", segment.start, segment.start)
-        for start, end in _clusters(stored, segment):
-            piece = unicodedata.normalize("NFC", stored[start:end]).translate(_DASHES).translate(_QUOTES)
-            if piece in _INVISIBLE:
-                continue
-            if piece in _CALL and out and out[-1] != " ":
-                calls.append((len(out), piece))
-            elif not piece.isspace():
-                _append(out, starts, ends, piece, start, end)
-            elif out and out[-1] != " ":
-                _append(out, starts, ends, " ", start, end)
-    while out and out[-1] == " ":
-        out.pop(), starts.pop(), ends.pop()
-    return MatchingCopy("".join(out), tuple(starts), tuple(ends), tuple(segments), tuple(calls))
+        line.space(segment.start, segment.start)
+        at = segment.start
+        for odd in _odd().finditer(stored, segment.start, segment.end):
+            line.plain(at, odd.start())
+            at = odd.end()
+            if odd.lastgroup == "space":
+                line.space(*odd.span())
+            elif odd.lastgroup == "letter":
+                line.letter(*odd.span())
+        line.plain(at, segment.end)
+    return line.copy(tuple(segments))
 
 
 def normalize(text: str) -> str:
     """A question or a name in the spelling that matching uses: NFC, tone marks as in "hòa", plain spaces and dashes.
 
-    >>> normalize("hoà  giải\\u00a0cơ sở") == normalize("hòa giải cơ sở")
+    >>> normalize("hoà  giải\u00a0cơ sở") == normalize("hòa giải cơ sở")
     True
     """
-    text = unicodedata.normalize("NFC", text).translate(_DASHES).translate(_QUOTES)
-    text = "".join(char for char in text if char not in _INVISIBLE)
-    return _NEW_STYLE.sub(lambda found: _old_style(found[1]), " ".join(text.split()))
+    visible = _INVISIBLE_RUN.sub("", text)
+    composed = unicodedata.normalize("NFC", visible).translate(_PLAIN)
+    # Moving a tone mark may leave a letter and a mark that compose.
+    return unicodedata.normalize("NFC", _NEW_STYLE.sub(lambda found: _old_style(found[1]), " ".join(composed.split())))
 
 
 def fold(text: str) -> str:
@@ -95,7 +103,7 @@ def fold(text: str) -> str:
     >>> fold("Uỷ Ban")
     'ủy ban'
     """
-    return normalize(text).casefold()
+    return unicodedata.normalize("NFC", normalize(text).casefold())
 
 
 def strip_diacritics(text: str) -> str:
@@ -118,7 +126,7 @@ def syllables(text: str) -> list[str]:
     >>> syllables("Chỉ thị số 33/CT-TTg")
     ['chỉ', 'thị', 'số', '33', 'ct', 'ttg']
     """
-    return _WORD.findall(fold(text))
+    return WORD.findall(fold(text))
 
 
 def has_diacritics(text: str) -> bool:
@@ -126,22 +134,91 @@ def has_diacritics(text: str) -> bool:
     return unmark(folded := fold(text)) != folded
 
 
-def _append(out: list[str], starts: list[int], ends: list[int], piece: str, start: int, end: int) -> None:
-    for char in piece:
-        out.append(char)
-        starts.append(start)
-        ends.append(end)
+class _Line:
+    """A clean line that grows, with the stored offsets of its characters."""
 
+    def __init__(self, stored: str) -> None:
+        self._stored = stored
+        self._pieces: list[str] = []
+        self._starts, self._ends = array("L"), array("L")
+        self._calls: list[tuple[int, str]] = []
+        self._ends_word = False
 
-def _clusters(stored: str, segment: Span) -> list[tuple[int, int]]:
-    """Each base character with the combining marks that follow it."""
-    found: list[tuple[int, int]] = []
-    for index in range(segment.start, segment.end):
-        if found and unicodedata.combining(stored[index]):
-            found[-1] = (found[-1][0], index + 1)
+    def plain(self, start: int, end: int) -> None:
+        """Characters that stand for themselves, single spaces among them."""
+        if start < end and not self._ends_word and self._stored[start] == " ":
+            start += 1
+        if start < end:
+            self._pieces.append(self._stored[start:end])
+            self._starts.extend(range(start, end))
+            self._ends.extend(range(start + 1, end + 1))
+            self._ends_word = self._stored[end - 1] != " "
+
+    def space(self, start: int, end: int) -> None:
+        """A space, where the line does not begin or have one already."""
+        if self._ends_word:
+            self._put(" ", start, end)
+            self._ends_word = False
+
+    def letter(self, start: int, end: int) -> None:
+        """A character with its marks, or one that is written otherwise."""
+        piece = self._stored[start:end]
+        if piece not in _SIGNS:
+            piece = unicodedata.normalize("NFC", _INVISIBLE_RUN.sub("", piece))
+        piece = piece.translate(_PLAIN)
+        if piece in _CALLS and self._ends_word:
+            self._calls.append((len(self._starts), piece))
         else:
-            found.append((index, index + 1))
-    return found
+            self._put(piece, start, end)
+            self._ends_word = True
+
+    def copy(self, segments: tuple[Span, ...]) -> MatchingCopy:
+        text = "".join(self._pieces)
+        length = len(text.rstrip(" "))
+        return MatchingCopy(text[:length], self._starts[:length], self._ends[:length], segments, tuple(self._calls))
+
+    def _put(self, piece: str, start: int, end: int) -> None:
+        self._pieces.append(piece)
+        self._starts.extend([start] * len(piece))
+        self._ends.extend([end] * len(piece))
+
+
+def _is_plain(stored: str, segment: Span) -> bool:
+    """Whether a segment is its own clean line, as most are."""
+    start, end = segment.start, segment.end
+    return (
+        start < end
+        and stored[start] != " " != stored[end - 1]
+        and stored.find("  ", start, end) < 0
+        and _odd_character().search(stored, start, end) is None
+    )
+
+
+@cache
+def _marks_and_signs() -> tuple[str, str]:
+    """The combining marks, and the other characters that are written otherwise."""
+    points = [chr(point) for point in range(0x300, 0x10000)]  # one plane: the engine has a table for it
+    marks = "".join(char for char in points if unicodedata.combining(char))
+    other = "".join(char for char in points if unicodedata.normalize("NFC", char) != char)
+    return marks, re.escape("".join(map(chr, _PLAIN)) + other) + "".join(sorted(_CALLS))
+
+
+@cache
+def _odd_character() -> re.Pattern[str]:
+    marks, signs = _marks_and_signs()
+    spaces = "".join(char for char in map(chr, range(0x10000)) if char.isspace() and char != " ")
+    return re.compile(f"[{marks}{signs}{_INVISIBLE}{spaces}]")
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    """What does not stand for itself: spaces but a single plain one, letters with marks, characters written otherwise.
+
+    Marks belong to the character before them, over invisible characters; a mark after a space stands alone.
+    """
+    marks, signs = _marks_and_signs()
+    with_marks = rf"[^\s{_INVISIBLE}](?:[{_INVISIBLE}]*+[{marks}])++"
+    return re.compile(rf"(?P<space>\s{{2,}}|[^\S ])|(?P<letter>{with_marks}|[{signs}])|(?P<none>[{_INVISIBLE}]+)")
 
 
 def _old_style(pair: str) -> str:

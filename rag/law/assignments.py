@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from rag.language.lexicon import word_classes
@@ -17,6 +17,10 @@ _ADVERBS = re.compile(
     r"|phải|được giao|tổ chức|cần|sẽ|và|,)\s+)+",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ]\)|[IVX]+\.|[-+])\s*")
+_STOP = re.compile(r"\s?[:.;]$")
+_TRUSTED = re.compile(r"(?:Trách nhiệm|Nhiệm vụ) của\s")
+_WORD, _MAX_HEADING = re.compile(r"\w"), 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,15 @@ def find_duties(text: str) -> list[Duty]:
     found: list[Duty] = []
     subject: list[UnitFound] = []
     for clause in clauses(text):
+        if not _WORD.search(text, clause.start, clause.end):
+            continue
         start = _after_grant(text, clause.start)
         units, verb = unit_list(text, start)
         if units and verb < clause.end:
             subject = units
         elif clause.start == start:
             verb = clause.start
-        found += _duties(text, replace(clause), subject, verb)
+        found += _duties(text, clause, subject, verb)
     return found
 
 
@@ -57,13 +63,15 @@ def heading_units(text: str) -> list[UnitFound]:
     >>> [unit.name for unit in heading_units("2. Công an xã")]
     ['Công an xã']
     """
-    label = re.match(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ]\)|[IVX]+\.|[-+])\s*", text)
+    if len(text) > _MAX_HEADING:
+        return []
+    label = _LABEL.match(text)
     start = label.end() if label else 0
-    body = re.sub(r"\s?[:.;]$", "", text)
+    body = _STOP.sub("", text)
     if is_unit_name(body[start:]):
         return divide(body, start, len(body))
-    if trusted := re.match(r"Trách nhiệm của\s|Nhiệm vụ của\s", body[start:]):
-        return divide(body, start + trusted.end(), len(body))
+    if trusted := _TRUSTED.match(body, start):
+        return divide(body, trusted.end(), len(body))
     return unit_list(body, start)[0]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from rag.language.lexicon import document_types
@@ -18,7 +19,7 @@ BlockKind = Literal[
 _DIVISIONS = "PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|TIỂU MỤC|Tiểu mục"
 _SHAPES: tuple[tuple[BlockKind, re.Pattern[str]], ...] = (
     ("roman", re.compile(r"(?P<label>[IVX]{1,6})\s?[.)/]\s*(?P<rest>\S.*)")),
-    ("division", re.compile(rf"(?P<label>(?:{_DIVISIONS})\s+(?:thứ \w+|[IVXLC]+|\d+))[.:]?(?P<rest>(?:\s.*)?)$")),
+    ("division", re.compile(rf"(?P<label>(?:{_DIVISIONS})\s+(?:(?i:thứ) \w+|[IVXLC]+|\d+))[.:]?(?P<rest>(?:\s.*)?)$")),
     ("article", re.compile(r"Điều\s+(?P<label>\d+[a-zđ]?)\s?[.:]\s*(?P<rest>.*)")),
     ("recipients", re.compile(r"(?P<label>Nơi nhận)\s*:?(?P<rest>.*)", re.IGNORECASE)),
     ("annex", re.compile(r"(?P<label>PHỤ LỤC(?:\s+(?:[IVX]+|\d+))?)\b(?P<rest>.*)")),
@@ -28,7 +29,10 @@ _SHAPES: tuple[tuple[BlockKind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _FOOTNOTE = re.compile(r"(?P<label>[¹²³⁰⁴-⁹]+|\[\d{1,3}\])\s*(?P<rest>\S.*)")
 _ENDS_SENTENCE = re.compile(r"[.;:!?…][\"'”’)]*$")
-_TORN_NUMBER = re.compile(r"(?:\bsố|\d)$")
+_ENDS_IN_SO = re.compile(r"\bsố$", re.IGNORECASE)
+_NUMBER_END = re.compile(r"[-/]?\s?[A-ZĐ]{2,}[a-z]?\s?[-/]")
+_DASHED_NUMBER_END = re.compile(r"[-–]\s?[A-ZĐ]{2,4}[a-z]?\s?/\s?[A-ZĐ]")
+_WHOLE_NUMBER = re.compile(r"\d{1,5}[a-z]?(?:\s?/\s?\d{4})?(?:\s?[-/]\s?[A-ZĐ]|\s[A-ZĐ]{2,}[a-z]?\s?[-/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +56,25 @@ class Block:
 def blocks(stored: str) -> list[Block]:
     """The paragraphs of a text in order; those torn by a page break are whole again, around a footnote too.
 
-    >>> [block.rest for block in blocks("Chỉ thị về tiếp\\n\\ntục đổi mới.\\n\\nI. NỘI DUNG")]
-    ['Chỉ thị về tiếp tục đổi mới.', 'NỘI DUNG']
+    >>> [block.rest for block in blocks("Chỉ thị của Thủ tướng về tiếp\\n\\ntục đổi mới.\\n\\nI. NỘI DUNG")]
+    ['Chỉ thị của Thủ tướng về tiếp tục đổi mới.', 'NỘI DUNG']
     """
-    found: list[Block] = []
+    found: list[_Open] = []
     for line in _lines(stored):
         block = _block(stored, (line,))
         torn = _torn(found, block)
         if torn is None:
-            found.append(block)
+            found.append(_Open(block, [line], block))
         else:
-            found[torn] = _block(stored, (*found[torn].segments, *block.segments))
-    return found
+            torn.lines.append(line)
+            torn.last = block
+    return [one.first if len(one.lines) == 1 else _block(stored, tuple(one.lines)) for one in found]
 
 
 def is_type_line(block: Block) -> bool:
     """Whether a line says nothing but the type of the document, in capitals."""
     text = block.rest.strip()
-    return text.isupper() and text.casefold() in {row.name.casefold() for row in document_types()}
+    return text.isupper() and text.casefold() in _type_names()
 
 
 def _lines(stored: str) -> list[Span]:
@@ -95,16 +100,44 @@ def _block(stored: str, segments: tuple[Span, ...]) -> Block:
     return Block("text", "", text, segments)
 
 
-def _torn(found: Sequence[Block], block: Block) -> int | None:
-    """The index of the block that this one continues, looking past one footnote."""
-    if block.kind != "text" or not found:
+@dataclass(slots=True)
+class _Open:
+    """A paragraph that may go on: its first line, all its lines, its last one."""
+
+    first: Block
+    lines: list[Span]
+    last: Block
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.lines) > 1 or len(self.first.rest) > 20
+
+
+def _torn(found: Sequence[_Open], block: Block) -> _Open | None:
+    """The paragraph that a line continues, looking past one footnote."""
+    if not found:
         return None
     index = len(found) - 1
-    if found[index].kind == "footnote" and found[index].ends_sentence and index:
+    if found[index].first.kind == "footnote" and found[index].last.ends_sentence and index:
         index -= 1
     before = found[index]
-    if before.ends_sentence or before.kind in ("recipients", "article", "division") or is_type_line(before):
+    if before.last.ends_sentence or before.first.kind in ("recipients", "article", "division"):
         return None
-    starts_low = block.rest[:1].islower() and len(before.rest) > 20
-    number_cut = bool(_TORN_NUMBER.search(before.rest)) and re.match(r"[-/]?\s?[A-ZĐ]{2,}[a-z]?\s?[-/]", block.rest)
-    return index if starts_low or number_cut else None
+    if is_type_line(before.last):
+        return None
+    starts_low = block.kind == "text" and block.rest[:1].islower() and before.is_long
+    return before if starts_low or _cuts_number(before.last.rest, block) else None
+
+
+def _cuts_number(before: str, block: Block) -> bool:
+    """Whether the end of a page stands inside a document's number, or between "số" and the number."""
+    if block.kind in ("text", "number") and _ENDS_IN_SO.search(before):
+        return bool(_NUMBER_END.match(block.rest) or _WHOLE_NUMBER.match(f"{block.label} {block.rest}".lstrip()))
+    if block.kind == "dash" and before[-1:].isdigit():
+        return bool(_DASHED_NUMBER_END.match(block.label + block.rest))
+    return block.kind == "text" and before[-1:].isdigit() and _NUMBER_END.match(block.rest) is not None
+
+
+@cache
+def _type_names() -> frozenset[str]:
+    return frozenset(row.name.casefold() for row in document_types())

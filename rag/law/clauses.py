@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,8 +11,8 @@ _LABEL = re.compile(
     r"(?:[-+*•–¹²³⁰⁴-⁹]+|\[\d+\]|[IVX]{1,6}[./)]|\d{1,2}(?:\.\d{1,2})*[.)](?=\s)|[a-zđ]\))\s*|Điều \d+[a-zđ]?[.:]\s*"
 )
 _SENTENCE = re.compile(r'(?:[!?]|(?<![.\d])\.|(?<=\d)\.(?!\d)|\.{3}|…|\./\.?)["\')]*\s+(?=["\'(]?[A-ZĐÀ-Ỹ0-9])')
-_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|Tp|TS|PGS|GS|ThS|TM|KT|TL|Q|st|tr|v\.v|[A-ZĐ])\.\s*$")
-_CLAUSE = re.compile(r";\s+")
+_ABBREVIATED = re.compile(r"(?:.*\()?(?:TP|Tp|TS|PGS|GS|ThS|TM|KT|TL|Q|st|tr|v\.v|[A-ZĐ])\.\s*")
+_MARK = re.compile(r"[()\"]|;\s+")
 _ENUMERATION = re.compile(r":\s+(?=[\"']?[A-ZĐÀ-Ỹ])")
 
 
@@ -41,7 +42,8 @@ def clauses(text: str) -> list[Clause]:
 def _sentences(text: str, start: int) -> list[tuple[int, int]]:
     found = []
     for match in _SENTENCE.finditer(text, start):
-        if _ABBREVIATED.search(text[start : match.end()]):
+        last_word = text.rfind(" ", start, match.start()) + 1
+        if _ABBREVIATED.fullmatch(text, max(start, last_word), match.end()):
             continue
         found.append((start, match.end()))
         start = match.end()
@@ -50,16 +52,19 @@ def _sentences(text: str, start: int) -> list[tuple[int, int]]:
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [
-        match.end() for match in _CLAUSE.finditer(text, start, end) if not _open_bracket(text[start : match.start()])
-    ]
-    cuts += [match.end() for match in _ENUMERATION.finditer(text, start, end)]
+    cuts = [*_semicolons(text, start, end), *(match.end() for match in _ENUMERATION.finditer(text, start, end))]
     points = [start, *sorted(cuts), end]
     return [_trim(text, left, right) for left, right in pairwise(points) if text[left:right].strip()]
 
 
-def _open_bracket(text: str) -> bool:
-    return text.count("(") > text.count(")") or text.count('"') % 2 == 1
+def _semicolons(text: str, start: int, end: int) -> Iterator[int]:
+    """Where clauses begin after a semicolon that stands neither in brackets nor in quotation marks."""
+    depth, quoted = 0, False
+    for match in _MARK.finditer(text, start, end):
+        depth += (match[0] == "(") - (match[0] == ")")
+        quoted ^= match[0] == '"'
+        if match[0][0] == ";" and depth <= 0 and not quoted:
+            yield match.end()
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.language.normalize import MatchingCopy, matching_copy
@@ -30,15 +31,26 @@ def read_document(stored: StoredText) -> LegalDocument:
     """Everything that is read from one text alone."""
     found = tuple(read_provisions(stored.text))
     copies = tuple(matching_copy(stored.text, provision.segments) for provision in found)
+    identity = read_identity(found, copies)
     references = tuple(
         _reference(stored, index, copy, mention)
         for index, copy in enumerate(copies)
         for mention in find_mentions(copy.text)
+        if not _is_own(identity, found[index], mention)
     )
+    sections = _Sections(found, copies)
     assignments = tuple(
-        assignment for index in range(len(found)) for assignment in _assignments(stored, found, copies, index)
+        assignment
+        for index, provision in enumerate(found)
+        if provision.kind in _DUTY_KINDS
+        for assignment in _assignments(stored, index, copies[index], sections)
     )
-    return LegalDocument(stored, read_identity(found, copies), found, copies, references, assignments)
+    return LegalDocument(stored, identity, found, copies, references, assignments)
+
+
+def _is_own(identity: Identity, provision: Provision, mention: Mention) -> bool:
+    """Whether a line of the head gives the document's own number; that is no citation."""
+    return provision.kind == "front" and mention.number is not None and mention.number.canonical == identity.number
 
 
 def _reference(stored: StoredText, provision: int, copy: MatchingCopy, mention: Mention) -> Reference:
@@ -56,33 +68,40 @@ def _reference(stored: StoredText, provision: int, copy: MatchingCopy, mention: 
     )
 
 
-def _assignments(
-    stored: StoredText, found: tuple[Provision, ...], copies: tuple[MatchingCopy, ...], index: int
-) -> list[Assignment]:
-    if found[index].kind not in _DUTY_KINDS:
-        return []
-    copy, read = copies[index], []
-    section = _section_units(found, copies, index)
+def _assignments(stored: StoredText, index: int, copy: MatchingCopy, sections: _Sections) -> list[Assignment]:
+    read: list[Assignment] = []
     for duty in find_duties(copy.text):
         span = copy.span(duty.clause.start, duty.clause.end)
         if duty.unit is not None:
             unit_span: Span | None = copy.span(duty.unit.start, duty.unit.end)
             read.append(Assignment(stored.source, index, duty.unit.name, unit_span, duty.role, span))
-        elif section:
+        elif section := sections.units_above(index):
             read += [Assignment(stored.source, index, name, where, duty.role, span) for name, where in section]
         else:
             read.append(Assignment(stored.source, index, None, None, duty.role, span))
     return read
 
 
-def _section_units(
-    found: tuple[Provision, ...], copies: tuple[MatchingCopy, ...], index: int
-) -> list[tuple[str, Span]]:
-    """The units that the nearest heading above names; a duty listed under it is theirs."""
-    parent = found[index].parent
-    while parent is not None:
-        units = heading_units(copies[parent].text) if found[parent].heading else []
-        if units:
-            return [(unit.name, copies[parent].span(unit.start, unit.end)) for unit in units]
-        parent = found[parent].parent
-    return []
+class _Sections:
+    """The units that headings give their whole section to, each heading read once."""
+
+    def __init__(self, provisions: Sequence[Provision], copies: Sequence[MatchingCopy]) -> None:
+        self._provisions = provisions
+        self._copies = copies
+        self._named: dict[int, list[tuple[str, Span]]] = {}
+
+    def units_above(self, index: int) -> list[tuple[str, Span]]:
+        """The units that the nearest heading above names; a duty listed under it is theirs."""
+        parent = self._provisions[index].parent
+        while parent is not None:
+            if units := self._units_of(parent):
+                return units
+            parent = self._provisions[parent].parent
+        return []
+
+    def _units_of(self, index: int) -> list[tuple[str, Span]]:
+        if index not in self._named:
+            copy, heading = self._copies[index], self._provisions[index].heading
+            units = heading_units(copy.text) if heading else []
+            self._named[index] = [(unit.name, copy.span(unit.start, unit.end)) for unit in units]
+        return self._named[index]

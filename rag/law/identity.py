@@ -116,16 +116,29 @@ def _read_label(copy: MatchingCopy, found: dict[str, tuple[str, Span]]) -> None:
     if mention and mention.date:
         found["date"] = (mention.date, whole)
     name = mention.title if mention and mention.title and "(" not in mention.title else copy.text.split(" (")[0]
-    found["title"] = (
-        name if mention is None or name == mention.title or not name.isupper() else name.capitalize(),
-        whole,
-    )
+    found["title"] = (_ordinary(name, kind), whole)
+
+
+def _ordinary(title: str, kind: str) -> str:
+    """A title in capitals as it is written in a sentence; names of its own lose their capitals.
+
+    >>> _ordinary("Luật THỰC HIỆN DÂN CHỦ Ở CƠ SỞ", "Luật")
+    'Luật thực hiện dân chủ ở cơ sở'
+    """
+    rest = title[len(kind) :] if title.casefold().startswith(kind.casefold()) else title
+    return (title[: -len(rest)] + rest.lower()).capitalize() if rest.isupper() else title
 
 
 def _read_signer(
     provisions: Sequence[Provision], copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]
 ) -> None:
     signed = [copy for provision, copy in zip(provisions, copies, strict=True) if provision.kind == "signature"]
-    named = [copy for copy in signed if re.fullmatch(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s?){2,6}", copy.text.strip())]
+    named = [copy for copy in signed if _is_person(copy.text)]
     if named:
         found["signer"] = (named[-1].text.strip(), named[-1].span(0, len(named[-1].text)))
+
+
+def _is_person(line: str) -> bool:
+    """Whether a line is a name of two to six words, each with one capital."""
+    words = line.split()
+    return 2 <= len(words) <= 6 and all(word.isalpha() and word.istitle() for word in words)

@@ -14,9 +14,9 @@ from typing import Literal
 
 from rag.language.lexicon import document_types, issuers
 
-_ORGAN = r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđƯưƠơ]{0,24}\d{0,2}"
+_ORGAN = r"[A-ZĐĂÂÊÔƠƯ][A-Za-zĐđƯưƠơ&]{0,24}\d{0,3}"
 _NUMBER = re.compile(
-    rf"(?<![\w/.])(?P<n>\d{{1,5}}[a-z]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
+    rf"(?<![\w/.])(?P<n>\d{{1,5}}(?:\.\d{{1,2}}(?=/20\d\d/)|[a-z])?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
     rf"(?P<sep>\s?[-/]\s?|\s)(?P<a>{_ORGAN})"
     rf"(?:\s?(?P<sep2>[-/])\s?(?P<b>{_ORGAN}(?:[-/]{_ORGAN})*))?"
 )
@@ -88,17 +88,35 @@ def is_party(organ: str) -> bool:
     return row is not None and row.family == "party"
 
 
+def _is_party_alone(organ: str) -> bool:
+    """Whether a symbol is the Party's whatever the text; committees (BCĐ) are the Party's and the State's."""
+    row = issuers().get(re.split(r"[-/]", organ)[0].upper())
+    return row is not None and row.family == "party" and row.name is not None
+
+
+def _is_letter(match: re.Match[str]) -> bool:
+    """Whether "số" stands before the number of an official letter, which names its office: số 1043/TTg-NN."""
+    return (
+        match["sep"] == "/"
+        and match["sep2"] == "-"
+        and match.string[max(0, match.start() - 3) : match.start()].casefold() == "số "
+    )
+
+
 def _read(match: re.Match[str]) -> NumberFound | None:
     separator = match["sep"].strip()
     kind = _abbreviation(match["a"])
     if match["b"] is None:
         return _organ_only(match)
-    if kind is None and (separator != "/" or match["year"] is None) and not _known_organ(match["b"]):
+    told = kind is not None or (separator == "/" and match["year"] is not None)
+    if not told and not _is_letter(match) and not _known_organ(match["b"]):
         return None
     if not separator and kind is None:
         return None
     written = kind or match["a"]
-    party = is_party(match["b"]) or (separator == "-" and match["sep2"] == "/" and match["year"] is None)
+    in_state_form = separator == "/" and match["sep2"] == "-"
+    party = _is_party_alone(match["b"]) or (is_party(match["b"]) and not in_state_form)
+    party = party or (separator == "-" and match["sep2"] == "/" and match["year"] is None)
     number = f"{match['n']}/{match['year']}" if match["year"] else match["n"]
     canonical = f"{number}-{written}/{match['b']}" if party else f"{number}/{written}-{match['b']}"
     return NumberFound(match.start(), match.end(), canonical, match[0], _type_of(written), _slips(match, canonical))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from rag.language.lexicon import document_types, word_classes
-from rag.law.numbers import NumberFound, find_numbers
+from rag.law.numbers import NumberFound, find_numbers, parts
 
 _DATE = re.compile(
     r"\s?,?\s?(?:ban hành\s)?(?:ngày\s(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})"
@@ -16,20 +17,28 @@ _DATE = re.compile(
 )
 _OF = re.compile(r"\s?,?\s?của\s(?=\S)")
 _SENTENCE_END = re.compile(r'[.!?…]+["\')]*(?=\s["\'(]?[A-ZĐÀ-Ỹ0-9-]|\s?$)|\.{3}|\./\.')
+_LIST = re.compile(r"\s?(?:[,;]|,?\svà|hoặc)\s(?:số\s)?")
+_UNKNOWN = "Văn bản"
 _NAMED_TYPES = ("Bộ luật", "Luật", "Pháp lệnh")
-_LAW_NAME = re.compile(r"(?<!\w)(?P<type>Bộ luật|Luật|Pháp lệnh)\s(?P<name>[A-ZĐÀ-Ỹ][^,;.:()\"\n]*)")
+_LAW_NAME = re.compile(r"(?<!\w)(?P<type>Bộ luật|Luật|Pháp lệnh)\s(?P<name>[A-ZĐÀ-Ỹ][^,;.:()\"\n]{0,200})")
 _CONGRESS = re.compile(
-    r"(?<!\w)Nghị quyết (?P<name>[Đđ]ại hội (?:đại biểu )?(?:toàn quốc )?[^,;.:()\"]*?lần thứ [IVXLC\d]+)"
+    r"(?<!\w)Nghị quyết (?P<name>[Đđ]ại hội (?:đại biểu )?(?:toàn quốc )?[^,;.:()\"]{0,120}?lần thứ [IVXLC\d]+)"
 )
 _CONSTITUTION = re.compile(r"(?<!\w)Hiến pháp(?: năm \d{4})?")
 _PINPOINT = re.compile(
     r"(?:(?:các )?(?:điểm|khoản|Điều|điều|Chương|Mục|tiết)\s[\da-zđIVX]+"
-    r"(?:\s?(?:,|và|hoặc)\s(?:(?:điểm|khoản|Điều|điều)\s)?[\da-zđ]{1,3}\b)*\s?,?\s?(?:của\s)?)+$"
+    r"(?:\s?(?:,|và|hoặc)\s(?:(?:điểm|khoản|Điều|điều)\s)?[\da-zđ]{1,3}\b)*+\s?,?\s?(?:của\s)?)++$"
 )
 # Between a type and its number: nothing, "số", or the name of the document and "số" ("Quy chế làm việc số").
 _NUMBER_LEAD = re.compile(r"\s?(?:số\s?:?\s?)?|(?:\s[^\W\d]+){1,14}\s\(?(?:luật\s)?số\s?:?\s?", re.IGNORECASE)
 _NAME_TAIL = re.compile(r"\s?\(?(?:luật\s)?số\s?:?\s?$", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:\s?[,:]\s?|\s(?:và|gắn với|cùng với|hoặc)\s)(?:các\s|theo\s|tại\s)?$")
+_ANY = re.compile(r"\d|Luật|Bộ luật|Pháp lệnh|Hiến pháp|[Đđ]ại hội")  # without these there is no mention
+# What stands between a type and "số" and is no name of the document.
+_NO_TITLE = re.compile(r"^[^\W\d]+(?:\s[^\W\d]+)?\s(?:của|này|trên|do|đã|được|có|mang|là|và)(?!\w)", re.IGNORECASE)
 _MAX_ISSUER, _MAX_TITLE, _LOOK_BACK = 160, 700, 110
+_JOINT = 24
+"""More than the longest words that stand between two documents named side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +66,62 @@ def find_mentions(text: str) -> list[Mention]:
     >>> m.type, m.number.canonical, m.date, m.issuer, m.title
     ('Quyết định', '9-QĐ/TU', '2016-06-13', 'Ban Thường vụ Tỉnh ủy', 'về quy chế làm việc')
     """
+    if not _ANY.search(text):
+        return []
     numbers = list(find_numbers(text))
-    heads = [_head(text, number) for number in numbers]
-    found = [mention for head in heads if (mention := _numbered(text, head, heads)) is not None]
+    heads = [_head(text, number, after) for number, after in zip(numbers, [0, *(n.end for n in numbers)], strict=False)]
+    found: list[Mention] = []
+    if heads:
+        line = _Line(text, [head.start for head in heads])
+        found += [mention for head in heads if (mention := _numbered(line, head)) is not None]
     found += _named(text, found)
     found.sort(key=lambda mention: (mention.start, -mention.end))
-    return [replace(mention, pinpoint=_pinpoint(text, mention.start)) for mention in _share_titles(text, found)]
+    return [_pointed(text, mention) for mention in _share_titles(text, _share_types(text, found))]
+
+
+class _Line:
+    """A clean line with what may end a title, found once."""
+
+    def __init__(self, text: str, heads: Sequence[int]) -> None:
+        self.text = text
+        self.heads = heads
+        beside = (_before_coordinate(text, head) for head in heads)
+        self._stops = (
+            [match.start() for match in _SENTENCE_END.finditer(text)],
+            [match.start() for match in re.finditer(": ", text)],
+            [match.start() for match in _resumption().finditer(text)],
+            [cut for cut in beside if cut is not None],
+        )
+        self._marks = [match.start() for match in re.finditer(r'[();"]', text)]
+
+    def next_head(self, position: int) -> int:
+        """Where the first mention by number after a position begins; the end of the line without one."""
+        return _following(self.heads, position + 1, len(self.text))
+
+    def title_end(self, start: int, limit: int) -> int:
+        """The first of what ends a title that begins at `start`."""
+        stops = (_following(found, start, limit) for found in self._stops)
+        limit = min(*stops, limit)
+        return self._semicolon(start, limit)
+
+    def _semicolon(self, start: int, limit: int) -> int:
+        """The first semicolon outside brackets and quotation marks, or bracket closed that was not opened."""
+        depth, quoted = 0, False
+        for index in range(bisect_left(self._marks, start), len(self._marks)):
+            at = self._marks[index]
+            if at >= limit:
+                break
+            char = self.text[at]
+            depth += (char == "(") - (char == ")")
+            quoted ^= char == '"'
+            if (char == ";" and (depth <= 0 or not quoted)) or (char == ")" and depth < 0):
+                return at
+        return limit
+
+
+def _following(sorted_positions: Sequence[int], start: int, default: int) -> int:
+    index = bisect_left(sorted_positions, start)
+    return sorted_positions[index] if index < len(sorted_positions) else default
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +134,9 @@ class _Head:
     name: str | None = None
 
 
-def _head(text: str, number: NumberFound) -> _Head:
-    before = text[max(0, number.start - _LOOK_BACK) : number.start]
+def _head(text: str, number: NumberFound, after: int) -> _Head:
+    """The type of a numbered mention is looked for between the number before it and its own."""
+    before = text[max(after, number.start - _LOOK_BACK) : number.start]
     for match in reversed(list(_types().finditer(before))):
         between = before[match.end() :]
         if _NUMBER_LEAD.fullmatch(between):
@@ -88,18 +148,18 @@ def _head(text: str, number: NumberFound) -> _Head:
     return _Head(number.start, number.type, number)
 
 
-def _numbered(text: str, head: _Head, heads: list[_Head]) -> Mention | None:
+def _numbered(line: _Line, head: _Head) -> Mention | None:
     if head.type is None and head.number.canonical.count("/") + head.number.canonical.count("-") < 2:
         return None
-    position = head.number.end
+    text, position = line.text, head.number.end
     date, position = _date(text, position)
-    issuer, position = _issuer(text, position)
+    issuer, position = _issuer(line, position)
     if date is None:
         date, position = _date(text, position)
-    title, end = _title(text, position, [other.start for other in heads if other.start > head.start])
-    if title is None and head.name and head.type in _NAMED_TYPES:
+    title, end = _title(line, position)
+    if title is None and head.name and (head.type in _NAMED_TYPES or not _NO_TITLE.search(head.name)):
         title = head.name
-    kind = head.type or ("Luật" if "/QH" in head.number.canonical else "Văn bản")
+    kind = head.type or ("Luật" if "/QH" in head.number.canonical else _UNKNOWN)
     return Mention(head.start, end, position, kind, head.number, issuer, date, title)
 
 
@@ -115,68 +175,53 @@ def _date(text: str, position: int) -> tuple[str | None, int]:
     return f"{year}-{int(month):02}-{int(day):02}", match.end()
 
 
-def _issuer(text: str, position: int) -> tuple[str | None, int]:
-    opening = _OF.match(text, position)
+def _issuer(line: _Line, position: int) -> tuple[str | None, int]:
+    opening = _OF.match(line.text, position)
     if opening is None:
         return None, position
-    window = text[opening.end() : opening.end() + _MAX_ISSUER]
+    start = opening.end()
+    window = line.text[start : min(start + _MAX_ISSUER, line.next_head(start))]
     stop = _issuer_end().search(window)
-    name = (window[: stop.start()] if stop else window).rstrip(" -,")
+    name = re.sub(r"\s(?:và|hoặc)$", "", (window[: stop.start()] if stop else window).rstrip(" -,"))
     if name.count("(") > name.count(")"):
         name = name[: name.index("(")].rstrip()
     if not name or not name[0].isupper():
         return None, position
-    return name, opening.end() + len(name)
+    return name, start + len(name)
 
 
-def _title(text: str, position: int, later: list[int]) -> tuple[str | None, int]:
+def _title(line: _Line, position: int) -> tuple[str | None, int]:
     """The title from `position`, to its right end."""
-    opening = _introducer().match(text, position)
+    opening = _introducer().match(line.text, position)
     if opening is None:
         return None, position
     start = opening.start("word")
-    end = _title_end(text, start, later)
-    title = text[start:end].rstrip(" ,:-")
+    end = line.title_end(start, min(len(line.text), start + _MAX_TITLE))
+    if _names_a_thing(line.text[start : min(end, start + _LOOK_BACK)]):
+        verb = _comma_verb().search(line.text, start, end)
+        end = verb.start() if verb else end
+    title = line.text[start:end].rstrip(" ,:-")
     return (title, start + len(title)) if len(title.split()) > 1 else (None, position)
 
 
-def _title_end(text: str, start: int, later: list[int]) -> int:
-    limit = min(len(text), start + _MAX_TITLE)
-    stops = [limit]
-    semicolon = _semicolon(text, start, limit)
-    stops.append(semicolon)
-    if sentence := _SENTENCE_END.search(text, start, limit):
-        stops.append(sentence.start())
-    if colon := text.find(": ", start, limit) + 1:
-        stops.append(colon - 1)
-    stops += [cut for other in later if (cut := _before_coordinate(text, start, other)) is not None]
-    if resumed := _resumption().search(text, start, limit):
-        stops.append(resumed.start())
-    end = min(stops)
-    if _names_a_thing(text[start:end]) and (verb := _comma_verb().search(text, start, end)):
-        end = verb.start()
-    return end
-
-
-def _semicolon(text: str, start: int, limit: int) -> int:
-    """The first semicolon outside brackets and quotation marks."""
-    depth, quoted = 0, False
-    for index in range(start, limit):
-        char = text[index]
-        depth += (char == "(") - (char == ")")
-        quoted ^= char == '"'
-        if char == ";" and (depth <= 0 or not quoted):
-            return index
-        if char == ")" and depth < 0:
-            return index
-    return limit
-
-
-def _before_coordinate(text: str, start: int, other: int) -> int | None:
+def _before_coordinate(text: str, head: int) -> int | None:
     """Where a title ends because another document is named beside it, not inside it."""
-    before = text[start:other]
-    match = re.search(r"(?:\s?[,:]\s?|\s(?:và|gắn với|cùng với|hoặc)\s)(?:các\s|theo\s|tại\s)?$", before)
-    return start + match.start() if match else None
+    first = max(0, head - _JOINT)
+    match = _BESIDE.search(text[first:head])
+    return first + match.start() if match else None
+
+
+def _share_types(text: str, found: list[Mention]) -> list[Mention]:
+    """In "Quyết định số A và số B" both are decisions, where B's symbol alone does not tell."""
+    shared = found[:1]
+    for mention in found[1:]:
+        one = shared[-1]
+        if mention.type == _UNKNOWN and one.number and mention.number and _LIST.fullmatch(text, one.end, mention.start):
+            left, right = parts(one.number.canonical), parts(mention.number.canonical)
+            if left and right and left.abbreviation == right.abbreviation:
+                mention = replace(mention, type=one.type)
+        shared.append(mention)
+    return shared
 
 
 def _share_titles(text: str, found: list[Mention]) -> list[Mention]:
@@ -194,44 +239,42 @@ def _share_titles(text: str, found: list[Mention]) -> list[Mention]:
     return shared
 
 
-def _named(text: str, numbered: list[Mention]) -> Iterator[Mention]:
-    taken = [(mention.start, mention.core_end) for mention in numbered]
-    for match in _LAW_NAME.finditer(text):
-        name = _law_name(match["name"])
-        end = match.start("name") + len(name)
-        if name and not _inside(match.start(), taken):
-            date, end_of_date = _date(text, end)
-            yield Mention(match.start(), end_of_date, end, match["type"], None, None, date, f"{match['type']} {name}")
+def _named(text: str, numbered: Sequence[Mention]) -> Iterator[Mention]:
+    starts, ends = [mention.start for mention in numbered], [mention.core_end for mention in numbered]
+
+    def free(position: int) -> bool:
+        before = bisect_right(starts, position) - 1
+        return before < 0 or ends[before] <= position
+
+    yield from _named_laws(text, free)
     for match in _CONGRESS.finditer(text):
-        if not _inside(match.start(), taken):
+        if free(match.start()):
             yield Mention(match.start(), match.end(), match.end(), "Nghị quyết", None, None, None, match[0])
     for match in _CONSTITUTION.finditer(text):
         yield Mention(match.start(), match.end(), match.end(), "Hiến pháp", None, None, None, "Hiến pháp")
 
 
+def _named_laws(text: str, free: Callable[[int], bool]) -> Iterator[Mention]:
+    match = _LAW_NAME.search(text)
+    while match:
+        name = _law_name(match["name"])
+        end = match.start("name") + len(name)
+        if name and free(match.start()):
+            date, end_of_date = _date(text, end)
+            yield Mention(match.start(), end_of_date, end, match["type"], None, None, date, f"{match['type']} {name}")
+        match = _LAW_NAME.search(text, max(end, match.start("name") + 1))
+
+
 def _law_name(tail: str) -> str:
-    words = tail.split(" ")
-    for count in range(1, len(words)):
-        rest = " ".join(words[count:]).casefold()
-        if _name_stop().match(rest) or _type_start().match(rest):
-            return " ".join(words[:count])
-        if count >= 2 and (
-            words[count] == "và"
-            and words[count + 1 : count + 2]
-            and words[count + 1][:1].isupper()
-            and words[count + 1] in _type_words()
-        ):
-            return " ".join(words[:count])
-    return re.sub(r"\s(?:và|hoặc|do)$", "", tail.rstrip())
+    stop = _name_end().search(tail)
+    return re.sub(r"\s(?:và|hoặc|do)$", "", (tail[: stop.start()] if stop else tail).rstrip())
 
 
-def _inside(position: int, ranges: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in ranges)
-
-
-def _pinpoint(text: str, start: int) -> str | None:
-    match = _PINPOINT.search(text[max(0, start - _LOOK_BACK) : start])
-    return re.sub(r"\s?,?\s?(?:của)?\s?$", "", match[0]).strip() if match else None
+def _pointed(text: str, mention: Mention) -> Mention:
+    match = _PINPOINT.search(text, max(0, mention.start - _LOOK_BACK), mention.start)
+    if match is None:
+        return mention
+    return replace(mention, pinpoint=re.sub(r"\s?,?\s?(?:của)?\s?$", "", match[0]).strip())
 
 
 def _names_a_thing(title: str) -> bool:
@@ -246,23 +289,15 @@ def _type_names() -> dict[str, str]:
 
 
 @cache
-def _type_words() -> frozenset[str]:
-    return frozenset(row.name.split()[0] for row in document_types())
-
-
-@cache
 def _types() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_any(row.name for row in document_types())})(?!\w)", re.IGNORECASE)
 
 
 @cache
-def _type_start() -> re.Pattern[str]:
-    return re.compile(rf"(?:và |hoặc )?(?:{_any(row.name for row in document_types())})\b", re.IGNORECASE)
-
-
-@cache
-def _name_stop() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any(word_classes().name_stops)})(?!\w)")
+def _name_end() -> re.Pattern[str]:
+    """Where the bare name of a law ends: before a word of the sentence, or another document."""
+    types = _any(row.name for row in document_types())
+    return re.compile(rf"\s(?:(?i:{_any(word_classes().name_stops)})(?!\w)|(?i:(?:và |hoặc )?(?:{types})\b))")
 
 
 @cache
@@ -276,7 +311,7 @@ def _issuer_end() -> re.Pattern[str]:
     ends = _any((*words.title_introducers, *words.issuer_ends))
     names = _any(row.name for row in document_types())
     return re.compile(
-        rf"\s(?:{ends}|và\s(?:các\s)?(?:{names})|ngày\s\d)(?!\w)"
+        rf"\s(?:{ends}|và\s(?:các\s)?(?:{names})|ngày\s\d{{1,2}})(?!\w)"
         rf'|[;:."…]|,\s(?!(?:{_any(words.issuer_comma_parts)}))|\)(?!\s)|\([^)]*\d|$',
         re.IGNORECASE,
     )

@@ -7,7 +7,9 @@ bản quy phạm pháp luật (parts, chapters, articles, clauses, points).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from rag.law.blocks import Block, blocks, is_type_line
 from rag.types import Provision, ProvisionKind, Span
@@ -18,7 +20,15 @@ _SIGNING = re.compile(
     r"(?:TM\.|T/M|KT\.|TL\.|TUQ\.|Q\.)\s?\w"
     r"|(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|TRƯỞNG|CHÁNH|THỦ TƯỚNG|BỘ TRƯỞNG)"
 )
+_CALL = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,3}\]")
 _HEADING_WORDS = 25
+_DIVISIONS: dict[str, tuple[int, ProvisionKind]] = {
+    "phần": (-4, "part"),
+    "chương": (-3, "chapter"),
+    "mục": (-2, "section"),
+}
+_LEADS = frozenset(("paragraph", "item", "clause", "point"))
+"""Provisions whose own line is the first of their paragraphs."""
 
 
 def provisions(stored: str) -> list[Provision]:
@@ -32,8 +42,10 @@ def provisions(stored: str) -> list[Provision]:
     reader = _Reader(laws=sum(block.kind == "article" for block in found) >= 2)
     body = _body_start(found)
     _front(reader, found[:body])
+    opening = _next_openings(found)
     for index in range(body, len(found)):
         after = found[index + 1] if index + 1 < len(found) else None
+        reader.opening = opening[index]
         reader.take(found[index], after)
     return _attach_footnotes(stored, reader.provisions)
 
@@ -46,6 +58,17 @@ def ancestors(all_provisions: list[Provision], index: int) -> list[Provision]:
         chain.append(all_provisions[parent])
         parent = all_provisions[parent].parent
     return chain[::-1]
+
+
+def _next_openings(found: list[Block]) -> list[str | None]:
+    """For each block the kind of the next one that opens something of its own."""
+    kinds: list[str | None] = []
+    kind: str | None = None
+    for block in reversed(found):
+        kinds.append(kind)
+        if block.kind not in ("text", "dash", "footnote"):
+            kind = block.kind
+    return kinds[::-1]
 
 
 def _body_start(found: list[Block]) -> int:
@@ -84,6 +107,8 @@ class _Reader:
     closing: str | None = None
     recipients: int | None = None
     annex: str = ""
+    point_ended: bool = False
+    opening: str | None = None  # the kind of the next block that opens something of its own
 
     def front(self, block: Block, *, basis: bool) -> None:
         kind: ProvisionKind = "basis" if basis else "front"
@@ -108,7 +133,7 @@ class _Reader:
 
     def _open_annex(self, block: Block) -> None:
         self.closing, self.stack = None, []
-        self.annex = block.label.capitalize().replace("lục i", "lục I")
+        self.annex = _label(block)
         self._add("annex", self.annex, block.rest or None, block.segments, None)
 
     def _close(self, block: Block) -> None:
@@ -125,7 +150,7 @@ class _Reader:
         if block.kind == "roman":
             self._heading(block, 0, block.label, "section")
         elif block.kind == "division" and not block.ends_sentence:
-            self._heading(block, -1, block.label, "part")
+            self._division(block)
         elif block.kind == "number":
             depth = 1 + block.label.count(".")
             label = block.label
@@ -143,20 +168,22 @@ class _Reader:
 
     def _law(self, block: Block) -> None:
         if block.kind == "division":
-            word = block.label.split()[0].casefold()
-            depth = {"phần": -4, "chương": -3, "mục": -2}.get(word, -1)
-            kind: ProvisionKind = {"phần": "part", "chương": "chapter", "mục": "section"}.get(word, "subsection")  # type: ignore[assignment]
-            self._heading(block, depth, block.label.capitalize(), kind)
+            self._division(block)
         elif block.kind == "article":
             self._heading(block, 0, f"Điều {block.label}", "article")
         elif block.kind == "number" and "." not in block.label and self._has(0):
             self._heading(block, 1, f"khoản {block.label}", "clause")
         elif block.kind == "letter" and self._has(0):
             self._heading(block, 2, f"điểm {block.label}", "point")
+            self.point_ended = block.rest.endswith(".")
         elif block.kind == "dash":
             self._item(block)
         else:
             self._paragraph(block)
+
+    def _division(self, block: Block) -> None:
+        depth, kind = _DIVISIONS.get(block.label.split()[0].casefold(), (-1, "subsection"))
+        self._heading(block, depth, _label(block), kind)
 
     def _heading(self, block: Block, depth: int, label: str, kind: ProvisionKind) -> None:
         while self.stack and self.stack[-1][0] >= depth:
@@ -174,8 +201,20 @@ class _Reader:
         self._add("item", self._join(where), None, block.segments, parent)
 
     def _paragraph(self, block: Block) -> None:
+        if self._goes_past_point(block):
+            self.stack.pop()
         parent = self.stack[-1][2] if self.stack else None
-        self._add("paragraph", self._join(f"đoạn {self._count(parent, 'paragraph')}"), None, block.segments, parent)
+        leads = parent is not None and self.provisions[parent].kind in _LEADS
+        count = self._count(parent, "paragraph") + leads
+        self._add("paragraph", self._join(f"đoạn {count}"), None, block.segments, parent)
+
+    def _goes_past_point(self, block: Block) -> bool:
+        """Whether a sentence of its own after the last điểm of a khoản belongs to the khoản.
+
+        Before another điểm it is a second paragraph of the điểm above.
+        """
+        at_point = self.laws and self.stack and self.stack[-1][2] == len(self.provisions) - 1 and self.stack[-1][0] == 2
+        return bool(at_point and self.point_ended and self.opening != "letter" and block.rest[:1].isupper())
 
     def _join(self, where: str) -> str:
         base = self._locator()
@@ -195,6 +234,8 @@ class _Reader:
             points = [label for depth, label in labels if depth == 5]
             if points:
                 text = f"điểm {points[-1].rstrip(')')} {text}".strip()
+            divisions = [label for depth, label in labels if depth < 0]
+            text = " ".join((text, *reversed(divisions))).strip()
         return f"{self.annex}, {text}" if self.annex and text else text or self.annex
 
     def _has(self, depth: int) -> bool:
@@ -225,23 +266,38 @@ def _is_heading(block: Block, after: Block | None) -> bool:
 
 
 def _attach_footnotes(stored: str, found: list[Provision]) -> list[Provision]:
-    """Each footnote becomes the child of the provision that calls it."""
+    """Each footnote becomes the child of the provision nearest to it that calls it."""
+    if not any(provision.kind == "footnote" for provision in found):
+        return found
+    callers: dict[str, list[int]] = {}
+    for index, provision in enumerate(found):
+        if provision.kind != "footnote":
+            calls = {call[0] for part in provision.segments for call in _CALL.finditer(stored, part.start, part.end)}
+            for call in calls:
+                callers.setdefault(call, []).append(index)
     attached = list(found)
     for index, note in enumerate(found):
-        if note.kind != "footnote":
-            continue
-        label = re.match(r"[¹²³⁰⁴-⁹]+|\[\d+\]", stored[note.start : note.end])
-        caller = _caller(stored, found, index, label[0]) if label else None
-        if caller is not None:
-            attached[index] = Provision(note.kind, note.locator, note.heading, note.segments, caller)
+        label = _CALL.match(stored, note.start, note.end) if note.kind == "footnote" else None
+        if label:
+            attached[index] = replace(note, parent=_nearest(callers.get(label[0], []), index))
     return attached
 
 
-def _caller(stored: str, found: list[Provision], note: int, label: str) -> int | None:
-    for index in sorted(range(len(found)), key=lambda other: (abs(other - note), other)):
-        if index != note and any(label in stored[part.start : part.end] for part in found[index].segments):
-            return index
-    return None
+def _nearest(indexes: Sequence[int], index: int) -> int | None:
+    """The index nearest to another one, the earlier of two."""
+    at = bisect_left(indexes, index)
+    return min(indexes[max(0, at - 1) : at + 1], key=lambda other: (abs(other - index), other), default=None)
+
+
+def _label(block: Block) -> str:
+    """The label of a division or an annex as it is said: "Chương II", "Phần thứ nhất", "Phụ lục I"."""
+    words = block.label.split()
+    name = re.match(r"(?:phụ lục|tiểu mục|\w+)", block.label, re.IGNORECASE)
+    count = len(name[0].split()) if name else 1
+    rest = [
+        word.upper() if re.fullmatch(r"[ivxlc]+|\d+", word, re.IGNORECASE) else word.lower() for word in words[count:]
+    ]
+    return " ".join((" ".join(words[:count]).capitalize(), *rest))
 
 
 def _digits(label: str) -> str:

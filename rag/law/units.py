@@ -11,8 +11,12 @@ from rag.language.lexicon import word_classes
 
 _GENERIC = r"(?:cơ quan|đơn vị|tổ chức|địa phương|phòng|ban|ngành|sở|cá nhân|cấp|xã|phường|thị trấn)"
 _BARE = re.compile(rf"(?:(?:các|những|mỗi|từng)\s)?{_GENERIC}(?:\schuyên môn|\sban|\sngành)?", re.IGNORECASE)
-_QUALIFIED = re.compile(rf"{_GENERIC}\s.*?(?:trực thuộc|thuộc|của|liên quan)\s", re.IGNORECASE)
+_BARE_NOUN = re.compile(_GENERIC)
+_QUALIFIED = re.compile(rf"{_GENERIC}[\s,].*?(?:trực thuộc|thuộc|của|có|liên quan)(?!\w)", re.IGNORECASE)
 _ACRONYM_RUN = re.compile(r"(?<=[a-zà-ỹ])\s(?=(?:UBND|HĐND|UBMTTQ)\s)")
+# Pairs that are one thing: a comma inside them divides nothing.
+_PAIR = re.compile(r"(?<!\w)(?:thôn, (?=tổ dân phố)|cán bộ, (?=công chức))", re.IGNORECASE)
+_ENDS_BARE = re.compile(r"(?:^|\s)(?:cơ quan|đơn vị|tổ chức|địa phương)$", re.IGNORECASE)
 _BEFORE_OWNER = re.compile(r"(?:thuộc|của|cho|với|do|và|,|các|Chủ tịch|Văn phòng|Thường trực|lãnh đạo)$")
 # "tổ chức" is a noun before these words and after a plural; elsewhere it is the verb.
 _ORGANISATION = re.compile(
@@ -23,7 +27,10 @@ _PLURAL = re.compile(r"(?:các|những|mọi|của|tại|trong)$", re.IGNORECASE
 # Where the word before a verb makes it part of a noun ("bầu cử", "đại diện lãnh đạo").
 _NOUN_BEFORE = re.compile(r"(?:bầu|ứng|đề|đại diện|đồng chí|công tác|nhiệm vụ|trách nhiệm)$", re.IGNORECASE)
 _OFFICE_HOLDER = re.compile(r"(?:người đứng đầu|thủ trưởng|lãnh đạo)\s", re.IGNORECASE)
-_MAX_WORDS = 45
+_NO_NAME = re.compile(r"[;:.]|\d/")
+_MAX_WORDS, _MAX_LENGTH = 45, 600
+_TAIL = 30
+"""How far back the word before a verb or a gap is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +53,13 @@ def unit_list(text: str, start: int) -> tuple[list[UnitFound], int]:
     """
     if not _opens_name(text, start):
         return [], start
-    verb = next((match for match in _verb().finditer(text, start) if _ends_name(text, start, match)), None)
+    stop = _NO_NAME.search(text, start, start + _MAX_LENGTH)
+    limit = stop.start() if stop else start + _MAX_LENGTH
+    verb = next((match for match in _verb().finditer(text, start, limit) if _ends_name(text, start, match)), None)
     if verb is None:
         return [], start
     name = text[start : verb.start()]
-    if len(name.split()) > _MAX_WORDS or re.search(r"[;:.]|\d/", name):
+    if len(name.split()) > _MAX_WORDS:
         return [], start
     return divide(text, start, start + len(name.rstrip(" ,"))), verb.end() - len(verb["verb"])
 
@@ -62,11 +71,15 @@ def divide(text: str, start: int, end: int) -> list[UnitFound]:
     ['Các cơ quan chuyên môn, đơn vị sự nghiệp trực thuộc UBND huyện', 'UBND các xã']
     """
     cuts: list[tuple[int, int]] = []
+    depth, seen = 0, start
+    paired = {pair.end() for pair in _PAIR.finditer(text, start, end)}
     for comma in _joint().finditer(text, start, end):
-        if _head().match(text, comma.end()) and text[: comma.start()].count("(") == text[: comma.start()].count(")"):
+        depth += text.count("(", seen, comma.start()) - text.count(")", seen, comma.start())
+        seen = comma.start()
+        if depth == 0 and comma.end() not in paired and _head().match(text, comma.end()):
             cuts.append((comma.start(), comma.end()))
     for gap in _ACRONYM_RUN.finditer(text, start, end):
-        if not _BEFORE_OWNER.search(text[start : gap.start()]):
+        if not _BEFORE_OWNER.search(text[max(start, gap.start() - _TAIL) : gap.start()]):
             cuts.append((gap.start(), gap.end()))
     pieces = _pieces(start, end, sorted(cuts))
     return [UnitFound(left, right, text[left:right]) for left, right in _join(text, pieces) if text[left:right].strip()]
@@ -96,9 +109,10 @@ def _opens_name(text: str, start: int) -> bool:
 
 def _ends_name(text: str, start: int, verb: re.Match[str]) -> bool:
     before = text[start : verb.start()].strip(" ,")
-    if verb["verb"] == "tổ chức" and (_PLURAL.search(before) or _ORGANISATION.match(text, verb.start("verb"))):
+    tail = before[-_TAIL:]
+    if verb["verb"] == "tổ chức" and (_PLURAL.search(tail) or _ORGANISATION.match(text, verb.start("verb"))):
         return False
-    if _NOUN_BEFORE.search(before):
+    if _NOUN_BEFORE.search(tail):
         return False
     if re.fullmatch(r"(?:(?:các|những)\s)?(?:cơ quan|tổ chức|ban|tổ|hội đồng|hội nghị)", before, re.IGNORECASE):
         return False
@@ -120,7 +134,8 @@ def _join(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
                 joined[-1] = (joined[-1][0], right)
                 continue
             last = re.split(r",\s|\svà\s", before)[-1]
-            if _BARE.fullmatch(last.strip()) and _shares(text[left:right]):
+            bare = text[left].islower() and _BARE_NOUN.fullmatch(text[left:right]) and _ENDS_BARE.search(before)
+            if bare or (_BARE.fullmatch(last.strip()) and _shares(text[left:right])):
                 joined[-1] = (joined[-1][0], right)
                 continue
         joined.append((left, right))

@@ -69,6 +69,9 @@ def test_every_line_end_parts_paragraphs(newline: str) -> None:
             ["tiếp tục thực hiện Kế hoạch số 115 KH/HU, ngày 31/8/2022."],
         ),
         ("tiếp tục thực hiện Kế hoạch số\n\n115-KH/HU.", ["tiếp tục thực hiện Kế hoạch số 115-KH/HU."]),
+        ("thực hiện Kế hoạch số\n\n15 KH/HU ngày 31/8/2022.", ["thực hiện Kế hoạch số 15 KH/HU ngày 31/8/2022."]),
+        ("thực hiện Kế hoạch số 115\n\n-KH/HU.", ["thực hiện Kế hoạch số 115 -KH/HU."]),
+        ("tăng thêm một số\n\n2024 là năm thứ tư.", ["tăng thêm một số", "2024 là năm thứ tư."]),
         # two pages on
         (f"{LONG}\n\ntục đổi mới công tác\n\ndân vận.", [f"{LONG} tục đổi mới công tác dân vận."]),
         # what is whole stays so

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from rag.errors import ReadingError
-from rag.law.catalogue import build_catalogue, level_of, read_checked_facts
+from rag.law.catalogue import build_catalogue, read_checked_facts
 from rag.law.document import read_document
+from rag.law.issuers import level_of
 from rag.types import CheckedFact, Document, StoredText
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -154,6 +155,25 @@ def test_a_checked_fact_is_not_that_of_another_document_of_its_number(facts: tup
     [found] = cited("Thực hiện Chỉ thị số 18-CT/TW, ngày 20/10/2012 của Ban Bí thư về an toàn giao thông.", facts=facts)
     assert found.checked is None
     assert found.date == "2012-10-20"
+
+
+def test_a_fact_of_the_same_title_leaves_the_printed_date_and_is_a_conflict(facts: tuple[CheckedFact, ...]) -> None:
+    [found] = cited(
+        "Thực hiện Chỉ thị số 18-CT/TW, ngày 20/10/2022 của Ban Bí thư về phát huy vai trò, nâng cao chất lượng, "
+        "hiệu quả công tác giám sát, phản biện xã hội của Mặt trận Tổ quốc Việt Nam.",
+        facts=facts,
+    )
+    assert found.checked is not None
+    assert found.date == "2022-10-20"
+    assert [conflict.values for conflict in found.conflicts] == [("2022-10-20", "2022-10-26")]
+
+
+def test_keys_of_one_number_differ() -> None:
+    found = cited(
+        "Thực hiện Kế hoạch số 15/KH-UBND ngày 10/01/2024 của UBND huyện Cao Lộc; "
+        "Kế hoạch số 15/KH-UBND ngày 10/01/2024 của UBND huyện Tràng Định."
+    )
+    assert len({document.key for document in found}) == 2
 
 
 def test_a_mention_without_its_date_joins_the_document_of_its_number() -> None:

@@ -143,6 +143,18 @@ LAW = "Luật Thực hiện dân chủ ở cơ sở"
             None,
             "Triển khai thực hiện công tác dân tộc",
         ),  # no issuer, a capital
+        (
+            "Quy chế làm việc số 26-QC/BCĐ ngày 26/12/2023 của Ban Chỉ đạo huyện.",
+            "Quy chế",
+            "26-QC/BCĐ",
+            "2023-12-26",
+            "Ban Chỉ đạo huyện",
+            "Quy chế làm việc",
+        ),  # the title before the number
+        # letters, whose number names an office; a number with a decimal point
+        ("Công văn số 1043/TTg-NN", "Công văn", "1043/TTg-NN", None, None, None),
+        ("Nghị quyết số 66.11/2026/NQ-CP", "Nghị quyết", "66.11/2026/NQ-CP", None, None, None),
+        ("Hướng dẫn số 3332/HD-BCĐ", "Hướng dẫn", "3332/HD-BCĐ", None, None, None),  # a committee of the State
         # laws by number and by name
         ("Luật số 10/2022/QH15", "Luật", "10/2022/QH15", None, None, None),
         (f"{LAW} số 10/2022/QH15 ngày 10/11/2022", "Luật", "10/2022/QH15", "2022-11-10", None, LAW),
@@ -202,6 +214,16 @@ def test_two_documents_joined_by_and_share_their_title() -> None:
     )
     assert (one.issuer, two.issuer) == ("Tỉnh ủy", "Huyện ủy")
     assert one.title == two.title == "về công tác dân vận năm 2024"
+
+
+def test_documents_in_a_list_share_their_type() -> None:
+    found = find_mentions("các Quyết định số 593-QĐ/TU, 9-QĐ/TU và số 1162-QĐ/HU ngày 31/12/2021")
+    assert [mention.type for mention in found] == ["Quyết định"] * 3
+
+
+def test_laws_joined_by_and_are_two() -> None:
+    found = find_mentions("theo Luật Khiếu nại và Luật Tố cáo năm 2018")
+    assert [(mention.title, mention.date) for mention in found] == [("Luật Khiếu nại", None), ("Luật Tố cáo", "2018")]
 
 
 def test_a_title_ends_where_the_next_document_stands_beside_it() -> None:

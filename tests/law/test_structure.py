@@ -218,6 +218,17 @@ def test_ancestors_go_from_the_outermost_in(plan: list[Provision]) -> None:
                 ("paragraph", "Mục II.1, đoạn 1"),
             ],
         ),
+        # parts of a text without articles
+        (
+            "Phần thứ nhất\nI. A\nCâu.\nPHẦN THỨ HAI\nCâu.",
+            [
+                ("part", "Phần thứ nhất"),
+                ("section", "Mục I Phần thứ nhất"),
+                ("paragraph", "Mục I Phần thứ nhất, đoạn 1"),
+                ("part", "Phần thứ hai"),
+                ("paragraph", "Phần thứ hai, đoạn 1"),
+            ],
+        ),
         # no headings at all
         ("Một câu.\nHai câu.", [("paragraph", "Đoạn 1"), ("paragraph", "Đoạn 2")]),
         # an annex
@@ -265,6 +276,20 @@ def test_plans_are_read_by_their_own_grammar(text: str, expected: list[tuple[str
             ],
         ),
         (
+            # the clause's own line is its first paragraph; a sentence after its last point is its second
+            "Điều 1. A\n1. Một khoản:\na) Một điểm.\nCâu của điểm.\nb) Hai điểm.\nCâu của khoản.\nĐiều 2. B",
+            [
+                ("article", "Điều 1"),
+                ("clause", "khoản 1 Điều 1"),
+                ("point", "điểm a khoản 1 Điều 1"),
+                ("paragraph", "điểm a khoản 1 Điều 1, đoạn 2"),
+                ("point", "điểm b khoản 1 Điều 1"),
+                ("paragraph", "khoản 1 Điều 1, đoạn 2"),
+                ("article", "Điều 2"),
+            ],
+        ),
+        ("CHƯƠNG II\nĐiều 1. A\nĐiều 2. B", [("chapter", "Chương II"), ("article", "Điều 1"), ("article", "Điều 2")]),
+        (
             "Điều 1. A\na) Một điểm;\nb) Hai điểm.\nĐiều 2. B",
             [("article", "Điều 1"), ("point", "điểm a Điều 1"), ("point", "điểm b Điều 1"), ("article", "Điều 2")],
         ),
@@ -272,6 +297,12 @@ def test_plans_are_read_by_their_own_grammar(text: str, expected: list[tuple[str
 )
 def test_laws_are_read_by_their_own_grammar(text: str, expected: list[tuple[str, str]]) -> None:
     assert tree(text) == expected
+
+
+def test_footnotes_that_call_each_other_are_no_ring() -> None:
+    found = provisions("I. A\nCâu¹.\n¹ Xem ².\n² Xem ¹.")
+    assert [provision.locator for provision in ancestors(found, 3)] == []
+    assert [provision.locator for provision in ancestors(found, 2)] == ["Mục I", "Mục I, đoạn 1"]
 
 
 def test_articles_stand_in_their_chapter_and_section() -> None:

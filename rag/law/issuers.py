@@ -1,0 +1,67 @@
+"""Issuers by what their names tell: their level, their place, and whether two names may be of one issuer."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rag.language.lexicon import issuers, level_phrases
+from rag.language.normalize import fold, normalize
+
+_RANK = {"trung ương": 0, "tỉnh": 1, "huyện": 2, "xã": 3}
+_PLACE = re.compile(
+    r"(?<!\w)(?i:(?P<kind>tỉnh|thành phố|thành|thị xã|thị trấn|thị|quận|huyện|phường|xã(?! hội)))(?:\s(?i:ủy))?"
+    r"(?P<name>(?:\s[^\W\d_][^\W_]*|\s\d+){0,4})(?!\w)"
+)
+_KINDS = {"thành": "thành phố", "thị": "thị xã"}
+
+
+def level_of(issuer: str | None, organ: str | None) -> str | None:
+    """The level of an issuer: trung ương, tỉnh, huyện or xã; None where neither name nor symbol tells.
+
+    >>> level_of("Ban Thường vụ Huyện ủy", "HU"), level_of("Chính phủ", "CP"), level_of("UBND tỉnh Lạng Sơn", "UBND")
+    ('huyện', 'trung ương', 'tỉnh')
+    """
+    row = issuers().get(re.split(r"[-/]", organ)[0].rstrip("0123456789").upper()) if organ else None
+    if row is not None and row.level:
+        return row.level
+    name = fold(issuer or "")
+    found = [level for level, phrase in _phrases() if phrase.search(name)]
+    return max(found, key=_RANK.__getitem__) if found else None
+
+
+def may_be_one(one: str | None, other: str | None) -> bool:
+    """Whether two names may be of one issuer: not where they tell different levels or places.
+
+    >>> may_be_one("UBND tỉnh Lạng Sơn", "UBND huyện Cao Lộc")
+    False
+    >>> may_be_one("Ban Chấp hành Đảng bộ Tỉnh", "Tỉnh ủy Lạng Sơn"), may_be_one(None, "Chính phủ")
+    (True, True)
+    """
+    if one is None or other is None or one == other:
+        return True
+    levels = level_of(one, None), level_of(other, None)
+    if None not in levels and levels[0] != levels[1]:
+        return False
+    (kind, name), (other_kind, other_name) = _place(one), _place(other)
+    if kind and other_kind and kind != other_kind:
+        return False
+    short, long = sorted((name, other_name), key=len)
+    return not short or long[: len(short)] == short
+
+
+def _place(issuer: str) -> tuple[str | None, tuple[str, ...]]:
+    """The kind and the name of the innermost place that an issuer's name tells; offices write it first."""
+    found = _PLACE.search(normalize(issuer))
+    if found is None:
+        return None, ()
+    kind = found["kind"].casefold()
+    words = found["name"].split()
+    capital = next((index for index, word in enumerate(words) if word[0].islower()), len(words))
+    return _KINDS.get(kind, kind), tuple(fold(word) for word in words[:capital])
+
+
+@cache
+def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each word that tells a level; "xã hội" tells none."""
+    return tuple((row.level, re.compile(rf"(?<!\w){re.escape(row.phrase)}(?!\w| hội)")) for row in level_phrases())
