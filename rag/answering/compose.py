@@ -70,13 +70,13 @@ def say_units(draft: Draft, library: Library, passage: int) -> None:
         units = [item for item in named if item.role == role]
         if not units:
             continue
-        citations = tuple(dict.fromkeys([*own, *(n for item in units for n in _cite_unit(draft, library, item))]))
+        citations = tuple(dict.fromkeys([*own, *(n for item in units for n in cite_unit(draft, library, item))]))
         names = "; ".join(dict.fromkeys(str(item.unit) for item in units))
         draft.say("units", citations, role=role_name(role), names=f"**{names}**")
         for item in units:
             draft.add_unit(str(item.unit), item.role, citations)
             _note_heading(draft, library, item)
-            _note_level_ended(draft, str(item.unit))
+            note_level_ended(draft, str(item.unit))
 
 
 def role_name(role: Role) -> str:
@@ -99,7 +99,7 @@ def add_notices(draft: Draft, library: Library, entry: Document, citations: Sequ
         for found in find_numbers(mention.as_printed):
             if found.canonical == mention.number and found.printed != found.canonical:
                 draft.notice("misprint", "notice_misprint", citations, printed=found.printed, number=found.canonical)
-    _note_level_ended(draft, entry.issuer or _issuer_by_symbol(entry))
+    note_level_ended(draft, entry.issuer or _issuer_by_symbol(entry))
 
 
 def add_as_of(draft: Draft, library: Library) -> None:
@@ -122,7 +122,7 @@ def _say_nobody(draft: Draft, library: Library, source: str, own: tuple[int, ...
     draft.notice("inherited_unit", "notice_inherited", citations, locator=locator, names=names)
 
 
-def _cite_unit(draft: Draft, library: Library, item: Assignment) -> tuple[int, ...]:
+def cite_unit(draft: Draft, library: Library, item: Assignment) -> tuple[int, ...]:
     """Cites the clause that names the unit."""
     span = item.unit_span
     assert span is not None
@@ -144,7 +144,7 @@ def _note_heading(draft: Draft, library: Library, item: Assignment) -> None:
         draft.notice("inherited_unit", "notice_heading", citations, locator=locator)
 
 
-def _note_level_ended(draft: Draft, name: str | None) -> None:
+def note_level_ended(draft: Draft, name: str | None) -> None:
     words = (name or "").casefold()
     for phrase in level_phrases():
         if phrase.valid_to and f" {phrase.phrase}" in f" {words}" and phrase.level == "huyện":

@@ -11,7 +11,7 @@ from rag.answering.duties import duties_of
 from rag.answering.facts import FactAnswers
 from rag.answering.library import Library, bare_line, display_name
 from rag.answering.places import PlaceAnswers
-from rag.answering.query import Query
+from rag.answering.query import AskedNumber, Query
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.retrieve import EvidenceRetriever
 from rag.answering.search import TopicSearch
@@ -24,6 +24,7 @@ FACT_SLOTS = frozenset(("date", "issuer", "number", "title", "signer"))
 _WHOLE_TEXT = re.compile(
     r"\b(?:toan van|nguyen van|noi dung (?:chi tiet|day du)|bao nhieu (?:chuong|dieu)|may (?:chuong|dieu))\b"
 )
+_CARRIES_OUT = re.compile(r"\b(?:trien khai|cu the hoa|to chuc thuc hien|thuc hien|huong dan|quy dinh chi tiet)\b")
 _INSIDE, _INSIDE_DUTY = 0.4, 0.6
 _CLEAR_LEAD = 0.15
 _OWN_TITLE = 0.99
@@ -31,11 +32,13 @@ _OWN_TITLE = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What a conversation is about: the documents last answered with, the topic and the slots last asked for."""
+    """What a conversation is about: the documents last answered with, and what was last asked for."""
 
     documents: tuple[str, ...] = ()
     topic: str = ""
     slots: frozenset[str] = frozenset()
+    numbers: tuple[AskedNumber, ...] = ()
+    types: frozenset[str] = frozenset()
 
 
 class Decider:
@@ -57,7 +60,13 @@ class Decider:
         named = {(item.number, item.title, item.type) for item in answer.documents}
         keys = tuple(key for key, entry in self._by_key.items() if (entry.number, entry.title, entry.type) in named)
         told = " ".join(term.text for term in self._topics.topic_terms(query, self._resolver.limits(query)))
-        return answer, Focus(keys or focus.documents, told or focus.topic, query.slots or focus.slots)
+        return answer, Focus(
+            documents=keys or focus.documents,
+            topic=told or ("" if query.numbers else focus.topic),
+            slots=query.slots or focus.slots,
+            numbers=query.numbers or (() if told else focus.numbers),
+            types=query.types or (frozenset() if query.numbers else focus.types),
+        )
 
     def _with_focus(self, query: Query, focus: Focus) -> tuple[Query, list[Document]]:
         """What a question leaves to the conversation is taken from the question before it."""
@@ -76,9 +85,12 @@ class Decider:
             fitting = self._resolver.within(documents, limits) if limits else documents[:1]
             if fitting and (limits or query.slots & (FACT_SLOTS | {"unit"})):
                 return replace(query, slots=slots, topic=""), fitting
+        if focus.numbers and limits and not rest:
+            return replace(query, slots=slots, topic="", numbers=focus.numbers), []
         if focus.topic and (query.points_back or len(rest) <= 1):
             restored, topic = f"{query.restored} {focus.topic}", f"{focus.topic} {query.topic}".strip()
-            return replace(query, restored=restored, bare=unmark(restored), topic=topic, slots=slots), []
+            types = query.types or focus.types
+            return replace(query, restored=restored, bare=unmark(restored), topic=topic, slots=slots, types=types), []
         return replace(query, slots=slots), []
 
     def _answer(self, question: str, query: Query, carried: list[Document]) -> Answer:
@@ -87,15 +99,21 @@ class Decider:
             return self._by_numbers(question, query, limits)
         terms = self._search.terms(query)
         named = carried or self._resolver.named(query)
-        if named and (carried or self._is_about(query, named, terms)):
+        whole = _WHOLE_TEXT.search(query.bare) is not None
+        if named and (carried or whole or self._is_about(query, named, terms)):
             return self._of_documents(question, query, named, limits)
         if query.locators and (placed := self._placed(question, query, limits, list(self._library.held))):
             return placed
+        if places := self._places.of_whole(query):
+            counted = self._places.answer(question, query, places, limits)
+            if counted is not None:
+                return counted
         if own := self._own(query, terms):
             return self._facts.answer(question, query, own, Limits())
         if "duty" in query.slots and (duties := duties_of(question, query, self._library)):
             return duties
-        if query.slots & {"list", "count"} and (limits or not terms):
+        unlimited = "document" in query.slots and limits and not self._topics.topic_terms(query, limits)
+        if unlimited or (query.slots & {"list", "count"} and (limits or not terms)):
             listed = self._topics.listing(question, query, limits)
             if listed is not None:
                 return listed
@@ -108,7 +126,7 @@ class Decider:
 
     def _by_numbers(self, question: str, query: Query, limits: Limits) -> Answer:
         chosen: list[Document] = []
-        terms = self._search.terms(query)
+        terms = self._topics.topic_terms(query, limits)
         for asked in query.numbers:
             found = self._resolver.candidates(asked)
             if not found:
@@ -139,6 +157,9 @@ class Decider:
         asked_types = self._resolver.types_before_number(query)
         if "document" not in query.slots and not asked_types:
             return None
+        carrying = self._resolver.within(self._library.carried_out_by(entry), limits)
+        if carrying and _CARRIES_OUT.search(query.bare):
+            return carrying[0]
         wanted = Limits(types=query.types | asked_types, issuers=limits.issuers, level=limits.level)
         around = [
             other for other in self._library.knowledge.documents
@@ -160,7 +181,7 @@ class Decider:
                 return placed
         if not first.held and (query.locators or _WHOLE_TEXT.search(query.bare)):
             return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))
-        terms = self._search.terms(query)
+        terms = self._topics.topic_terms(query, limits)
         if first.source and self._asks_beyond(query, first, terms):
             return self._topics.answer(question, query, Limits(), sources=[first.source])
         if self._asks_inside(query, entries, terms):
@@ -201,7 +222,8 @@ class Decider:
 
     def _own(self, query: Query, terms: Sequence[Term]) -> list[Document]:
         """The held document whose own number, date, issuer, title or signer the question asks for."""
-        if not query.slots & FACT_SLOTS or query.slots & {"unit", "list", "count", "document"}:
+        others = {"list", "count", "document"} | (set() if "signer" in query.slots else {"unit"})
+        if not query.slots & FACT_SLOTS or query.slots & others:
             return []
         limits = Limits(issuers=self._resolver.asked_issuers(query))
         said = bare_line(query.restored)

@@ -24,10 +24,11 @@ def duties_of(question: str, query: Query, library: Library) -> Answer | None:
         if index is None:
             continue
         passage = library.knowledge.passages[index]
-        citations = draft.cite_passage(index)
+        citations = tuple(dict.fromkeys((*draft.cite_passage(index), *compose.cite_unit(draft, library, item))))
         role = compose.role_name(item.role)
         draft.say("duty", citations, locator=passage.locator, role=role, quote=passage.text)
         draft.add_unit(str(item.unit), item.role, citations)
+        compose.note_level_ended(draft, item.unit)
     if len(once) > _MOST_DUTIES:
         index = library.passage_at(once[_MOST_DUTIES].source, once[_MOST_DUTIES].duty)
         if index is not None:

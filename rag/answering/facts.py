@@ -57,8 +57,8 @@ class FactAnswers:
         wrong = [issuer for issuer in limits.issuers if self._resolver.contradicts(entry, issuer)]
         if wrong:
             return wording("claim_issuer", claimed=self._resolver.issuer_name(wrong[0]), known=entry.issuer)
-        types = {name for asked in query.numbers for name in asked.types}
-        if types and entry.type not in types:
+        types = {name for asked in query.numbers for name in asked.said_types or asked.types}
+        if types and entry.type not in types and len(query.numbers) == 1:
             return wording("claim_type", claimed=sorted(types)[0], known=entry.type)
         years = [limits.year, *(asked.said_year for asked in query.numbers)] if len(query.numbers) <= 1 else []
         for year in filter(None, years):
@@ -72,15 +72,13 @@ class FactAnswers:
         return said and all(self._resolver.issued_by(entry, issuer) for issuer in limits.issuers)
 
     def _say(self, draft: Draft, query: Query, entry: Document, citations: Sequence[int]) -> None:
-        asked = [slot for slot in _FACTS if slot in query.slots]
-        if not asked or entry.source is None:
-            if entry.source and asked:
-                self._say_own(draft, query, entry)
-            compose.say_document(draft, self._library, entry, citations)
-            return
-        missing = [slot for slot in asked if getattr(entry, slot) is None]
-        for slot in missing:
-            draft.say(f"{slot}_unknown", citations, name=display_name(entry))
+        """The document with all that is known of it, after what is asked of it and not known."""
+        if entry.source:
+            self._say_own(draft, query, entry)
+        else:
+            for slot in _FACTS:
+                if slot in query.slots and getattr(entry, slot) is None:
+                    draft.say(f"{slot}_unknown", citations, name=display_name(entry))
         compose.say_document(draft, self._library, entry, citations)
 
     def _say_own(self, draft: Draft, query: Query, entry: Document) -> None:
@@ -103,8 +101,9 @@ class FactAnswers:
                 texts=len(self._library.texts),
                 words="người ký",
             )
-        draft.say("signer", citations, name=display_name(entry), signer=signer)
-        draft.add_document(entry, citations)
+        proof = compose.proof(draft, self._library, entry)
+        draft.say("signer", (*citations, *proof), name=display_name(entry), signer=signer)
+        draft.add_document(entry, (*citations, *proof))
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 

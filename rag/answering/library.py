@@ -12,6 +12,8 @@ from rag.language.normalize import fold, unmark
 from rag.law.numbers import find_numbers, parts
 from rag.types import Assignment, Document, Passage, Provision, Reference, Span
 
+_BECOMES = re.compile(r"cụ thể hóa (?:thành|bằng)|được thay thế bằng")
+
 
 class Library:
     """Documents, passages and assignments of one snapshot, joined; read-only."""
@@ -64,6 +66,19 @@ class Library:
         titles = [mention.title or "" for mention in self.mentions_of(entry)]
         return frozenset(found.canonical for title in titles for found in find_numbers(title))
 
+    def carried_out_by(self, entry: Document) -> list[Document]:
+        """The documents that carry another out: their title names it, or the sentence says that it became them."""
+        named = [
+            other for other in self.knowledge.documents
+            if other.key != entry.key and entry.number and entry.number in self.numbers_in_title(other)
+        ]  # fmt: skip
+        for passage in self.knowledge.passages:
+            if passage.kind == "mention" and _BECOMES.search(fold(passage.text)):
+                before = self.by_reference.get(passage.references[0] - 1)
+                if before is not None and before.key == entry.key:
+                    named += self.cited(passage)
+        return list({other.key: other for other in named}.values())
+
     def title_words(self, entry: Document) -> str:
         """What a document is called without what leads to its mention, as one `term_line`."""
         return term_line(" ".join([entry.type, entry.title or "", entry.issuer or ""]))
@@ -72,7 +87,8 @@ class Library:
         """The index of the passage itself, or of its clause where the passage cuts its mention's title short."""
         passage = self.knowledge.passages[index]
         mention = self.knowledge.references[passage.references[0]]
-        if mention.span.end <= passage.segments[-1].end:
+        told = mention.title is None or bare_line(mention.title).strip() in bare_line(passage.text)
+        if mention.span.end <= passage.segments[-1].end and told:
             return index
         whole = self.passage_at(passage.source, passage.segments[0])
         return index if whole is None else whole

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from rag.answering import compose
 from rag.answering.draft import Draft
-from rag.answering.library import Library, bare_line
+from rag.answering.library import Library, bare_line, display_name
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.topics import Term, coverage, term_line
 from rag.types import Answer, Document, Provision, Span
 
 _MOST_QUOTES = 12
+_MOST_PARTS = 40
+_KINDS = {"dieu": "article", "chuong": "chapter", "khoan": "clause"}
+_WHOLE_PARTS = frozenset(("part", "chapter", "section"))
 _HEADING = 0.99
 _HEADING_SHARE = 0.5
 
@@ -32,6 +35,24 @@ class PlaceAnswers:
             for index, provision in enumerate(self._library.knowledge.provisions[source])
             if bare_line(provision.locator) in wanted
         ]
+
+    def of_whole(self, query: Query) -> list[tuple[str, int]]:
+        """The places that a question about the one held document as a whole asks for: its recipients, its parts."""
+        if len(self._library.held) != 1:
+            return []
+        [source] = self._library.held
+        provisions = self._library.knowledge.provisions[source]
+        if "recipients" in query.slots:
+            return [
+                (source, index) for index, item in enumerate(provisions) if item.kind == "recipients" and item.heading
+            ]
+        if query.counts_parts and not query.locators:
+            kind = _KINDS.get(query.counts_parts)
+            return [
+                (source, index) for index, item in enumerate(provisions)
+                if (item.kind == kind if kind else item.kind in _WHOLE_PARTS and item.parent is None)
+            ]  # fmt: skip
+        return []
 
     def headed(self, query: Query, terms: Sequence[Term]) -> list[tuple[str, int]]:
         """The headings that say all of a topic that their document's title does not, and little more."""
@@ -62,6 +83,8 @@ class PlaceAnswers:
         draft = Draft(self._library, question)
         if "document" in query.slots or (query.slots & {"list", "count"} and limits):
             done = self._documents(draft, places, limits)
+        elif query.counts_parts and not query.locators:
+            done = self._say_parts(draft, places, whole=self._library.held[places[0][0]])
         elif query.counts_parts:
             done = self._parts(draft, places)
         else:
@@ -93,9 +116,16 @@ class PlaceAnswers:
         parts = [(at, item) for at, item in enumerate(provisions) if item.parent == index and item.kind != "footnote"]
         if not parts:
             return False
+        return self._list_parts(draft, source, [at for at, _ in parts], provisions[index].locator)
+
+    def _say_parts(self, draft: Draft, places: Sequence[tuple[str, int]], *, whole: Document) -> bool:
+        return self._list_parts(draft, places[0][0], [index for _, index in places], display_name(whole))
+
+    def _list_parts(self, draft: Draft, source: str, indexes: Sequence[int], name: str) -> bool:
+        parts = [(at, self._library.provision(source, at)) for at in indexes]
         citations = [n for at, item in parts for n in draft.cite(source, at, item.segments[:1])]
-        draft.say("parts", citations, locator=provisions[index].locator, count=len(parts))
-        for (_at, item), number in zip(parts, citations, strict=False):
+        draft.say("parts", citations, locator=name, count=len(parts))
+        for (_at, item), number in zip(parts[:_MOST_PARTS], citations, strict=False):
             draft.say("part", [number], locator=item.locator, heading=item.heading or "")
         return True
 

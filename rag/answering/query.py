@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rag.language.diacritics import DiacriticsRestorer
@@ -12,6 +12,7 @@ from rag.language.lexicon import abbreviations, document_types, issuers, questio
 from rag.language.normalize import fold, normalize, unmark
 
 SLOTS = (
+    "recipients",
     "document",
     "issuer",
     "signer",
@@ -32,22 +33,24 @@ _TOKEN = re.compile(r"[^\W_]+")
 _DATE = re.compile(
     r"\b(?:ngay )?(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})\b"
 )
-_YEAR = re.compile(r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?:trong |vao )?nam (\d{4})\b")
+_YEAR = re.compile(r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?P<said>(?:trong |vao )?nam (?P<year>\d{4}))\b")
 _LOCATOR = re.compile(
     r"\b(?:chu thich|cuoc chu|ghi chu|chu giai)(?: so)? (?P<note>\d{1,2})\b"
     r"|\b(?:diem (?P<point>[a-z]) )?(?:khoan (?P<clause>\d{1,2}) )?dieu (?P<article>\d{1,3}[a-z]?)\b"
     r"|\bmuc (?P<inner>\d{1,2})(?:,| cua| thuoc)? (?:phan|muc) (?P<section>[ivx]{1,5})\b"
     r"|\b(?:phan|muc) (?P<section2>[ivx]{1,5})(?:[. ](?P<inner2>\d{1,2}))?\b"
 )
-_PARTS = re.compile(r"\b(?:may|bao nhieu) (?:muc|phan|chuong|dieu|khoan|diem|doan|y)\b")
-_COUNTED = re.compile(r"\s*(?:ngay|thang|nam|nguoi|cau|van ban|xa|phan|lan|don vi|co quan|%|gio|tuoi|trieu|dong)\b")
+_TAIL = re.compile(r"(?:[-/][a-z0-9]*[a-z][a-z0-9]*)+")
+_PARTS = re.compile(r"\b(?:may|bao nhieu) (muc|phan|chuong|dieu|khoan|diem|doan|y)\b")
+_COUNTED = re.compile(r"\s*(?:%|(?:ngay|thang|nam|nguoi|cau|van ban|xa|phan|lan|don vi|co quan|gio|tuoi|trieu|dong)\b)")
 
 
 @dataclass(frozen=True, slots=True)
 class AskedNumber:
     """A document number as a question gives it, whole or in part; `asked` is how it was typed.
 
-    `said_year` is a year that the question names right after it.
+    `said_year` is a year that the question names right after it, `said_types` are
+    those that its type in words stands for, `symbol_types` those of the symbol in the number.
     """
 
     n: str
@@ -56,6 +59,8 @@ class AskedNumber:
     organ: str | None
     asked: str
     said_year: str | None = None
+    said_types: frozenset[str] = frozenset()
+    symbol_types: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Query:
 
     `restored` is the question without its document numbers, folded, abbreviations written out, with
     likely marks; `bare` the same without any. `topic` is what is left of `restored` when the
-    asking is taken away; `counts_parts` tells whether parts of a text are to be counted.
+    asking is taken away; `counts_parts` is the bare word for the parts of a text that are to be counted.
     """
 
     restored: str
@@ -79,7 +84,7 @@ class Query:
     dates: tuple[str, ...]
     year: str | None
     topic: str
-    counts_parts: bool = False
+    counts_parts: str | None = None
 
 
 def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Mapping[str, object]) -> Query:
@@ -97,7 +102,10 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     restored = restorer.restore(expand_abbreviations(numbered.left(text if len(text) == len(typed) else typed)))
     bare = unmark(restored)
     blank = _Blanking(bare)
-    year = next((match[1] for match in blank.take_all(_YEAR)), None)
+    year = None
+    for match in _YEAR.finditer(bare):
+        year = match["year"]
+        blank.cut(*match.span("said"))
     types = _limit_types(bare)
     continues, points_back = blank.matches(_patterns("continues")), blank.matches(_patterns("points_back"))
     this = blank.matches(_patterns("this_document"))
@@ -113,7 +121,7 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     return Query(
         restored=restored, bare=bare, slots=frozenset(slots), continues=continues, points_back=points_back,
         this_document=this, locators=locators, numbers=tuple(numbers), types=frozenset(types), dates=dates,
-        year=year, topic=blank.left(restored), counts_parts=_PARTS.search(bare) is not None,
+        year=year, topic=blank.left(restored), counts_parts=(parts[1] if (parts := _PARTS.search(bare)) else None),
     )  # fmt: skip
 
 
@@ -141,7 +149,8 @@ def _expansion(match: re.Match[str], text: str) -> str:
         return match[0]
     before = re.search(r"(\w+)\s$", text[: match.start()])
     follows = before is not None and before[1].upper() in abbreviations()
-    return match[0] if row.is_word and not (match[0].isupper() or follows) else row.expansion
+    capitals = match[0].isupper() and not text.isupper()
+    return match[0] if row.is_word and not (capitals or follows) else row.expansion
 
 
 class _Blanking:
@@ -189,10 +198,15 @@ def _numbers(typed: str, blank: _Blanking, known: Mapping[str, object]) -> list[
             continue
         lead, short = _types_of(match["type"]), _types_of(match["short"])
         end = next(match.end(name) for name in ("organ", "only", "loose", "short", "year", "n") if match[name])
+        if tail := _TAIL.match(bare, end):
+            organ, end = (organ or "") + tail[0].lstrip("-/"), tail.end()
         asked = typed[match.start() : end].strip()
         types = frozenset(lead & short or short or lead)
-        found.append(AskedNumber(digits, match["year"], types, organ.upper() if organ else None, asked, match["said"]))
+        number = AskedNumber(digits, match["year"], types, organ.upper() if organ else None, asked, match["said"])
+        found.append(replace(number, said_types=frozenset(lead), symbol_types=frozenset(short)))
         blank.cut(match.start(), end)
+        if match["said"]:
+            blank.cut(*match.span("year_said"))
     return found
 
 
@@ -270,7 +284,7 @@ def _number_pattern() -> re.Pattern[str]:
         rf"(?P<n>\d{{1,5}})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
         rf"(?:(?:\s?[-/]\s?|\s)(?P<short>{shorts})\b(?:(?:\s?[-/]\s?|\s)(?P<organ>{organ})\b)?|\s?[/-]\s?(?P<only>{organ})\b"
         rf"|\s(?P<loose>hu|tw|cp|ttg|tu(?! (?:nam|ngay|thang|khi|nay|do)))\b)?"
-        rf"(?![\w/.]*\d)(?=(?:\W+nam (?P<said>(?:19|20)\d\d)\b)?)"
+        rf"(?![\w/.]*\d)(?=(?:\W+(?P<year_said>nam (?P<said>(?:19|20)\d\d))\b)?)"
     )
 
 

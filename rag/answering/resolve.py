@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rag.answering.library import Library, bare_line
@@ -73,8 +73,15 @@ class Resolver:
         return tuple(dict.fromkeys(found.values()))
 
     def candidates(self, asked: AskedNumber) -> list[Document]:
-        """The documents that bear a number given in part, in the order of the catalogue."""
-        return [entry for entry in self._library.by_digits.get(asked.n, ()) if _bears(entry, asked)]
+        """The documents that bear a number given in part, in the order of the catalogue.
+
+        Where the type in words fits none, the symbol in the number alone tells: QĐ is Quyết định or Quy định.
+        """
+        entries = self._library.by_digits.get(asked.n, ())
+        found = [entry for entry in entries if _bears(entry, asked)]
+        if found or not asked.symbol_types:
+            return found
+        return [entry for entry in entries if _bears(entry, replace(asked, types=asked.symbol_types))]
 
     def fits(self, entry: Document, limits: Limits) -> bool:
         """Whether a document is within all limits."""
