@@ -81,12 +81,12 @@ class PlaceAnswers:
     def answer(self, question: str, query: Query, places: Sequence[tuple[str, int]], limits: Limits) -> Answer | None:
         """What is asked of the places: documents cited, units named, parts counted, else their words."""
         draft = Draft(self._library, question)
-        if "document" in query.slots or (query.slots & {"list", "count"} and limits):
-            done = self._documents(draft, places, limits)
-        elif query.counts_parts and not query.locators:
+        if query.counts_parts and not query.locators:
             done = self._say_parts(draft, places, whole=self._library.held[places[0][0]])
         elif query.counts_parts:
             done = self._parts(draft, places)
+        elif "document" in query.slots or (query.slots & {"list", "count"} and limits):
+            done = self._documents(draft, places, limits)
         else:
             done = self._words(draft, places, units="unit" in query.slots)
         if not done:
