@@ -75,9 +75,20 @@ class DiacriticsRestorer:
         unmarked = sum(unmark(word) == word for word in words) / len(words)
         dropped = math.log(min(0.98, max(0.01, (unmarked - _UNMARKED_BY_NATURE) / (1 - _UNMARKED_BY_NATURE))))
         paths: dict[str, tuple[float, list[str]]] = {_START: (0.0, [])}
-        for word in words:
-            paths = {option: self._extend(paths, option, cost) for option, cost in self._options(word, dropped).items()}
+        for at, word in enumerate(words):
+            options = {word: 0.0} if self._attested(words, at) else self._options(word, dropped)
+            paths = {option: self._extend(paths, option, cost) for option, cost in options.items()}
         return max(paths.values(), key=lambda path: (path[0], path[1]))[1]
+
+    def _attested(self, words: Sequence[str], at: int) -> bool:
+        """Whether a syllable with marks stands beside a neighbour as it does in the corpus or the word list."""
+        word = words[at]
+        if unmark(word) == word:
+            return False
+        pairs = [f"{one} {word}" for one in words[max(0, at - 1) : at]] + [
+            f"{word} {other}" for other in words[at + 1 : at + 2]
+        ]
+        return any(pair in self._model.bigrams for pair in pairs)
 
     def _options(self, word: str, dropped: float) -> dict[str, float]:
         """What a syllable may stand for, with the logarithm of how likely it was typed so."""

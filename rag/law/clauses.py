@@ -14,6 +14,8 @@ _SENTENCE = re.compile(r'(?:[!?]|(?<![.\d])\.|(?<=\d)\.(?!\d)|\.{3}|…|\./\.?)[
 _ABBREVIATED = re.compile(r"(?:.*\()?(?:TP|Tp|TS|PGS|GS|ThS|TM|KT|TL|Q|st|tr|v\.v|[A-ZĐ])\.\s*")
 _MARK = re.compile(r"[()\"]|;\s+")
 _ENUMERATION = re.compile(r":\s+(?=[\"']?[A-ZĐÀ-Ỹ])")
+_LEADS_IN = re.compile(r"(?:như sau|sau đây|sau|gồm|như|là)$")
+_LABEL_WORDS, _LABEL_LENGTH = 6, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,17 @@ def _sentences(text: str, start: int) -> list[tuple[int, int]]:
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [*_semicolons(text, start, end), *(match.end() for match in _ENUMERATION.finditer(text, start, end))]
+    cuts = [*_semicolons(text, start, end), *_colons(text, start, end)]
     points = [start, *sorted(cuts), end]
     return [_trim(text, left, right) for left, right in pairwise(points) if text[left:right].strip()]
+
+
+def _colons(text: str, start: int, end: int) -> Iterator[int]:
+    """Where an enumeration begins after a colon; a label of few words stays with what it labels."""
+    for match in _ENUMERATION.finditer(text, start, end):
+        before = text[max(start, match.start() - _LABEL_LENGTH) : match.start()]
+        if len(before.split()) > _LABEL_WORDS or _LEADS_IN.search(before):
+            yield match.end()
 
 
 def _semicolons(text: str, start: int, end: int) -> Iterator[int]:
