@@ -19,12 +19,21 @@ from rich.table import Table
 from eval.gold import DEV, GoldCase, read_gold
 from rag.config import PROJECT, Config, read_config
 from rag.errors import HoidapError
+from rag.law.document import read_document
+from rag.reading.text import corpus_files, read_texts
+from rag.types import StoredText
 
 if TYPE_CHECKING:
     from rag.answering.assistant import Assistant
 
 COMMAND = (sys.executable, "-c", "import sys; from rag.cli import main; sys.exit(main())")
 QUESTION = "Đơn vị nào theo dõi, đôn đốc việc thực hiện kế hoạch?"
+
+
+REPEATED = (
+    "số ", "ngày ", "; ", '"; ', "Q. ", "I. A\n", "¹ ghi chú.\n", "Nghị quyết Đại hội ",
+    "Kế hoạch số 1-KH/TU về ", "Quyết định số 1-QĐ/TU (", "I. Nội dung\n1. Việc chính\na) Ai làm\n- Việc gì\n",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +63,35 @@ def measure_all(cases: Sequence[GoldCase], folder: Path) -> list[Figure]:
         Figure("hoidap ask, khởi động nguội", _command_seconds(folder, "ask", QUESTION), 10, "giây"),
         Figure("Bộ nhớ của tiến trình phục vụ", float(_run_part("serving", folder)), 1500, "MB"),
     ]
+    reading = [
+        Figure("Đọc 1 MB văn bản của kho", _seconds_a_megabyte(_corpus_megabyte(config)), 1, "giây"),
+        Figure("Đọc 1 MB văn bản lặp, loại chậm nhất", max(map(_seconds_a_megabyte, _repeated())), 3, "giây"),
+    ]
     median, high = _percentiles(_warm_milliseconds(config, cases))
     return [
         *figures,
+        *reading,
         Figure("Trả lời khi đã nóng, p50", median, 60, "ms"),
         Figure("Trả lời khi đã nóng, p95", high, 150, "ms"),
     ]
+
+
+def _seconds_a_megabyte(text: str) -> float:
+    """How long the law layer takes to read a text, in seconds a million bytes."""
+    start = time.process_time()
+    read_document(StoredText("documents/bench.txt", text))
+    return (time.process_time() - start) * 1e6 / len(text.encode())
+
+
+def _corpus_megabyte(config: Config) -> str:
+    """The corpus' texts, again and again up to a million bytes."""
+    own = "\n\n".join(text.text for text in read_texts(corpus_files(config.corpus)))
+    return "\n\n".join([own] * (1 + 1_000_000 // len(own.encode())))
+
+
+def _repeated() -> list[str]:
+    """Texts made to be slow to read: one piece repeated up to 200,000 characters."""
+    return [(unit * (200_000 // len(unit) + 1))[:200_000] for unit in REPEATED]
 
 
 def _command_seconds(folder: Path, *arguments: str) -> float:

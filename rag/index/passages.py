@@ -12,26 +12,28 @@ from rag.types import Passage, PassageKind, Provision, Span
 _KINDS = frozenset(("front", "basis", "paragraph", "item", "clause", "point", "footnote", "annex", "table", "article"))
 _CONTEXT_WORDS = 40
 
+_Mention = tuple[int, Span, bool]
+"""The index of a reference, where it stands in its provision's line, and whether it goes by name alone."""
+
 
 def build_passages(document: LegalDocument, *, first_reference: int) -> list[Passage]:
     """The passages of one document in reading order.
 
     `first_reference` is the index of the document's first reference among all of the snapshot's.
     """
+    mentions: dict[int, list[_Mention]] = {}
+    for number, reference in enumerate(document.references, first_reference):
+        where = _in_copy(document.copies[reference.provision], reference.span)
+        mentions.setdefault(reference.provision, []).append((number, where, reference.number is None))
     found: list[Passage] = []
     for index, provision in enumerate(document.provisions):
         if provision.kind in _KINDS:
-            found += _of_provision(document, index, first_reference)
+            found += _of_provision(document, index, mentions.get(index, []))
     return found
 
 
-def _of_provision(document: LegalDocument, index: int, first_reference: int) -> Iterator[Passage]:
+def _of_provision(document: LegalDocument, index: int, own: Sequence[_Mention]) -> Iterator[Passage]:
     copy, context = document.copies[index], _context(document, index)
-    own = [
-        (number + first_reference, _in_copy(copy, reference.span), reference.number is None)
-        for number, reference in enumerate(document.references)
-        if reference.provision == index
-    ]
     for clause in clauses(copy.text):
         inside = [mention for mention in own if clause.start <= mention[1].start < clause.end]
         yield _passage(
@@ -46,7 +48,7 @@ def _of_provision(document: LegalDocument, index: int, first_reference: int) -> 
             yield _passage(document, index, "mention", (start, end), context, [number])
 
 
-def _around_mentions(inside: Sequence[tuple[int, Span, bool]], start: int, end: int) -> Iterator[tuple[int, int, int]]:
+def _around_mentions(inside: Sequence[_Mention], start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Each of several mentions of a clause, with the words that lead to it.
 
     A numbered mention inside the title of another cuts it short; a law named there does not.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import example, given, settings
@@ -84,14 +83,3 @@ def test_what_stands_between_syllables_stays(text: str) -> None:
     restored = DiacriticsRestorer(train_diacritics([CORPUS], WORDS)).restore(text)
     assert len(syllables(restored)) == len(syllables(text))
     assert re.sub(r"[^\W_]+", "x", restored) == re.sub(r"[^\W_]+", "x", fold(text))
-
-
-def test_time_stays_linear_in_the_length_of_the_question(restorer: DiacriticsRestorer) -> None:
-    def seconds(words: int) -> float:
-        text = "doi thoai voi dan " * (words // 4)
-        begun = time.process_time()
-        restorer.restore(text)
-        return max(time.process_time() - begun, 0.01)
-
-    seconds(400)
-    assert seconds(16_000) < 8 * 3 * seconds(2_000)
