@@ -24,6 +24,7 @@ FACT_SLOTS = frozenset(("date", "issuer", "number", "title", "signer"))
 _WHOLE_TEXT = re.compile(
     r"\b(?:toan van|nguyen van|noi dung (?:chi tiet|day du)|bao nhieu (?:chuong|dieu)|may (?:chuong|dieu))\b"
 )
+_DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|quyền hạn", re.IGNORECASE)
 _CARRIES_OUT = re.compile(r"\b(?:trien khai|cu the hoa|to chuc thuc hien|thuc hien|huong dan|quy dinh chi tiet)\b")
 _INSIDE, _INSIDE_DUTY = 0.4, 0.6
 _CLEAR_LEAD = 0.15
@@ -110,6 +111,12 @@ class Decider:
                 return counted
         if own := self._own(query, terms):
             return self._facts.answer(question, query, own, Limits())
+        if query.superlative and (extreme := self._topics.extreme(query, limits)):
+            return self._facts.answer(question, query, [extreme], Limits())
+        if "duty" in query.slots and (ruled := self._places.headed(query, terms, only=_DUTY_HEADING)):
+            headed = self._places.answer(question, query, ruled, limits)
+            if headed is not None:
+                return headed
         if "duty" in query.slots and (duties := duties_of(question, query, self._library)):
             return duties
         unlimited = "document" in query.slots and limits and not self._topics.topic_terms(query, limits)
@@ -132,7 +139,7 @@ class Decider:
             if not found:
                 return refusal(question, "unknown_document", "not_found_unknown_document", asked=asked.asked)
             found = self._narrow(found, query, limits, terms)
-            if len(found) > 1 and "list" not in query.slots:
+            if len(found) > 1 and not query.slots & {"list", "compare"}:
                 return self._facts.ambiguous(question, asked.asked, found)
             chosen += found
         chosen = list({entry.key: entry for entry in chosen}.values())
@@ -192,7 +199,8 @@ class Decider:
 
     def _placed(self, question: str, query: Query, limits: Limits, sources: Sequence[str]) -> Answer | None:
         places = self._places.find(query, sources)
-        return self._places.answer(question, query, places, limits) if places else None
+        terms = () if query.slots & {"list", "count"} else self._topics.topic_terms(query, limits)
+        return self._places.answer(question, query, places, limits, terms=terms) if places else None
 
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""

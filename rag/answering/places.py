@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.answering import compose
@@ -16,6 +17,7 @@ _MOST_QUOTES = 12
 _MOST_PARTS = 40
 _KINDS = {"dieu": "article", "chuong": "chapter", "khoan": "clause"}
 _WHOLE_PARTS = frozenset(("part", "chapter", "section"))
+_ABOUT = 0.6
 _HEADING = 0.99
 _HEADING_SHARE = 0.5
 
@@ -29,11 +31,12 @@ class PlaceAnswers:
     def find(self, query: Query, sources: Sequence[str]) -> list[tuple[str, int]]:
         """The provisions that a question's locators point to, as (source, index), in the given texts."""
         wanted = {bare_line(locator) for locator in query.locators}
+        any_note = "chu thich" in query.locators
         return [
             (source, index)
             for source in sources
             for index, provision in enumerate(self._library.knowledge.provisions[source])
-            if bare_line(provision.locator) in wanted
+            if bare_line(provision.locator) in wanted or (any_note and provision.kind == "footnote")
         ]
 
     def of_whole(self, query: Query) -> list[tuple[str, int]]:
@@ -54,7 +57,9 @@ class PlaceAnswers:
             ]  # fmt: skip
         return []
 
-    def headed(self, query: Query, terms: Sequence[Term]) -> list[tuple[str, int]]:
+    def headed(
+        self, query: Query, terms: Sequence[Term], *, only: re.Pattern[str] | None = None
+    ) -> list[tuple[str, int]]:
         """The headings that say all of a topic that their document's title does not, and little more."""
         found: list[tuple[float, str, int]] = []
         for source, provisions in self._library.knowledge.provisions.items():
@@ -63,6 +68,8 @@ class PlaceAnswers:
             for index, provision in enumerate(provisions):
                 heading = term_line(provision.heading or "")
                 share = self._share(provision.heading or "", query)
+                if only and not only.search(provision.heading or ""):
+                    continue
                 if provision.heading and coverage(told, heading) >= _HEADING and share >= _HEADING_SHARE:
                     found.append((share, source, index))
         most = max((share for share, _, _ in found), default=0.0)
@@ -78,7 +85,15 @@ class PlaceAnswers:
             for item in self._library.assignments_of(self._library.knowledge.passages[number])
         )  # fmt: skip
 
-    def answer(self, question: str, query: Query, places: Sequence[tuple[str, int]], limits: Limits) -> Answer | None:
+    def answer(
+        self,
+        question: str,
+        query: Query,
+        places: Sequence[tuple[str, int]],
+        limits: Limits,
+        *,
+        terms: Sequence[Term] = (),
+    ) -> Answer | None:
         """What is asked of the places: documents cited, units named, parts counted, else their words."""
         draft = Draft(self._library, question)
         if query.counts_parts and not query.locators:
@@ -86,7 +101,7 @@ class PlaceAnswers:
         elif query.counts_parts:
             done = self._parts(draft, places)
         elif "document" in query.slots or (query.slots & {"list", "count"} and limits):
-            done = self._documents(draft, places, limits)
+            done = self._documents(draft, places, limits, terms)
         else:
             done = self._words(draft, places, units="unit" in query.slots)
         if not done:
@@ -94,7 +109,9 @@ class PlaceAnswers:
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
-    def _documents(self, draft: Draft, places: Sequence[tuple[str, int]], limits: Limits) -> bool:
+    def _documents(
+        self, draft: Draft, places: Sequence[tuple[str, int]], limits: Limits, terms: Sequence[Term]
+    ) -> bool:
         entries: dict[str, tuple[Document, int]] = {}
         for source, index in places:
             inside = set(self._inside(source, index))
@@ -103,6 +120,8 @@ class PlaceAnswers:
                     for entry in self._library.cited(passage):
                         entries.setdefault(entry.key, (entry, number))
         kept = [(entry, number) for entry, number in entries.values() if self._resolver.fits(entry, limits)]
+        own = self._library.own_words
+        kept = [item for item in kept if coverage(terms, own[item[0].key]) >= _ABOUT] or kept
         if not kept:
             return False
         proofs = [compose.proof(draft, self._library, entry, prefer=[number]) for entry, number in kept]
@@ -126,7 +145,7 @@ class PlaceAnswers:
         citations = [n for at, item in parts for n in draft.cite(source, at, item.segments[:1])]
         draft.say("parts", citations, locator=name, count=len(parts))
         for (_at, item), number in zip(parts[:_MOST_PARTS], citations, strict=False):
-            draft.say("part", [number], locator=item.locator, heading=item.heading or "")
+            draft.say("part" if item.heading else "bare_part", [number], locator=item.locator, heading=item.heading)
         return True
 
     def _words(self, draft: Draft, places: Sequence[tuple[str, int]], *, units: bool) -> bool:

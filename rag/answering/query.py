@@ -27,6 +27,7 @@ SLOTS = (
     "compare",
     "yes_no",
 )
+_SUPERLATIVES = ("latest", "earliest")
 _WHOLE_SLOTS = ("list", "count", "compare", "yes_no")
 """Slots that are told from the whole question, whatever else its words also ask."""
 _TOKEN = re.compile(r"[^\W_]+")
@@ -35,11 +36,13 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?P<said>(?:trong |vao )?nam (?P<year>\d{4}))\b")
 _LOCATOR = re.compile(
-    r"\b(?:chu thich|cuoc chu|ghi chu|chu giai)(?: so)? (?P<note>\d{1,2})\b"
+    r"\b(?P<notes>chu thich|cuoc chu|ghi chu|chu giai)(?:(?: so)? (?P<note>\d{1,2}))?\b"
+    r"|\bchuong (?P<chapter>[ivx]{1,5}|\d{1,2})\b"
     r"|\b(?:diem (?P<point>[a-z]) )?(?:khoan (?P<clause>\d{1,2}) )?dieu (?P<article>\d{1,3}[a-z]?)\b"
     r"|\bmuc (?P<inner>\d{1,2})(?:,| cua| thuoc)? (?:phan|muc) (?P<section>[ivx]{1,5})\b"
     r"|\b(?:phan|muc) (?P<section2>[ivx]{1,5})(?:[. ](?P<inner2>\d{1,2}))?\b"
 )
+_ASKS = re.compile(r"\b(?:gi|nao|ai|may|sao|dau|bao nhieu)\b")
 _TAIL = re.compile(r"(?:[-/][a-z0-9]*[a-z][a-z0-9]*)+")
 _PARTS = re.compile(r"\b(?:may|bao nhieu) (muc|phan|chuong|dieu|khoan|diem|doan|y)\b")
 _COUNTED = re.compile(r"\s*(?:%|(?:ngay|thang|nam|nguoi|cau|van ban|xa|phan|lan|don vi|co quan|gio|tuoi|trieu|dong)\b)")
@@ -69,7 +72,8 @@ class Query:
 
     `restored` is the question without its document numbers, folded, abbreviations written out, with
     likely marks; `bare` the same without any. `topic` is what is left of `restored` when the
-    asking is taken away; `counts_parts` is the bare word for the parts of a text that are to be counted.
+    asking is taken away; `counts_parts` is the bare word for the parts of a text that are to be counted;
+    `superlative` is "latest" or "earliest" where the question asks for the newest or the oldest.
     """
 
     restored: str
@@ -85,6 +89,7 @@ class Query:
     year: str | None
     topic: str
     counts_parts: str | None = None
+    superlative: str | None = None
 
 
 def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Mapping[str, object]) -> Query:
@@ -107,12 +112,13 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
         year = match["year"]
         blank.cut(*match.span("said"))
     types = _limit_types(bare)
+    superlative = next((name for name in _SUPERLATIVES if blank.take(_patterns(name))), None)
     continues, points_back = blank.matches(_patterns("continues")), blank.matches(_patterns("points_back"))
     this = blank.matches(_patterns("this_document"))
     slots = {slot for slot in _WHOLE_SLOTS if blank.matches(_patterns(slot))}
     blank.remove(_patterns("preface"))
     slots |= {slot for slot in SLOTS if blank.take(_patterns(slot))}
-    if not slots and not numbers and not locators and (lead := lead_type(bare)):
+    if not slots and not numbers and not locators and not _ASKS.search(bare) and (lead := lead_type(bare)):
         slots.add("document")
         types |= lead
     for name in ("continues", "points_back", "this_document", "polite", "frame"):
@@ -121,7 +127,8 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     return Query(
         restored=restored, bare=bare, slots=frozenset(slots), continues=continues, points_back=points_back,
         this_document=this, locators=locators, numbers=tuple(numbers), types=frozenset(types), dates=dates,
-        year=year, topic=blank.left(restored), counts_parts=(parts[1] if (parts := _PARTS.search(bare)) else None),
+        year=year, topic=blank.left(restored), superlative=superlative,
+        counts_parts=(parts[1] if (parts := _PARTS.search(bare)) else None),
     )  # fmt: skip
 
 
@@ -218,8 +225,10 @@ def lead_type(bare: str) -> set[str]:
 
 def _locator(match: re.Match[str]) -> str | None:
     """A place inside a document in the form of a provision's locator, bare; None where it is none."""
-    if match["note"]:
-        return f"chu thich {match['note']}"
+    if match["notes"]:
+        return f"chu thich {match['note'] or ''}".strip()
+    if match["chapter"]:
+        return f"chuong {match['chapter']}"
     if match["article"]:
         inner = [f"diem {match['point']}"] if match["point"] else []
         inner += [f"khoan {match['clause']}"] if match["clause"] else []

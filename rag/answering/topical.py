@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ _LISTED = 0.45
 _MOST_DOCUMENTS, _MOST_LISTED, _MOST_QUOTES = 6, 30, 3
 _LEFT_OUT = 0.3
 _NAMED = 0.9
+_PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b")
 _DOCUMENT_SLOTS = frozenset(("document", "date", "issuer", "number", "list", "count"))
 
 
@@ -70,6 +72,17 @@ class TopicAnswers:
         if terms:
             entries = [entry for entry in entries if coverage(terms, self._library.own_words[entry.key]) >= SUPPORTED]
         return self.several(question, entries) if entries else None
+
+    def extreme(self, query: Query, limits: Limits) -> Document | None:
+        """The newest or the oldest cited document within the limits, the topic among them; None where none is dated."""
+        terms = self.topic_terms(query, limits)
+        dated = [
+            entry for entry in self._resolver.within(self._library.knowledge.documents, limits)
+            if entry.source is None and entry.date and len(entry.date) == 10
+            and (not terms or coverage(terms, self._library.own_words[entry.key]) >= SUPPORTED)
+        ]  # fmt: skip
+        pick = max if query.superlative == "latest" else min
+        return pick(dated, key=lambda entry: entry.date or "") if dated else None
 
     def topic_terms(self, query: Query, limits: Limits) -> tuple[Term, ...]:
         """The words of the topic that do not just repeat a limit."""
@@ -283,11 +296,14 @@ class TopicAnswers:
         question = bare_line(query.restored)
         if not named or any(bare_line(str(item.unit)) in question for item in named):
             return None
+        if "yes_no" not in query.slots and not _PRESUMES.search(query.bare):
+            return None
         words = query.restored.split()
         for start in range(len(words)):
             units, _ = unit_list(" ".join(words[start:]), 0)
             if units and len(units[0].name.split()) > 1:
-                return units[0].name
+                claimed = bare_line(units[0].name).strip()
+                return None if any(claimed in bare_line(str(item.unit)) for item in named) else units[0].name
         return None
 
     def _corrected_unit(self, question: str, found: Found, claimed: str) -> Answer:
