@@ -117,7 +117,7 @@ class Decider:
             headed = self._places.answer(question, query, ruled, limits)
             if headed is not None:
                 return headed
-        if "duty" in query.slots and (duties := duties_of(question, query, self._library)):
+        if "duty" in query.slots and (duties := duties_of(question, query, self._library, terms=terms)):
             return duties
         unlimited = "document" in query.slots and limits and not self._topics.topic_terms(query, limits)
         if unlimited or (query.slots & {"list", "count"} and (limits or not terms)):

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rag.answering import compose
 from rag.answering.draft import Draft
 from rag.answering.library import Library, bare_line
 from rag.answering.query import Query, expand_abbreviations
+from rag.answering.topics import Term, coverage, term_line
 from rag.types import Answer, Assignment
 
 _MOST_DUTIES = 12
+_ABOUT = 0.6
 _PLURAL = frozenset(("cac", "nhung"))
 
 
-def duties_of(question: str, query: Query, library: Library) -> Answer | None:
-    """The duties of the unit that a question names, in reading order; None where it names none of the corpus."""
+def duties_of(question: str, query: Query, library: Library, *, terms: Sequence[Term] = ()) -> Answer | None:
+    """The duties of the unit that a question names, in reading order; None where it names none of the corpus.
+
+    Where the question also has a topic, only the duties that speak of it.
+    """
     named = _named(query, library)
+    if not named:
+        return None
+    called = term_line(expand_abbreviations(" ".join(str(item.unit) for item in named)))
+    topic = [term for term in terms if f" {term.text} " not in called]
+    named = [item for item in named if not topic or coverage(topic, _duty_line(item, library)) >= _ABOUT]
     if not named:
         return None
     draft = Draft(library, question)
@@ -37,6 +49,10 @@ def duties_of(question: str, query: Query, library: Library) -> Answer | None:
     return draft.finish("answered")
 
 
+def _duty_line(item: Assignment, library: Library) -> str:
+    return term_line(expand_abbreviations(library.texts[item.source][item.duty.start : item.duty.end]))
+
+
 def _named(query: Query, library: Library) -> list[Assignment]:
     """The assignments of the unit whose name the question has the most of."""
     asked = unit_line(query.restored)
@@ -47,9 +63,8 @@ def _named(query: Query, library: Library) -> list[Assignment]:
     most = max(shares.values(), default=0)
     if most < 2:
         return []
-    best = [name for name, share in shares.items() if share == most]
-    chosen = unit_line(min(best, key=lambda name: (len(name), name)))
-    return [item for item in library.knowledge.assignments if item.unit and chosen in unit_line(item.unit)]
+    names = {name for name, share in shares.items() if share == most}
+    return [item for item in library.knowledge.assignments if item.unit in names]
 
 
 def _said(name: str, asked: str) -> int:

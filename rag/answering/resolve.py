@@ -20,6 +20,10 @@ _OF_LEVEL = re.compile(r" (?:tinh|huyen|xa)\b")
 _ISSUES = re.compile(r"^ (?:da |moi )?(?:ban hanh|ra|ky)\b")
 
 
+# What begins the names of several issuers, and a level that is no issuer.
+_NO_ISSUERS = frozenset(
+    ("trung uong", "ban chap", "ban chap hanh", "uy ban", "ban thuong", "hoi dong", "ban can", "ban can su", "mat tran")
+)
 _ABOUT_DOCUMENTS = frozenset(("document", "list", "count", "date", "issuer", "number", "title", "yes_no"))
 
 
@@ -157,7 +161,17 @@ class Resolver:
             words, proper = bare_line(name).split(), name.split()
             if len(words) == len(proper):
                 phrases |= {" ".join(words[:n]): " ".join(proper[:n]) for n in range(2, len(words) + 1)}
-        generic = {"ban chap", "ban chap hanh", "uy ban", "ban thuong", "hoi dong", "ban can", "ban can su", "mat tran"}
+        generic = {
+            "trung uong",
+            "ban chap",
+            "ban chap hanh",
+            "uy ban",
+            "ban thuong",
+            "hoi dong",
+            "ban can",
+            "ban can su",
+            "mat tran",
+        }
         kept = sorted(phrases.keys() - generic, key=lambda phrase: (-len(phrase), phrase))
         return {phrase: phrases[phrase] for phrase in kept}
 
