@@ -10,7 +10,7 @@ from dataclasses import replace
 from rag.answering.decide import Decider, Focus
 from rag.answering.draft import refusal
 from rag.answering.examples import example_questions
-from rag.answering.library import Library
+from rag.answering.holdings import Library
 from rag.answering.query import understand
 from rag.answering.retrieve import EvidenceRetriever
 from rag.answering.verify import faults

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rag.answering.draft import refusal
 from rag.answering.duties import duties_of
 from rag.answering.facts import FactAnswers
-from rag.answering.library import Library, bare_line, display_name
+from rag.answering.holdings import Library, bare_line, display_name
 from rag.answering.places import PlaceAnswers
 from rag.answering.query import AskedNumber, Query
 from rag.answering.resolve import Limits, Resolver

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.answering import compose
 from rag.answering.draft import Draft
-from rag.answering.library import Library, bare_line
+from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query, expand_abbreviations
 from rag.answering.topics import Term, coverage, term_line
 from rag.types import Answer, Assignment

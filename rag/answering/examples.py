@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from rag.answering.library import Library, display_name
+from rag.answering.holdings import Library, display_name
 from rag.language.lexicon import messages
 from rag.types import Document
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rag.answering import compose
 from rag.answering.draft import Draft, refusal, wording
-from rag.answering.library import Library, display_name, spoken_date
+from rag.answering.holdings import Library, display_name, spoken_date
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.types import Answer, Document

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.answering import compose
 from rag.answering.draft import Draft
-from rag.answering.library import Library, bare_line, display_name
+from rag.answering.holdings import Library, bare_line, display_name
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.topics import Term, coverage, term_line

@@ -9,7 +9,7 @@ from functools import cache
 
 from rag.language.diacritics import DiacriticsRestorer
 from rag.language.lexicon import abbreviations, document_types, issuers, question_patterns
-from rag.language.normalize import fold, normalize, unmark
+from rag.language.normalize import alternation, fold, normalize, unmark
 
 SLOTS = (
     "recipients",
@@ -95,7 +95,7 @@ class Query:
 def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Mapping[str, object]) -> Query:
     """What the question asks.
 
-    `known_numbers` are the leading digits of the catalogue's document numbers: a bare "593" is
+    `known_numbers` are the leading digits of the catalogue's document numbers: a bare "217" is
     taken for a document only where the corpus has one of that number.
     """
     text = normalize(question)
@@ -135,8 +135,8 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
 def expand_abbreviations(text: str) -> str:
     """The text with the abbreviations of running text written out; document numbers stay as they are.
 
-    >>> expand_abbreviations("GPMB theo 18-CT/TU của BTV Tỉnh ủy")
-    'giải phóng mặt bằng theo 18-CT/TU của Ban Thường vụ Tỉnh ủy'
+    >>> expand_abbreviations("GPMB theo 12-CT/TU của BTV Tỉnh ủy")
+    'giải phóng mặt bằng theo 12-CT/TU của Ban Thường vụ Tỉnh ủy'
 
     One that is also a word is written out only where it is typed in capitals or after another.
 
@@ -279,14 +279,16 @@ def _type_by_word() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _lead_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:cac |nhung )?({_any(unmark(fold(row.name)) for row in document_types())})\b (?!nay\b|do\b)")
+    return re.compile(
+        rf"(?:cac |nhung )?({alternation(unmark(fold(row.name)) for row in document_types())})\b (?!nay\b|do\b)"
+    )
 
 
 @cache
 def _number_pattern() -> re.Pattern[str]:
-    types = _any(unmark(fold(row.name)) for row in document_types())
-    shorts = _any({unmark(fold(short)) for row in document_types() for short in row.abbreviations})
-    organs = _any({unmark(fold(symbol)) for symbol in issuers()})
+    types = alternation(unmark(fold(row.name)) for row in document_types())
+    shorts = alternation({unmark(fold(short)) for row in document_types() for short in row.abbreviations})
+    organs = alternation({unmark(fold(symbol)) for symbol in issuers()})
     organ = rf"(?:{organs})\d{{0,2}}(?:-[a-z0-9]{{2,}})*"
     return re.compile(
         rf"(?:\b(?P<type>{types}|{shorts})(?: lam viec| lien tich)?[ .:-]*|(?<![\w/.-]))(?P<so>so[ :]+)?"
@@ -299,14 +301,12 @@ def _number_pattern() -> re.Pattern[str]:
 
 @cache
 def _limit_pattern() -> re.Pattern[str]:
-    types = _any(unmark(fold(row.name)) for row in document_types())
-    shorts = _any({unmark(fold(short)) for row in document_types() for short in row.abbreviations if len(short) > 1})
+    types = alternation(unmark(fold(row.name)) for row in document_types())
+    shorts = alternation(
+        {unmark(fold(short)) for row in document_types() for short in row.abbreviations if len(short) > 1}
+    )
     return re.compile(
         rf"\b(?P<one>{types}|{shorts})(?= (?:nao|so may|so bao nhieu)\b)"
         rf"|\b(?P<what>nghi quyet|nghi dinh|quyet dinh|chi thi|luat|bo luat|thong tu)(?= gi\b)"
         rf"|\b(?:cac|nhung|may|bao nhieu|tat ca|liet ke|ke ten|danh sach|toan bo) (?:cac |nhung )?(?P<many>{types})\b"
     )
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

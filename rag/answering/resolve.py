@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rag.answering.library import Library, bare_line
+from rag.answering.holdings import Library, bare_line
 from rag.answering.query import AskedNumber, Query, lead_type
 from rag.language.lexicon import issuers
 from rag.law.numbers import organ_issuer, parts

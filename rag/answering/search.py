@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rag.answering.library import Library
+from rag.answering.holdings import Library
 from rag.answering.query import Query, expand_abbreviations
 from rag.answering.retrieve import Evidence, EvidenceRetriever
 from rag.answering.topics import Term, coverage, term_line, topic_terms

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rag.answering import compose
 from rag.answering.draft import Draft, refusal, wording
-from rag.answering.library import Library, bare_line
+from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.search import SUPPORTED, SUPPORTED_WITHIN, Found, TopicSearch

@@ -29,7 +29,7 @@ def plain_tokens(text: str) -> list[str]:
 def number_tokens(text: str) -> list[str]:
     """The document numbers of a text in canonical form, folded.
 
-    >>> number_tokens("Hướng dẫn số 50 HD/HU")
-    ['50-hd/hu']
+    >>> number_tokens("Hướng dẫn số 36 HD/HU")
+    ['36-hd/hu']
     """
     return [fold(found.canonical) for found in find_numbers(text)]

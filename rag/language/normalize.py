@@ -6,7 +6,7 @@ import bisect
 import re
 import unicodedata
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -231,3 +231,12 @@ def _bare(char: str) -> str:
     if char in "đĐ":
         return "d" if char == "đ" else "D"
     return unicodedata.normalize("NFD", char)[0] if ord(char) > 127 else char
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression for any of some literal words, the longest first.
+
+    >>> alternation(["ban", "ban chỉ đạo"])
+    'ban\\\\ chỉ\\\\ đạo|ban'
+    """
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

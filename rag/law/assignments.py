@@ -38,9 +38,9 @@ def find_duties(text: str) -> list[Duty]:
     A clause without a subject of its own continues the subject of its sentence, a sentence without
     one that of the sentence before it in the same paragraph; the first may have none.
 
-    >>> line = "Giao Phòng Nội vụ phối hợp với Ban Dân vận Huyện ủy theo dõi, đôn đốc; Báo cáo UBND huyện."
+    >>> line = "Giao Phòng Y tế phối hợp với Ban Tổ chức Huyện ủy theo dõi, đôn đốc; Báo cáo UBND huyện."
     >>> [(duty.unit.name, duty.role) for duty in find_duties(line)]
-    [('Phòng Nội vụ', 'supervise'), ('Ban Dân vận Huyện ủy', 'coordinate'), ('Phòng Nội vụ', 'report')]
+    [('Phòng Y tế', 'supervise'), ('Ban Tổ chức Huyện ủy', 'coordinate'), ('Phòng Y tế', 'report')]
     """
     found: list[Duty] = []
     subject: list[UnitFound] = []

@@ -56,8 +56,8 @@ class Block:
 def blocks(stored: str) -> list[Block]:
     """The paragraphs of a text in order; those torn by a page break are whole again, around a footnote too.
 
-    >>> [block.rest for block in blocks("Chỉ thị của Thủ tướng về tiếp\\n\\ntục đổi mới.\\n\\nI. NỘI DUNG")]
-    ['Chỉ thị của Thủ tướng về tiếp tục đổi mới.', 'NỘI DUNG']
+    >>> [block.rest for block in blocks("Chỉ thị của Thủ tướng về tiếp\\n\\ntục cải cách.\\n\\nI. NỘI DUNG")]
+    ['Chỉ thị của Thủ tướng về tiếp tục cải cách.', 'NỘI DUNG']
     """
     found: list[_Open] = []
     for line in _lines(stored):

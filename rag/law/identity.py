@@ -122,8 +122,8 @@ def _read_label(copy: MatchingCopy, found: dict[str, tuple[str, Span]]) -> None:
 def _ordinary(title: str, kind: str) -> str:
     """A title in capitals as it is written in a sentence; names of its own lose their capitals.
 
-    >>> _ordinary("Luật THỰC HIỆN DÂN CHỦ Ở CƠ SỞ", "Luật")
-    'Luật thực hiện dân chủ ở cơ sở'
+    >>> _ordinary("Luật THI ĐUA, KHEN THƯỞNG", "Luật")
+    'Luật thi đua, khen thưởng'
     """
     rest = title[len(kind) :] if title.casefold().startswith(kind.casefold()) else title
     return (title[: -len(rest)] + rest.lower()).capitalize() if rest.isupper() else title

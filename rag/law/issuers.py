@@ -33,7 +33,7 @@ def level_of(issuer: str | None, organ: str | None) -> str | None:
 def may_be_one(one: str | None, other: str | None) -> bool:
     """Whether two names may be of one issuer: not where they tell different levels or places.
 
-    >>> may_be_one("UBND tỉnh Lạng Sơn", "UBND huyện Cao Lộc")
+    >>> may_be_one("UBND tỉnh Quảng Ninh", "UBND huyện Ba Chẽ")
     False
     >>> may_be_one("Ban Chấp hành Đảng bộ Tỉnh", "Tỉnh ủy Lạng Sơn"), may_be_one(None, "Chính phủ")
     (True, True)

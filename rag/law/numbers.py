@@ -1,7 +1,7 @@
 """Document numbers in every spelling that offices make, and the one canonical form.
 
 Source: Nghị định 30/2020/NĐ-CP, phụ lục I (State: 33/CT-TTg); Hướng dẫn 36-HD/VPTW of 2018
-(Party: 593-QĐ/TU); Luật Ban hành văn bản quy phạm pháp luật (59/2023/NĐ-CP, 10/2022/QH15).
+(Party: 217-QĐ/TU); Luật Ban hành văn bản quy phạm pháp luật (30/2020/NĐ-CP, 58/2010/QH12).
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class NumberParts:
 def find_numbers(text: str) -> Iterator[NumberFound]:
     """Every document number of a clean line, left to right.
 
-    >>> [found.canonical for found in find_numbers("số 50 HD/HU, 58/NQ-TU, 180 /KH-UBND và 10/2022/QH15")]
-    ['50-HD/HU', '58-NQ/TU', '180/KH-UBND', '10/2022/QH15']
+    >>> [found.canonical for found in find_numbers("số 36 HD/HU, 12/NQ-TU, 225 /KH-UBND và 58/2010/QH12")]
+    ['36-HD/HU', '12-NQ/TU', '225/KH-UBND', '58/2010/QH12']
     """
     for match in _NUMBER.finditer(text):
         found = _read(match)
@@ -59,8 +59,8 @@ def find_numbers(text: str) -> Iterator[NumberFound]:
 def parts(canonical: str) -> NumberParts | None:
     """The parts of a canonical number; None for what is no number.
 
-    >>> parts("593-QĐ/TU")
-    NumberParts(n='593', year=None, abbreviation='QĐ', organ='TU')
+    >>> parts("217-QĐ/TU")
+    NumberParts(n='217', year=None, abbreviation='QĐ', organ='TU')
     """
     match = _NUMBER.fullmatch(canonical)
     if match is None:
@@ -83,7 +83,7 @@ def organ_issuer(organ: str) -> str | None:
 
 
 def is_party(organ: str) -> bool:
-    """Whether the symbol is one of the Party's organs, whose numbers are written 593-QĐ/TU."""
+    """Whether the symbol is one of the Party's organs, whose numbers are written 217-QĐ/TU."""
     row = issuers().get(re.split(r"[-/]", organ)[0].upper())
     return row is not None and row.family == "party"
 

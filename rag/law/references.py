@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from rag.language.lexicon import document_types, word_classes
+from rag.language.normalize import alternation
 from rag.law.numbers import NumberFound, find_numbers, parts
 
 _DATE = re.compile(
@@ -62,9 +63,9 @@ class Mention:
 def find_mentions(text: str) -> list[Mention]:
     """Every mention of a document in a clean line, in order of its first character; a title may enclose others.
 
-    >>> [m] = find_mentions("theo Quyết định số 9-QĐ/TU, ngày 13/6/2016 của Ban Thường vụ Tỉnh ủy về quy chế làm việc.")
+    >>> [m] = find_mentions("theo Quyết định số 9-QĐ/TU, ngày 08/5/2019 của Ban Thường vụ Tỉnh ủy về quy chế làm việc.")
     >>> m.type, m.number.canonical, m.date, m.issuer, m.title
-    ('Quyết định', '9-QĐ/TU', '2016-06-13', 'Ban Thường vụ Tỉnh ủy', 'về quy chế làm việc')
+    ('Quyết định', '9-QĐ/TU', '2019-05-08', 'Ban Thường vụ Tỉnh ủy', 'về quy chế làm việc')
     """
     if not _ANY.search(text):
         return []
@@ -290,42 +291,38 @@ def _type_names() -> dict[str, str]:
 
 @cache
 def _types() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_any(row.name for row in document_types())})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{alternation(row.name for row in document_types())})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _name_end() -> re.Pattern[str]:
     """Where the bare name of a law ends: before a word of the sentence, or another document."""
-    types = _any(row.name for row in document_types())
-    return re.compile(rf"\s(?:(?i:{_any(word_classes().name_stops)})(?!\w)|(?i:(?:và |hoặc )?(?:{types})\b))")
+    types = alternation(row.name for row in document_types())
+    return re.compile(rf"\s(?:(?i:{alternation(word_classes().name_stops)})(?!\w)|(?i:(?:và |hoặc )?(?:{types})\b))")
 
 
 @cache
 def _introducer() -> re.Pattern[str]:
-    return re.compile(rf'\s?,?\s?"?(?P<word>{_any(word_classes().title_introducers)})(?!\w)', re.IGNORECASE)
+    return re.compile(rf'\s?,?\s?"?(?P<word>{alternation(word_classes().title_introducers)})(?!\w)', re.IGNORECASE)
 
 
 @cache
 def _issuer_end() -> re.Pattern[str]:
     words = word_classes()
-    ends = _any((*words.title_introducers, *words.issuer_ends))
-    names = _any(row.name for row in document_types())
+    ends = alternation((*words.title_introducers, *words.issuer_ends))
+    names = alternation(row.name for row in document_types())
     return re.compile(
         rf"\s(?:{ends}|và\s(?:các\s)?(?:{names})|ngày\s\d{{1,2}})(?!\w)"
-        rf'|[;:."…]|,\s(?!(?:{_any(words.issuer_comma_parts)}))|\)(?!\s)|\([^)]*\d|$',
+        rf'|[;:."…]|,\s(?!(?:{alternation(words.issuer_comma_parts)}))|\)(?!\s)|\([^)]*\d|$',
         re.IGNORECASE,
     )
 
 
 @cache
 def _resumption() -> re.Pattern[str]:
-    return re.compile(rf",?\s(?:{_any(word_classes().title_resumptions)})(?!\w)")
+    return re.compile(rf",?\s(?:{alternation(word_classes().title_resumptions)})(?!\w)")
 
 
 @cache
 def _comma_verb() -> re.Pattern[str]:
-    return re.compile(rf",\s(?:{_any(word_classes().duty_verbs)})(?!\w)", re.IGNORECASE)
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return re.compile(rf",\s(?:{alternation(word_classes().duty_verbs)})(?!\w)", re.IGNORECASE)

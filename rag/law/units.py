@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from rag.language.lexicon import word_classes
+from rag.language.normalize import alternation
 
 _GENERIC = r"(?:cơ quan|đơn vị|tổ chức|địa phương|phòng|ban|ngành|sở|cá nhân|cấp|xã|phường|thị trấn)"
 _BARE = re.compile(rf"(?:(?:các|những|mỗi|từng)\s)?{_GENERIC}(?:\schuyên môn|\sban|\sngành)?", re.IGNORECASE)
@@ -67,8 +67,8 @@ def unit_list(text: str, start: int) -> tuple[list[UnitFound], int]:
 def divide(text: str, start: int, end: int) -> list[UnitFound]:
     """The single units of a list of them.
 
-    >>> [u.name for u in divide("Các cơ quan chuyên môn, đơn vị sự nghiệp trực thuộc UBND huyện, UBND các xã", 0, 75)]
-    ['Các cơ quan chuyên môn, đơn vị sự nghiệp trực thuộc UBND huyện', 'UBND các xã']
+    >>> [u.name for u in divide("Các phòng chuyên môn, đơn vị sự nghiệp trực thuộc UBND huyện, UBND các xã", 0, 73)]
+    ['Các phòng chuyên môn, đơn vị sự nghiệp trực thuộc UBND huyện', 'UBND các xã']
     """
     cuts: list[tuple[int, int]] = []
     depth, seen = 0, start
@@ -149,8 +149,10 @@ def _shares(piece: str) -> bool:
 @cache
 def _head() -> re.Pattern[str]:
     words = word_classes()
-    openers, others = _any(words.unit_openers), _any(words.not_units)
-    return re.compile(rf"(?:(?:{openers})\s)*(?!(?:{others})(?!\w))(?:{_any(words.unit_heads)})(?!\w)", re.IGNORECASE)
+    openers, others = alternation(words.unit_openers), alternation(words.not_units)
+    return re.compile(
+        rf"(?:(?:{openers})\s)*(?!(?:{others})(?!\w))(?:{alternation(words.unit_heads)})(?!\w)", re.IGNORECASE
+    )
 
 
 @cache
@@ -160,14 +162,10 @@ def _joint() -> re.Pattern[str]:
 
 @cache
 def _opening_verb() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any(word_classes().duty_verbs)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:{alternation(word_classes().duty_verbs)})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _verb() -> re.Pattern[str]:
     """A verb of duty, in lower case: capitalised it is part of a name (Ban Chỉ đạo)."""
-    return re.compile(rf"(?:,\s|\s)(?P<verb>(?:{_any(word_classes().duty_verbs)})(?!\w))")
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?:,\s|\s)(?P<verb>(?:{alternation(word_classes().duty_verbs)})(?!\w))")

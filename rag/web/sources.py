@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from rag.answering.library import said_date
+from rag.answering.holdings import said_date
 from rag.language.lexicon import messages
 from rag.types import Answer, AnswerDocument, AnswerUnit, Citation, Notice, NoticeKind
 
@@ -35,8 +35,8 @@ class Turn:
 def plain_markdown(text: str) -> str:
     """Markdown that shows `text` as typed, line by line, whatever signs stand in it.
 
-    >>> plain_markdown("1. Số 320-QĐ/TU\\n<b>?")
-    '1&#46; Số 320&#45;QĐ&#47;TU<br>&#60;b&#62;&#63;'
+    >>> plain_markdown("1. Số 12-QĐ/TU\\n<b>?")
+    '1&#46; Số 12&#45;QĐ&#47;TU<br>&#60;b&#62;&#63;'
     """
     lines = (line.strip() for line in text.strip().splitlines())
     return "<br>".join(_MARKDOWN_PUNCTUATION.sub(lambda sign: f"&#{ord(sign[0])};", line) for line in lines)

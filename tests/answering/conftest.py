@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answering.library import Library
+from rag.answering.holdings import Library
 from rag.answering.query import Query, understand
 from rag.index.snapshot import Knowledge
 from rag.language.normalize import fold

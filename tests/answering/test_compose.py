@@ -8,7 +8,7 @@ import pytest
 
 from rag.answering import compose
 from rag.answering.draft import Draft
-from rag.answering.library import Library
+from rag.answering.holdings import Library
 from rag.answering.verify import faults
 from rag.types import CheckedFact, Document
 

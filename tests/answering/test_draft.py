@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.answering.draft import Draft, refusal, wording
-from rag.answering.library import Library
+from rag.answering.holdings import Library
 from rag.answering.verify import faults
 from rag.types import Span
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.answering.library import Library
+from rag.answering.holdings import Library
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.types import Document

@@ -217,8 +217,8 @@ def spoken_date(value: str) -> str:
 
     Source: Nghị định 30/2020/NĐ-CP, phụ lục I, phần II, mục 4.
 
-    >>> spoken_date("2021-11-01"), spoken_date("2016-06-13"), spoken_date("2024-02"), spoken_date("2022")
-    ('01/11/2021', '13/6/2016', '02/2024', '2022')
+    >>> spoken_date("2021-11-01"), spoken_date("2019-05-08"), spoken_date("2024-02"), spoken_date("2022")
+    ('01/11/2021', '08/5/2019', '02/2024', '2022')
     """
     year, *rest = value.split("-")
     if not rest:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answering.library import Library, bare_line, display_name, said_date, short_name, spoken_date
+from rag.answering.holdings import Library, bare_line, display_name, said_date, short_name, spoken_date
 from rag.types import Document, Passage, Span
 
 
