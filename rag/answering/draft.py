@@ -113,8 +113,8 @@ class Draft:
 def wording(message: str, citations: Sequence[int] = (), **fields: object) -> str:
     """One sentence of `messages.toml` filled in; citations as markers.
 
-    >>> wording("date_known", [1, 2], name="Luật A", date="01/01/2020")
-    'Luật A được ban hành ngày 01/01/2020 [1][2].'
+    >>> wording("signer", [1, 2], name="Luật A", signer="Trần Văn B")
+    'Người ký Luật A: Trần Văn B [1][2].'
     """
     markers = "".join(f"[{number}]" for number in citations)
     filled = messages()[message].format(markers=markers, **fields)

@@ -8,7 +8,7 @@ from functools import cached_property
 from rag.answering.topics import term_line
 from rag.index.snapshot import Knowledge
 from rag.language.lexicon import binding_phrases
-from rag.language.normalize import fold, unmark
+from rag.language.normalize import fold, strip_diacritics
 from rag.law.numbers import find_numbers, parts
 from rag.types import Assignment, Document, Passage, Provision, Reference, Span
 
@@ -181,7 +181,7 @@ def bare_line(text: str) -> str:
     >>> bare_line("Dân vận, khéo")
     ' dan van kheo '
     """
-    return " " + " ".join(re.findall(r"[^\W_]+", unmark(fold(text)))) + " "
+    return " " + " ".join(re.findall(r"[^\W_]+", strip_diacritics(text))) + " "
 
 
 def display_name(entry: Document) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 
 from rag.language.diacritics import DiacriticsRestorer
 from rag.language.lexicon import abbreviations, document_types, issuers, question_patterns
-from rag.language.normalize import alternation, fold, normalize, unmark
+from rag.language.normalize import alternation, fold, normalize, strip_diacritics, unmark
 
 SLOTS = (
     "recipients",
@@ -264,31 +264,26 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _stop() -> frozenset[str]:
-    return frozenset(question_patterns()["stop"])
-
-
-@cache
 def _type_by_word() -> dict[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
     for row in document_types():
         for word in (row.name, *row.abbreviations):
-            table.setdefault(unmark(fold(word)), []).append(row.name)
+            table.setdefault(strip_diacritics(word), []).append(row.name)
     return {word: tuple(names) for word, names in table.items()}
 
 
 @cache
 def _lead_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:cac |nhung )?({alternation(unmark(fold(row.name)) for row in document_types())})\b (?!nay\b|do\b)"
+        rf"(?:cac |nhung )?({alternation(strip_diacritics(row.name) for row in document_types())})\b (?!nay\b|do\b)"
     )
 
 
 @cache
 def _number_pattern() -> re.Pattern[str]:
-    types = alternation(unmark(fold(row.name)) for row in document_types())
-    shorts = alternation({unmark(fold(short)) for row in document_types() for short in row.abbreviations})
-    organs = alternation({unmark(fold(symbol)) for symbol in issuers()})
+    types = alternation(strip_diacritics(row.name) for row in document_types())
+    shorts = alternation({strip_diacritics(short) for row in document_types() for short in row.abbreviations})
+    organs = alternation({strip_diacritics(symbol) for symbol in issuers()})
     organ = rf"(?:{organs})\d{{0,2}}(?:-[a-z0-9]{{2,}})*"
     return re.compile(
         rf"(?:\b(?P<type>{types}|{shorts})(?: lam viec| lien tich)?[ .:-]*|(?<![\w/.-]))(?P<so>so[ :]+)?"
@@ -301,9 +296,9 @@ def _number_pattern() -> re.Pattern[str]:
 
 @cache
 def _limit_pattern() -> re.Pattern[str]:
-    types = alternation(unmark(fold(row.name)) for row in document_types())
+    types = alternation(strip_diacritics(row.name) for row in document_types())
     shorts = alternation(
-        {unmark(fold(short)) for row in document_types() for short in row.abbreviations if len(short) > 1}
+        {strip_diacritics(short) for row in document_types() for short in row.abbreviations if len(short) > 1}
     )
     return re.compile(
         rf"\b(?P<one>{types}|{shorts})(?= (?:nao|so may|so bao nhieu)\b)"

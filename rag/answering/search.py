@@ -12,6 +12,7 @@ from rag.answering.query import Query, expand_abbreviations
 from rag.answering.retrieve import Evidence, EvidenceRetriever
 from rag.answering.topics import Term, coverage, term_line, topic_terms
 from rag.language.normalize import fold
+from rag.law.structure import ancestors
 from rag.types import Document, Passage
 
 SUPPORTED = 0.6
@@ -146,13 +147,9 @@ class TopicSearch:
     def in_law(self, index: int) -> bool:
         """Whether a passage stands in an article: there the text itself rules, and does not pass on others' rules."""
         passage = self.passages[index]
-        position: int | None = passage.provision
-        while position is not None:
-            provision = self._library.provision(passage.source, position)
-            if provision.kind == "article":
-                return True
-            position = provision.parent
-        return False
+        provisions = self._library.knowledge.provisions[passage.source]
+        enclosing = (*ancestors(provisions, passage.provision), provisions[passage.provision])
+        return any(provision.kind == "article" for provision in enclosing)
 
     def may_assign(self, index: int) -> bool:
         """Whether a passage may give a duty to somebody: what leads to the text and bare headings do not."""

@@ -129,11 +129,6 @@ def syllables(text: str) -> list[str]:
     return WORD.findall(fold(text))
 
 
-def has_diacritics(text: str) -> bool:
-    """Whether any letter carries a Vietnamese mark."""
-    return unmark(folded := fold(text)) != folded
-
-
 class _Line:
     """A clean line that grows, with the stored offsets of its characters."""
 

@@ -50,7 +50,7 @@ def provisions(stored: str) -> list[Provision]:
     return _attach_footnotes(stored, reader.provisions)
 
 
-def ancestors(all_provisions: list[Provision], index: int) -> list[Provision]:
+def ancestors(all_provisions: Sequence[Provision], index: int) -> list[Provision]:
     """The provisions that enclose one, outermost first."""
     chain: list[Provision] = []
     parent = all_provisions[index].parent

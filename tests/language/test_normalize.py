@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from rag.language.normalize import (
     MatchingCopy,
     fold,
-    has_diacritics,
     matching_copy,
     normalize,
     strip_diacritics,
@@ -84,11 +83,6 @@ def test_marks_are_taken_away_with_the_case_kept() -> None:
 )
 def test_syllables_are_words_without_punctuation(text: str, expected: list[str]) -> None:
     assert syllables(text) == expected
-
-
-@pytest.mark.parametrize(("text", "expected"), [("dân vận", True), ("đi", True), ("dan van 24/7", False), ("", False)])
-def test_one_mark_is_enough_to_have_diacritics(text: str, expected: bool) -> None:
-    assert has_diacritics(text) is expected
 
 
 def test_a_page_break_becomes_one_space() -> None:
