@@ -113,6 +113,8 @@ class Decider:
             return self._facts.answer(question, query, own, Limits())
         if query.superlative and (extreme := self._topics.extreme(query, limits)):
             return self._facts.answer(question, query, [extreme], Limits())
+        if "holder" in query.slots:
+            return self._topics.refuse(question, query, terms, 1.0)
         if "duty" in query.slots and (ruled := self._places.headed(query, terms, only=_DUTY_HEADING)):
             headed = self._places.answer(question, query, ruled, limits)
             if headed is not None:

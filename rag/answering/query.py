@@ -13,6 +13,7 @@ from rag.language.normalize import alternation, fold, normalize, strip_diacritic
 
 SLOTS = (
     "recipients",
+    "holder",
     "document",
     "issuer",
     "signer",

@@ -17,6 +17,7 @@ _LEVEL = re.compile(r"\b(?:cua|cap|do|o) (?P<level>trung uong|tinh|huyen|xa)\b(?
 _LEVELS = {"trung uong": "trung ương", "tinh": "tỉnh", "huyen": "huyện", "xa": "xã"}
 _GIVES = re.compile(r"(?:\bcua|\bdo|\bboi|\bcap) $")
 _OF_LEVEL = re.compile(r" (?:tinh|huyen|xa)\b")
+_OPENS = re.compile(r"^ (?:da |moi )?(?:co|ban hanh|ra)\b")
 _ISSUES = re.compile(r"^ (?:da |moi )?(?:ban hanh|ra|ky)\b")
 
 
@@ -71,7 +72,11 @@ class Resolver:
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 before, after = query.bare[: match.start()], query.bare[match.end() :]
-                if _GIVES.search(before) or _ISSUES.match(after) or (listing and not before.strip()):
+                if (
+                    _GIVES.search(before)
+                    or _ISSUES.match(after)
+                    or (listing and not before.strip() and _OPENS.match(after))
+                ):
                     found.setdefault(match.start(), phrase + (level[0] if (level := _OF_LEVEL.match(after)) else ""))
                     taken.append(match.span())
         return tuple(dict.fromkeys(found.values()))

@@ -549,3 +549,17 @@ def test_an_unknown_number_is_told_to_its_end(plan_assistant: Assistant) -> None
 
 def test_the_end_of_the_district_level_is_told_with_the_duties_of_its_unit_too(plan_assistant: Assistant) -> None:
     assert "validity" in kinds(plan_assistant.ask("Ban Dân vận Huyện ủy có nhiệm vụ gì?"))
+
+
+@pytest.mark.parametrize(
+    "question", ["Ai là Bí thư Huyện ủy?", "ai la truong phong noi vu", "Chủ tịch Mặt trận Tổ quốc huyện là ai?"]
+)
+def test_who_holds_an_office_is_not_answered_with_units(plan_assistant: Assistant, question: str) -> None:
+    answer = plan_assistant.ask(question)
+    assert (answer.status, answer.reason, answer.units) == ("not_found", "no_evidence", ())
+
+
+def test_a_unit_that_opens_a_question_is_not_taken_for_the_issuer(plan_assistant: Assistant) -> None:
+    answer = plan_assistant.ask("Ban Chỉ đạo giải phóng mặt bằng được kiện toàn theo quyết định nào?")
+    assert answer.status == "answered"
+    assert [document.number for document in answer.documents] == ["3642-QĐ/HU"]
