@@ -14,6 +14,10 @@ Family = Literal["party", "state"]
 Status = Literal["answered", "corrected", "ambiguous", "not_found"]
 Reason = Literal["no_evidence", "unknown_document", "text_not_held", "out_of_scope"]
 NoticeKind = Literal["conflict", "validity", "misprint", "as_of", "inherited_unit"]
+SourceNoticeKind = Literal["conflict", "misprint", "blank", "validity"]
+RelationKind = Literal[
+    "implements", "details", "issues", "concretises", "establishes", "amends", "replaces", "based_on"
+]  # fmt: skip
 PassageKind = Literal["clause", "mention"]
 
 
@@ -47,6 +51,7 @@ class Provision:
 
     `segments` are the ranges that carry its own words, in order: more than one where a page break
     or a footnote interrupts it. `parent` is the index of the enclosing provision in the same list.
+    `quoted` marks words of another document that an amending one quotes.
     """
 
     kind: ProvisionKind
@@ -54,6 +59,7 @@ class Provision:
     heading: str | None
     segments: tuple[Span, ...]
     parent: int | None
+    quoted: bool = False
 
     @property
     def start(self) -> int:
@@ -78,6 +84,26 @@ class Reference:
     date: str | None
     title: str | None
     pinpoint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BackReference:
+    """A mention that names no document but points back to one: "Luật này", or a name given by "sau đây gọi là".
+
+    `antecedent` indexes the references of the same text; None points to the document itself.
+    """
+
+    reference: Reference
+    antecedent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNotice:
+    """What is wrong or doubtful in a source, at `span` of its stored text, told in one Vietnamese sentence."""
+
+    kind: SourceNoticeKind
+    text: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
