@@ -36,6 +36,14 @@ class Span:
         """
         return self.start < other.end and other.start < self.end
 
+    def contains(self, offset: int) -> bool:
+        """Whether the code point at an offset belongs to it."""
+        return self.start <= offset < self.end
+
+    def of(self, text: str) -> str:
+        """The part of a text that it covers."""
+        return text[self.start : self.end]
+
 
 @dataclass(frozen=True, slots=True)
 class StoredText:
@@ -128,16 +136,33 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Another document that changes one, by its number, from a day on where it is known."""
+
+    number: str
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedFact:
-    """What `corpus/catalogue.csv` says of a document, each with what it was checked against."""
+    """What `corpus/catalogue.csv` says of a document, with what it was checked against.
+
+    It is in force from `effective_from` up to the day before `effective_to`; None where not known.
+    `last_cited` is a day on which an office still relied on it.
+    """
 
     number: str
     type: str
     issuer: str | None
     date: str | None
     title: str | None
-    status: str | None
     checked_against: str
+    effective_from: str | None = None
+    effective_to: str | None = None
+    amended_by: tuple[Change, ...] = ()
+    replaced_by: tuple[Change, ...] = ()
+    replaces: tuple[Change, ...] = ()
+    last_cited: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +185,27 @@ class Document:
     source: str | None = None
     checked: CheckedFact | None = None
     conflicts: tuple[Conflict, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     @property
     def held(self) -> bool:
         """Whether the corpus holds the document's own text."""
         return self.source is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How a document stands to another one, as a text says: its own, or one that cites it.
+
+    `target` is the key of the other entry; where a document issues or establishes something that has
+    no number, it is None and `name` says what. `mention` indexes the reference that states it, None
+    where the document's own title does.
+    """
+
+    kind: RelationKind
+    target: str | None
+    name: str
+    mention: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # A module imports only from layers before its own, or from its own layer's package.
 LAYERS = (
     "rag", "rag.data", "rag.types", "rag.errors", "rag.config", "rag.language", "rag.law", "rag.reading",
-    "rag.index", "rag.answering", "rag.quiz", "rag.web", "rag.cli", "rag.__main__", "eval", "app",
+    "rag.index", "rag.answering", "rag.quiz", "rag.web", "rag.terminal", "rag.cli",
+    "rag.__main__", "eval", "app",
 )  # fmt: skip
 
 # Each library, and the modules or packages that alone import it.
@@ -48,7 +49,7 @@ HEAVY_AT_TOP = {"gradio": ("rag.web", "app"), "llama_index": ("rag.answering.ret
 ENVIRONMENT_READER = ("rag.config",)
 DATA_READER = ("rag.language.lexicon",)
 BROAD_EXCEPT = ("rag.cli", "rag.web")
-PRINTERS = ("rag.cli", "eval", "app")
+PRINTERS = ("rag.cli", "rag.terminal", "eval", "app")
 MODULE_LINES = 400
 FUNCTION_LINES = 50
 

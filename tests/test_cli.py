@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from rag.cli import main, usage_words
+from rag.cli import main
 from rag.config import PROJECT
 from rag.errors import ConfigError, SnapshotError, SnapshotLocked
 from rag.index.ingest import IngestReport
+from rag.terminal import usage_words
 from rag.types import Answer, AnswerDocument, AnswerUnit, Citation, Notice
 
 ANSWER = Answer(
@@ -74,7 +75,7 @@ def test_an_answer_is_shown_with_what_backs_it(capsys: pytest.CaptureFixture[str
         "Phòng Nội vụ theo dõi [1].",
         "",
         "Văn bản",
-        "  Quyết định 320-QĐ/TU · 13/06/2016 · Tỉnh ủy · Về đối thoại · chưa có toàn văn trong kho [1]",
+        "  Quyết định 320-QĐ/TU · 13/6/2016 · Tỉnh ủy · Về đối thoại · chưa có toàn văn trong kho [1]",
         "",
         "Đơn vị",
         "  Phòng Nội vụ (theo dõi, đôn đốc) [1]",
@@ -341,6 +342,51 @@ def test_utf8_is_spoken_whatever_the_locale() -> None:
     done = run("ask", "--json", "Đối thoại ở đâu?", **locale)
     assert json.loads(done.stdout.decode("utf-8"))["question"] == "Đối thoại ở đâu?"
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def plan(folder: Path) -> str:
+    path = folder / "ke-hoach.txt"
+    path.write_text(
+        "KẾ HOẠCH\nPhòng chống thiên tai\n\nI. NỘI DUNG\n\n1. Các xã thực hiện Chỉ thị số 18-CT/TU.\n", encoding="utf-8"
+    )
+    return str(path)
+
+
+def test_a_document_is_extracted_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", "--json", plan(tmp_path)]) == 0
+    values = json.loads(capsys.readouterr().out)
+    assert values["document"]["source"] == "ke-hoach.txt"
+    assert [one["number"] for one in values["references"]] == ["18-CT/TU"]
+    assert [one["unit"] for one in values["assignments"]] == ["Các xã"]
+
+
+def test_a_document_is_extracted_as_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", plan(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    assert all(words in shown for words in ("Văn bản được dẫn", "18-CT/TU", "Nhiệm vụ", "Các xã", "thực hiện"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.txt", None, "Không thấy tệp"),
+        ("a.txt", b"", "không có nội dung"),
+        ("a.txt", b"\xff\xfe\x00K", "không phải văn bản UTF-8"),
+        ("a.pages", b"x", "Chưa đọc được loại tệp .pages"),
+    ],
+)
+def test_a_file_that_cannot_be_extracted_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes | None, said: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    assert main(["extract", str(tmp_path / name)]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_extract_without_a_file_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract"]) == 2
+    assert "Thiếu TỆP." in capsys.readouterr().err
 
 
 def test_an_argument_that_is_no_utf8_is_told() -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
-COLUMNS = ["number", "type", "issuer", "date", "title", "effective_from", "status", "checked_against"]
+COLUMNS = ["number", "type", "issuer", "date", "title", "effective_from", "effective_to", "amended_by",
+           "replaced_by", "replaces", "last_cited", "checked_against"]  # fmt: skip
 REQUIRED = ("number", "type", "issuer", "date", "title", "checked_against")
 SHA256 = {"ke-hoach-dan-van-cao-loc-2024.txt": "6a71c3c803f09e74d19778d3ffb98d1de01cb57893c7fdf1988df388a0a1259d"}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answering.draft import Draft
-from rag.answering.holdings import Library, display_name, said_date, spoken_date
+from rag.answering.holdings import Library, display_name
+from rag.language.dates import said_date, spoken_date
 from rag.language.lexicon import issuers, level_phrases, messages
 from rag.law.numbers import find_numbers, parts
 from rag.types import Assignment, Document, Role, Span

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.answering.holdings import Library, display_name, said_date
+from rag.answering.holdings import Library, display_name
+from rag.language.dates import said_date
 from rag.language.lexicon import messages
 from rag.types import (
     Answer,

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from rag.answering import compose
 from rag.answering.draft import Draft, refusal, wording
-from rag.answering.holdings import Library, display_name, spoken_date
+from rag.answering.holdings import Library, display_name
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
+from rag.language.dates import spoken_date
 from rag.types import Answer, Document
 
 _FACTS = ("number", "date", "issuer", "title")

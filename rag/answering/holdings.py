@@ -7,6 +7,7 @@ from functools import cached_property
 
 from rag.answering.topics import term_line
 from rag.index.snapshot import Knowledge
+from rag.language.dates import said_date
 from rag.language.lexicon import binding_phrases
 from rag.language.normalize import fold, strip_diacritics
 from rag.law.numbers import find_numbers, parts
@@ -201,27 +202,3 @@ def short_name(entry: Document) -> str:
     if entry.number or (entry.title or "").startswith(entry.type) or not (entry.date and entry.issuer):
         return display_name(entry)
     return f"{entry.type} {said_date(entry.date)} của {entry.issuer}"
-
-
-def said_date(value: str) -> str:
-    """An ISO date, whole or in part, with the word that goes before it.
-
-    >>> said_date("2021-11-01"), said_date("2024-02"), said_date("2022")
-    ('ngày 01/11/2021', 'tháng 02/2024', 'năm 2022')
-    """
-    return {10: "ngày ", 7: "tháng ", 4: "năm "}.get(len(value), "") + spoken_date(value)
-
-
-def spoken_date(value: str) -> str:
-    """An ISO date as Vietnamese offices write it: of the months only January and February take a zero.
-
-    Source: Nghị định 30/2020/NĐ-CP, phụ lục I, phần II, mục 4.
-
-    >>> spoken_date("2021-11-01"), spoken_date("2019-05-08"), spoken_date("2024-02"), spoken_date("2022")
-    ('01/11/2021', '08/5/2019', '02/2024', '2022')
-    """
-    year, *rest = value.split("-")
-    if not rest:
-        return year
-    month = rest[0] if int(rest[0]) <= 2 else str(int(rest[0]))
-    return "/".join([*rest[1:], month, year])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from rag.language.dates import spoken_date
 from rag.language.lexicon import messages
 from rag.types import Answer, AnswerDocument, AnswerUnit, Citation, Notice
 
@@ -42,7 +43,7 @@ def plain_lines(answer: Answer) -> Iterator[str]:
 
 def _document(found: AnswerDocument) -> str:
     name = f"{found.type} {found.number}" if found.number else found.type
-    date = "/".join(reversed(found.date.split("-"))) if found.date else None
+    date = spoken_date(found.date) if found.date else None
     held = "có toàn văn trong kho" if found.held else "chưa có toàn văn trong kho"
     facts = " · ".join(fact for fact in (name, date, found.issuer, found.title, held) if fact)
     return facts + _markers(found.citations)

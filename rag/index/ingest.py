@@ -34,8 +34,10 @@ from rag.index.words import write_words
 from rag.language.diacritics import train_diacritics
 from rag.language.lexicon import lines, tables_fingerprint
 from rag.language.segment import segmenter_fingerprint, word_list
-from rag.law.catalogue import build_catalogue, read_checked_facts
+from rag.law.catalogue import build_catalogue
+from rag.law.checked import read_checked_facts
 from rag.law.document import LegalDocument, read_document
+from rag.law.notices import source_notices
 from rag.reading.text import corpus_files, read_texts
 from rag.types import Passage
 
@@ -172,6 +174,7 @@ def _fill(making: Path, config: Config, knowledge: Knowledge, report: Progress) 
 
 
 def _knowledge(config: Config, documents: Sequence[LegalDocument]) -> Knowledge:
+    facts = read_checked_facts(config.catalogue)
     references = tuple(reference for document in documents for reference in document.references)
     passages: list[Passage] = []
     first = 0
@@ -183,9 +186,10 @@ def _knowledge(config: Config, documents: Sequence[LegalDocument]) -> Knowledge:
         identities={document.stored.source: document.identity for document in documents},
         provisions={document.stored.source: document.provisions for document in documents},
         references=references,
-        documents=build_catalogue(documents, references, read_checked_facts(config.catalogue)),
+        documents=build_catalogue(documents, references, facts),
         assignments=tuple(item for document in documents for item in document.assignments),
         passages=tuple(passages),
+        notices={document.stored.source: source_notices(document, facts) for document in documents},
     )
 
 

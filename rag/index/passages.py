@@ -23,7 +23,7 @@ def build_passages(document: LegalDocument, *, first_reference: int) -> list[Pas
     """
     mentions: dict[int, list[_Mention]] = {}
     for number, reference in enumerate(document.references, first_reference):
-        where = _in_copy(document.copies[reference.provision], reference.span)
+        where = document.copies[reference.provision].within(reference.span)
         mentions.setdefault(reference.provision, []).append((number, where, reference.number is None))
     found: list[Passage] = []
     for index, provision in enumerate(document.provisions):
@@ -93,10 +93,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     left = start + len(piece) - len(piece.lstrip(" ,;"))
     right = end - len(piece) + len(piece.rstrip())
     return (left, right) if left < right else (start, end)
-
-
-def _in_copy(copy: MatchingCopy, span: Span) -> Span:
-    return Span(copy.locate(span.start), copy.locate(span.end - 1) + 1)
 
 
 def _context(document: LegalDocument, index: int) -> str:

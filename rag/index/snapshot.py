@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -21,9 +21,9 @@ from pydantic import TypeAdapter, ValidationError
 from rag.config import Config
 from rag.errors import SnapshotError, SnapshotMissing
 from rag.language.diacritics import DiacriticsModel
-from rag.types import Assignment, Document, Identity, Passage, Provision, Reference, StoredText
+from rag.types import Assignment, Document, Identity, Passage, Provision, Reference, SourceNotice, StoredText
 
-FORMAT = 1
+FORMAT = 2
 _KEPT_VERSIONS = 2
 
 
@@ -31,7 +31,7 @@ _KEPT_VERSIONS = 2
 class Knowledge:
     """All that was read from the corpus; `references` are indexed by documents' mentions and passages.
 
-    `identities`, `provisions` are by source. `assignments` are in reading order, document by document.
+    `identities`, `provisions`, `notices` are by source. `assignments` are in reading order, document by document.
     """
 
     texts: tuple[StoredText, ...]
@@ -41,6 +41,7 @@ class Knowledge:
     documents: tuple[Document, ...]
     assignments: tuple[Assignment, ...]
     passages: tuple[Passage, ...]
+    notices: dict[str, tuple[SourceNotice, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

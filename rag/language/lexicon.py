@@ -8,30 +8,46 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Literal, get_args
 
-from rag.types import Family
+from rag.types import Family, RelationKind, SourceNoticeKind
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
-    """A type of document with the abbreviations used in document numbers."""
+    """A type of document with the abbreviations used in document numbers.
+
+    `called_by_number` where one may be meant by a number without its organ, "Nghị định 59". `example`
+    is read as a document of this type, `counterexample` as none of it.
+    """
 
     name: str
     abbreviations: tuple[str, ...]
     family: Family | None
+    called_by_number: bool
     source: str
     example: str
+    counterexample: str
 
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """What the symbol at the end of a document number stands for; None where it depends on the text."""
+    """What the symbol at the end of a document number stands for; None where it depends on the text.
+
+    `parent` is the symbol of the issuer that it belongs to. It existed from `valid_from` up to and with
+    `valid_to`; None where it still does, or the day is not known.
+    """
 
     symbol: str
     name: str | None
     family: str
     level: str | None
+    parent: str | None
+    valid_from: str | None
     valid_to: str | None
+    source: str
+    example: str
+    counterexample: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +61,43 @@ class LevelPhrase:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationCue:
+    """Words that say how two documents stand to each other, and where they stand.
+
+    `before` the other document, at the head of a `basis`, `passive` between the other document and
+    this one, `after` the other document, or before a `thing` that has no number.
+    """
+
+    kind: RelationKind
+    position: Literal["before", "basis", "passive", "after", "thing"]
+    cue: str
+    example: str
+    counterexample: str
+
+
+@dataclass(frozen=True, slots=True)
 class Abbreviation:
     """What an abbreviation is short for; `is_word` where in small letters it is also a word."""
 
     expansion: str
     is_word: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SyllableParts:
+    """What Vietnamese syllables are built of; no onset is one. `stops` end the rimes that take two tones only."""
+
+    onsets: frozenset[str]
+    rimes: frozenset[str]
+    stops: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSentence:
+    """A sentence that tells what is wrong in a source; fields in braces are filled in by the caller."""
+
+    kind: SourceNoticeKind
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +116,23 @@ class WordClasses:
     issuer_ends: tuple[str, ...]
     issuer_comma_parts: tuple[str, ...]
     name_stops: tuple[str, ...]
+    number_followers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceWords:
+    """The words of a sentence that lays a duty on a unit, by what they do in it; each lower case."""
+
+    verbs: tuple[str, ...]
+    modals: tuple[str, ...]
+    states: tuple[str, ...]
+    adverbs: tuple[str, ...]
+    breaks: tuple[str, ...]
+    fronts: tuple[str, ...]
+    people: tuple[str, ...]
+    manner: tuple[str, ...]
+    nouns: tuple[str, ...]
+    compounds: tuple[str, ...]
 
 
 @cache
@@ -78,8 +143,10 @@ def document_types() -> tuple[DocumentType, ...]:
             row["name"],
             tuple(part for part in row["abbreviations"].split("|") if part),
             _family(row["family"]),
+            row["called_by_number"] == "yes",
             row["source"],
             row["example"],
+            row["counterexample"],
         )
         for row in _rows("document_types.csv")
     ]
@@ -91,10 +158,25 @@ def issuers() -> dict[str, Issuer]:
     """Issuers by the upper-cased symbol."""
     return {
         row["symbol"].upper(): Issuer(
-            row["symbol"], row["name"] or None, row["family"], row["level"] or None, row["valid_to"] or None
+            row["symbol"],
+            row["name"] or None,
+            row["family"],
+            row["level"] or None,
+            row["parent"] or None,
+            row["valid_from"] or None,
+            row["valid_to"] or None,
+            row["source"],
+            row["example"],
+            row["counterexample"],
         )
         for row in _rows("issuers.csv")
     }
+
+
+@cache
+def law_names() -> tuple[str, ...]:
+    """Names of laws, without the word "Luật", that their words alone would not tell to their end; longest first."""
+    return _longest_first([row["name"] for row in _rows("law_names.csv")])
 
 
 @cache
@@ -103,6 +185,13 @@ def level_phrases() -> tuple[LevelPhrase, ...]:
     return tuple(
         LevelPhrase(row["level"], row["phrase"], row["valid_to"] or None, row["source"]) for row in _rows("levels.csv")
     )
+
+
+@cache
+def relation_cues() -> tuple[RelationCue, ...]:
+    """The cues of relations, longest first."""
+    rows = [RelationCue(**row) for row in _rows("relations.csv")]  # type: ignore[arg-type]
+    return tuple(sorted(rows, key=lambda row: (-len(row.cue), row.cue, row.position)))
 
 
 @cache
@@ -132,7 +221,15 @@ def word_classes() -> WordClasses:
         issuer_ends=_longest_first(issuing["ends"]),
         issuer_comma_parts=_longest_first(issuing["comma_parts"]),
         name_stops=_longest_first(names["stops"]),
+        number_followers=_longest_first(names["after_bare_number"]),
     )
+
+
+@cache
+def sentence_words() -> SentenceWords:
+    """The words around a subject and its verb."""
+    table = _section(_toml("lexicon.toml"), "sentences")
+    return SentenceWords(**{key: _longest_first(words) for key, words in table.items()})
 
 
 @cache
@@ -145,6 +242,33 @@ def binding_phrases() -> tuple[str, ...]:
 def messages() -> dict[str, str]:
     """The sentences that a user reads, by name; fields in braces are filled in by the caller."""
     return {key: str(value) for key, value in _toml("messages.toml").items()}
+
+
+@cache
+def notice_sentences() -> dict[str, NoticeSentence]:
+    """The sentences that tell of slips in a source, by name."""
+    sections = {key: _section(_toml("notices.toml"), key) for key in get_args(SourceNoticeKind)}
+    return {name: NoticeSentence(kind, str(text)) for kind, told in sections.items() for name, text in told.items()}
+
+
+@cache
+def notice_words() -> dict[str, frozenset[str]]:
+    """Closed classes of folded words that the checks on a source need, by name."""
+    return {name: frozenset(_longest_first(words)) for name, words in _section(_toml("notices.toml"), "words").items()}
+
+
+@cache
+def notice_faults() -> dict[str, str]:
+    """What is wrong with a document's number, as part of a sentence, by name."""
+    return {name: str(text) for name, text in _section(_toml("notices.toml"), "faults").items()}
+
+
+@cache
+def syllable_parts() -> SyllableParts:
+    """The grammar of Vietnamese syllables."""
+    table = _toml("syllables.toml")
+    onsets, rimes, stops = (_longest_first(table[key]) for key in ("onsets", "rimes", "stops"))
+    return SyllableParts(frozenset(("", *onsets)), frozenset(rimes), stops)
 
 
 @cache

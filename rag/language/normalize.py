@@ -22,6 +22,14 @@ _CALLS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹")
 _NEW_STYLE = re.compile(r"(o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+")
 """A syllable of a folded text."""
+UPPER = "A-ZĐÐÀẢÃÁẠĂẰẲẴẮẶÂẦẨẪẤẬÈẺẼÉẸÊỀỂỄẾỆÌỈĨÍỊÒỎÕÓỌÔỒỔỖỐỘƠỜỞỠỚỢÙỦŨÚỤƯỪỬỮỨỰỲỶỸÝỴ"
+"""The capital letters of Vietnamese, composed, for use inside a character class; "Ð" is a frequent stand-in for "Đ".
+
+No range of code points holds them: from À on capitals and small letters take turns.
+
+>>> re.findall(f"[{UPPER}]", "Ủy ban Đảng ủy Ấp 5")
+['Ủ', 'Đ', 'Ấ']
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,15 @@ class MatchingCopy:
         """The index in `text` of the first character at or after a stored offset."""
         return bisect.bisect_left(self.starts, offset)
 
+    def printed(self, stored: str, start: int, end: int) -> str:
+        """`text[start:end]` with the signs of the stored text: its own quotation marks and dashes, composed letters."""
+        signs = zip(self.text[start:end], self.starts[start:end], self.ends[start:end], strict=True)
+        return unicodedata.normalize("NFC", "".join(" " if sign == " " else stored[a:b] for sign, a, b in signs))
+
+    def within(self, span: Span) -> Span:
+        """Where a stored range of this line stands in `text`."""
+        return Span(self.locate(span.start), self.locate(span.end - 1) + 1)
+
 
 def matching_copy(stored: str, segments: Sequence[Span]) -> MatchingCopy:
     """The segments of a stored text as one line: NFC, single spaces, no invisible characters or footnote calls.
@@ -83,6 +100,16 @@ def matching_copy(stored: str, segments: Sequence[Span]) -> MatchingCopy:
                 line.letter(*odd.span())
         line.plain(at, segment.end)
     return line.copy(tuple(segments))
+
+
+def matching_text(stored: str, segments: Sequence[Span]) -> str:
+    """The text of the matching copy, without the way back.
+
+    >>> matching_text("dân chủ¹ gắn\\n\\nvới", [Span(0, 17)])
+    'dân chủ gắn với'
+    """
+    line = " ".join(stored[part.start : part.end] for part in segments)
+    return matching_copy(stored, segments).text if _odd_letter().search(line) else " ".join(line.split())
 
 
 def normalize(text: str) -> str:
@@ -196,6 +223,12 @@ def _marks_and_signs() -> tuple[str, str]:
     marks = "".join(char for char in points if unicodedata.combining(char))
     other = "".join(char for char in points if unicodedata.normalize("NFC", char) != char)
     return marks, re.escape("".join(map(chr, _PLAIN)) + other) + "".join(sorted(_CALLS))
+
+
+@cache
+def _odd_letter() -> re.Pattern[str]:
+    marks, signs = _marks_and_signs()
+    return re.compile(f"[{marks}{signs}{_INVISIBLE}]")
 
 
 @cache

@@ -3,58 +3,120 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from rag.language.lexicon import word_classes
+from rag.language.lexicon import sentence_words, word_classes
 from rag.law.clauses import Clause, clauses
-from rag.law.units import UnitFound, divide, is_unit_name, unit_list
+from rag.law.subjects import Subject, find_subject
+from rag.law.units import UnitFound, divide, is_unit_name, names_end, opens_name, spelled, unit_list
 from rag.types import Role
 
-_PARTNER = re.compile(r"phối hợp(?: chặt chẽ)?(?: với| cùng)?\s")
-_ADVERBS = re.compile(
-    r"(?:(?:tích cực|chủ động|thường xuyên|kịp thời|tiếp tục|nghiêm túc|trực tiếp|có trách nhiệm|có nhiệm vụ"
-    r"|phải|được giao|tổ chức|cần|sẽ|và|,)\s+)+",
+_PARTNER = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)?(?: cùng với| với| cùng)?\s", re.IGNORECASE)
+_NO_PARTNER = re.compile(r"(?:công tác|sự|quy chế|chương trình|việc|kế hoạch|hiệu quả)\s$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ]\)|[IVX]+\.|[-+]|Điều \d+[a-zđ]?[.:]"
+    r"|(?:Chương|Mục|Tiểu mục) [IVXLC\d]+[.:]?)\s*"
+)
+_POINT = re.compile(r"(?:[a-zđ]|\d{1,2})\)\s")
+_IN_WHAT = re.compile(r"(?:\s\([^()]*\))?,?\strong\s")
+_STOP = re.compile(r"\s?[:.;]$")
+_TRUSTED = re.compile(
+    r"(?:(?:trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ|thẩm quyền|chức năng|quyền)(?:,\s|\svà\s|\s))+của\s", re.IGNORECASE
+)
+_ABOUT = re.compile(r"\s(?:trong|về|đối với|khi|và (?:thực hiện|thẩm quyền)|tại các)(?!\w)")
+_WORD, _MAX_HEADING = re.compile(r"\w"), 600
+# What comes after the colon are things: "gồm các nội dung: …".
+_LISTS = re.compile(r"(?:gồm|nội dung|hình thức|trường hợp|thông tin|thành phần|tài liệu)[^:;.]{0,60}:")
+_DEFINES = re.compile(r"[^;:.]{1,100}?(?<!nhất)\slà\s(?!\d)")
+_ROLE_LABEL = re.compile(
+    r"(?:(?:cơ quan|đơn vị|bộ phận|tổ chức|cơ quan, đơn vị)\s)?(?P<verb>chủ trì|phối hợp|thực hiện|tham mưu|theo dõi)"
+    r"(?:\s(?:thực hiện|tổ chức|chính))?\s?:\s",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ]\)|[IVX]+\.|[-+])\s*")
-_STOP = re.compile(r"\s?[:.;]$")
-_TRUSTED = re.compile(r"(?:Trách nhiệm|Nhiệm vụ) của\s")
-_WORD, _MAX_HEADING = re.compile(r"\w"), 600
+_NOBODY = Subject("none", (), 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A clause of a clean line with one unit that carries it; without `unit` the text names none."""
+    """A clause of a clean line with one unit that carries it; without `unit` the text names none.
+
+    `commands` where such a clause opens with its verb, so that it may be the duty of a unit named above it.
+    """
 
     clause: Clause
     unit: UnitFound | None
     role: Role
+    commands: bool = True
 
 
-def find_duties(text: str) -> list[Duty]:
+def find_duties(text: str, *, of_law: bool = False, listed: bool = False, passive: bool = True) -> list[Duty]:
     """The duties of a clean line, in order.
 
     A clause without a subject of its own continues the subject of its sentence, a sentence without
-    one that of the sentence before it in the same paragraph; the first may have none.
+    one that of the sentence before it in the same paragraph; the first may have none. A provision
+    `of_law` also says what is no duty: there a clause without a unit is one only where it opens with
+    its verb. In a line of law that is `listed` under a unit, "đề nghị X …" is what that unit does; a
+    list of things is read without `passive`, for there "… do X quản lý" only tells which.
 
     >>> line = "Giao Phòng Y tế phối hợp với Ban Tổ chức Huyện ủy theo dõi, đôn đốc; Báo cáo UBND huyện."
     >>> [(duty.unit.name, duty.role) for duty in find_duties(line)]
     [('Phòng Y tế', 'supervise'), ('Ban Tổ chức Huyện ủy', 'coordinate'), ('Phòng Y tế', 'report')]
     """
     found: list[Duty] = []
-    subject: list[UnitFound] = []
+    before, sentence, granted, lists = _NOBODY, 0, False, -1
     for clause in clauses(text):
         if not _WORD.search(text, clause.start, clause.end):
             continue
-        start = _after_grant(text, clause.start)
-        units, verb = unit_list(text, start)
-        if units and verb < clause.end:
-            subject = units
-        elif clause.start == start:
-            verb = clause.start
-        found += _duties(text, clause, subject, verb)
+        if of_law and clause.sentence == lists:
+            continue
+        may_grant = not (listed and of_law) and (granted or not before.units or text[clause.start].isupper())
+        if labelled := _labelled(text, clause):
+            found += labelled
+            continue
+        subject, grants = _subject(text, clause, may_grant=may_grant, passive=passive)
+        defines = subject.kind == "thing" and _DEFINES.match(text, clause.start, clause.end)
+        if defines or _LISTS.search(text, clause.start, clause.end):
+            lists = clause.sentence
+        granted = grants or (granted and subject.kind == "none")
+        if listed and before is _NOBODY and subject.kind == "thing" and _acts(text, clause):
+            subject = replace(subject, kind="none")
+        lists_on = not of_law and subject.kind == "thing" and clause.sentence == sentence and bool(before.units)
+        if lists_on:
+            subject = replace(subject, kind="none")
+        found += [
+            duty for duty in _duties(text, clause, subject, before) if duty.unit or duty.commands or not of_law
+        ]  # fmt: skip
+        if subject.kind in ("units", "people") or (subject.kind == "thing" and clause.sentence != sentence):
+            before = subject
+        sentence = clause.sentence
     return found
+
+
+def _subject(text: str, clause: Clause, *, may_grant: bool, passive: bool) -> tuple[Subject, bool]:
+    """The subject of a clause, and whether it is handed its duty by a word of grant."""
+    label = _POINT.match(text, clause.start)
+    first = label.end() if label else clause.start
+    start = _after_grant(text, first) if may_grant else first
+    if start > first:
+        subject = find_subject(text, start, clause.end)
+        if subject.kind == "units":
+            return replace(subject, lays_duty=True), True
+    return find_subject(text, first, clause.end, passive=passive), False
+
+
+def _acts(text: str, clause: Clause) -> bool:
+    """Whether a line listed under a unit says what it does: it opens with no noun and lists nothing itself."""
+    return _noun().match(text, clause.start) is None and text[clause.end - 1] != ":"
+
+
+def _labelled(text: str, clause: Clause) -> list[Duty]:
+    """The duties of a clause that is a label and names: "Đơn vị chủ trì: Công an xã"."""
+    label = _ROLE_LABEL.match(text, clause.start, clause.end)
+    if label is None or not opens_name(text, label.end()):
+        return []
+    end = clause.end - len(text[clause.start : clause.end]) + len(text[clause.start : clause.end].rstrip(" .;,"))
+    return [Duty(clause, unit, role_of(label["verb"].lower())) for unit in divide(text, label.end(), end)]
 
 
 def heading_units(text: str) -> list[UnitFound]:
@@ -71,7 +133,8 @@ def heading_units(text: str) -> list[UnitFound]:
     if is_unit_name(body[start:]):
         return divide(body, start, len(body))
     if trusted := _TRUSTED.match(body, start):
-        return divide(body, trusted.end(), len(body))
+        about = _ABOUT.search(body, trusted.end())
+        return divide(body, trusted.end(), about.start() if about else len(body))
     return unit_list(body, start)[0]
 
 
@@ -81,31 +144,46 @@ def role_of(text: str) -> Role:
     >>> role_of("tích cực tham mưu cho Đảng ủy"), role_of("chủ trì, phối hợp với Sở A"), role_of("xây dựng kế hoạch")
     ('advise', 'lead', 'perform')
     """
-    bare = _ADVERBS.sub("", text, count=1) if _ADVERBS.match(text) else text
+    adverbs = _adverbs().match(text)
+    bare = text[adverbs.end() :] if adverbs else text
     for role, pattern in _roles():
         if pattern.match(bare):
             return role
     return "perform"
 
 
-def _duties(text: str, clause: Clause, subject: list[UnitFound], verb: int) -> list[Duty]:
-    partners, rest = _partners(text, clause, verb)
+def _duties(text: str, clause: Clause, subject: Subject, before: Subject) -> list[Duty]:
+    """The duties of one clause, whose subject may be that of the clause before it."""
+    continues = subject.kind == "none" and subject.lays_duty
+    units = before.units if continues else subject.units
+    partners, rest = _partners(text, clause, subject.verb)
     role = role_of(text[rest : clause.end])
-    if not subject:
-        return [Duty(clause, None, role)]
-    return [Duty(clause, unit, role) for unit in subject] + [Duty(clause, unit, "coordinate") for unit in partners]
+    named = {unit.name for unit in units}
+    with_it = [Duty(clause, unit, "coordinate") for unit in partners if unit.name not in named]
+    if not subject.lays_duty:
+        return [Duty(clause, None, role, commands=False)]
+    if not units:
+        commands = continues and before.kind == "none"
+        return [Duty(clause, None, role, commands=commands), *(with_it if commands else ())]
+    return [Duty(clause, unit, role) for unit in units] + with_it
 
 
 def _partners(text: str, clause: Clause, verb: int) -> tuple[list[UnitFound], int]:
     """The units after "phối hợp với", and where the subject's own verb is."""
-    match = _PARTNER.search(text, verb, clause.end)
-    if match is None:
-        return [], verb
-    units, after = unit_list(text, match.end())
-    if not units or after >= clause.end:
-        return [], verb
-    leads = match.start() == verb or _ADVERBS.fullmatch(text[verb : match.start()])
-    return units, after if leads else verb
+    partners: list[UnitFound] = []
+    own, at = verb, verb
+    while match := _PARTNER.search(text, at, clause.end):
+        at = match.end()
+        if not opens_name(text, at) or _NO_PARTNER.search(text, max(verb, match.start() - 20), match.start()):
+            continue
+        end, after = names_end(text, at, clause.end)
+        if not partners and after < clause.end and (
+            match.start() == verb or _adverbs().fullmatch(text, verb, match.start())
+        ):  # fmt: skip
+            own = verb if _IN_WHAT.match(text, end) else after
+        partners += divide(text, at, end)
+        at = max(at, end)
+    return partners, own
 
 
 def _after_grant(text: str, start: int) -> int:
@@ -117,6 +195,18 @@ def _after_grant(text: str, start: int) -> int:
 def _grant() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in word_classes().grants)
     return re.compile(rf"(?:{words})\s(?:cho\s)?", re.IGNORECASE)
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    """What stands before the verb that gives the role."""
+    words = spelled((*sentence_words().manner, *sentence_words().modals, "và", "hoặc", ","))
+    return re.compile(rf"(?:(?!chịu trách nhiệm chính)(?:{words}),?\s+)+", re.IGNORECASE)
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    return re.compile(rf"(?:{spelled(sentence_words().nouns)})(?!\w)", re.IGNORECASE)
 
 
 @cache

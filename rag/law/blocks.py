@@ -3,35 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from rag.language.lexicon import document_types
-from rag.language.normalize import matching_copy
+from rag.language.normalize import UPPER, matching_text
 from rag.types import Span
 
 BlockKind = Literal[
-    "roman", "number", "letter", "dash", "article", "division", "footnote", "recipients", "annex", "text"
-]
+    "capital", "roman", "number", "letter", "dash", "article", "division", "footnote", "recipients", "annex", "form",
+    "file", "text",
+]  # fmt: skip
 
 _DIVISIONS = "PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|TIỂU MỤC|Tiểu mục"
-_SHAPES: tuple[tuple[BlockKind, re.Pattern[str]], ...] = (
-    ("roman", re.compile(r"(?P<label>[IVX]{1,6})\s?[.)/]\s*(?P<rest>\S.*)")),
-    ("division", re.compile(rf"(?P<label>(?:{_DIVISIONS})\s+(?:(?i:thứ) \w+|[IVXLC]+|\d+))[.:]?(?P<rest>(?:\s.*)?)$")),
-    ("article", re.compile(r"Điều\s+(?P<label>\d+[a-zđ]?)\s?[.:]\s*(?P<rest>.*)")),
-    ("recipients", re.compile(r"(?P<label>Nơi nhận)\s*:?(?P<rest>.*)", re.IGNORECASE)),
-    ("annex", re.compile(r"(?P<label>PHỤ LỤC(?:\s+(?:[IVX]+|\d+))?)\b(?P<rest>.*)")),
-    ("number", re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)]\s*|\s+(?=[A-ZĐÀ-Ỹ]))(?P<rest>[^\d\s/].*)")),
-    ("letter", re.compile(r"(?P<label>[a-zđ])\s?[).]\s+(?P<rest>\S.*)")),
-    ("dash", re.compile(r"(?P<label>[-+*•–])\s*(?P<rest>[^\d\s].*|\d.*)")),
-)  # fmt: skip
+_ORDINAL = r"(?:(?i:thứ) \w+|[IVXLC]+|\d{1,3}[a-zđ]?|[A-Z])"
+_ANNEX_NUMBER = r"(?:\s+(?:(?i:số)\s+)?(?:[IVX]+|\d+)(?:[.-]?(?:\d+|[A-Z]))?)?"
+_FORMS = "Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU"
+_SMALL = "abcdđefghijklmnopqrstuvwxyz"
+# Each shape with the characters that a line of it may begin with.
+_SHAPES: tuple[tuple[BlockKind, str, str], ...] = (
+    ("number", "IVX", rf"[IVX]{{1,6}}\.(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}})\.?\s+(?P<rest>[{UPPER}].*)"),
+    ("roman", "IVX", r"(?P<label>[IVX]{1,6})\s?(?:[.)/]\s*|-\s+)(?![IVX]\.)(?P<rest>\S.*)"),
+    # sections above the Roman ones, their titles in capitals
+    (
+        "capital",
+        "ABCDEGHKLMNĐ",
+        rf"(?P<label>[A-EGHK-NĐ])\s?[.)/-]\s*(?P<rest>[{UPPER}]{{2}}[{UPPER}\d\s,.;:()/&\"'-]*)$",
+    ),
+    (
+        "division",
+        "PCMT",
+        rf"(?P<label>(?:{_DIVISIONS})\s+{_ORDINAL})(?:[.:]\s*|\s+-\s+|\s+|$)"
+        rf"(?!Chương\s|Phần\s|Mục\s|Điều\s)(?P<rest>(?:[{UPPER}\"].*)?)$",
+    ),
+    ("article", "ĐÐ", r"[ĐÐ](?:iều|IỀU)\s+(?P<label>\d+[a-zđ]?)(?:\s?[.:](?!\d)\s*(?P<rest>.*)|$)"),
+    ("recipients", "Nn", r"(?i:(?P<label>Nơi nhận))\s*:?(?P<rest>.*)"),
+    ("annex", "P", rf"(?P<label>PHỤ LỤC{_ANNEX_NUMBER})\b(?P<rest>.*)"),
+    (
+        "annex",
+        "P",
+        rf"(?P<label>Phụ lục{_ANNEX_NUMBER})"
+        rf"(?:[.:]?$|\s*[.:]\s+(?=[{UPPER}])|\s+-\s+|\s+(?=[{UPPER}]{{2}}))(?P<rest>.*)",
+    ),
+    ("form", "MB", rf"(?P<label>(?:{_FORMS})\s+(?:(?i:số)\s*:?\s*)?[\dA-Z][\w./-]*)[.:]?(?P<rest>)$"),
+    (
+        "number",
+        "0123456789",
+        r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,3})"
+        rf"(?:[.)]\s*|\s?-\s+(?=[{UPPER}])|\s+(?=[{UPPER}]))(?P<rest>[^\d\s/].*)",
+    ),
+    # a clause that begins with a number, and no date
+    ("number", "0123456789", r"(?P<label>\d{1,2})[.)]\s+(?P<rest>\d(?!\d?\s?[./]\s?\d).*)"),
+    ("letter", _SMALL, rf"(?P<label>[a-zđ])\s?(?:[).]\s+|-\s+(?=[{UPPER}]))(?P<rest>\S.*)"),
+    ("dash", "-+*•–", r"(?P<label>[-+*•–])\s*(?P<rest>[^\d\s].*|\d.*)"),
+)
+_FILE_ENDS = (".doc", ".docx", ".pdf", ".xls", ".xlsx", ".rtf", ".zip")
+_FILE_LAST = frozenset(end[-1] for end in _FILE_ENDS) | frozenset("CXFSP")
+_CALLS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹[")
 _FOOTNOTE = re.compile(r"(?P<label>[¹²³⁰⁴-⁹]+|\[\d{1,3}\])\s*(?P<rest>\S.*)")
-_ENDS_SENTENCE = re.compile(r"[.;:!?…][\"'”’)]*$")
+_LINE = re.compile(r"[^\n\r\f\v\u2028\u2029]+")
+_MARGIN = "\ufeff \t\u00a0\u200b"
+_LONG = 20
+_SENTENCE_ENDS = frozenset(".;:!?…")
 _ENDS_IN_SO = re.compile(r"\bsố$", re.IGNORECASE)
 _NUMBER_END = re.compile(r"[-/]?\s?[A-ZĐ]{2,}[a-z]?\s?[-/]")
 _DASHED_NUMBER_END = re.compile(r"[-–]\s?[A-ZĐ]{2,4}[a-z]?\s?/\s?[A-ZĐ]")
+_WHOLE = frozenset(("recipients", "article", "division", "form", "file"))
 _WHOLE_NUMBER = re.compile(r"\d{1,5}[a-z]?(?:\s?/\s?\d{4})?(?:\s?[-/]\s?[A-ZĐ]|\s[A-ZĐ]{2,}[a-z]?\s?[-/])")
 
 
@@ -50,7 +89,7 @@ class Block:
     @property
     def ends_sentence(self) -> bool:
         """Whether it closes with a mark that ends a sentence or a clause."""
-        return bool(_ENDS_SENTENCE.search(self.rest))
+        return self.rest.rstrip("\"'”’)")[-1:] in _SENTENCE_ENDS
 
 
 def blocks(stored: str) -> list[Block]:
@@ -59,16 +98,19 @@ def blocks(stored: str) -> list[Block]:
     >>> [block.rest for block in blocks("Chỉ thị của Thủ tướng về tiếp\\n\\ntục cải cách.\\n\\nI. NỘI DUNG")]
     ['Chỉ thị của Thủ tướng về tiếp tục cải cách.', 'NỘI DUNG']
     """
-    found: list[_Open] = []
+    found: list[Block] = []
+    more: dict[int, list[Block]] = {}  # by the index of a torn paragraph, the lines that follow its first
     for line in _lines(stored):
         block = _block(stored, (line,))
-        torn = _torn(found, block)
+        torn = _torn(found, more, block)
         if torn is None:
-            found.append(_Open(block, [line], block))
+            found.append(block)
         else:
-            torn.lines.append(line)
-            torn.last = block
-    return [one.first if len(one.lines) == 1 else _block(stored, tuple(one.lines)) for one in found]
+            more.setdefault(torn, []).append(block)
+    for index, lines in more.items():
+        segments = (found[index], *lines)
+        found[index] = _block(stored, tuple(line.segments[0] for line in segments))
+    return found
 
 
 def is_type_line(block: Block) -> bool:
@@ -77,61 +119,62 @@ def is_type_line(block: Block) -> bool:
     return text.isupper() and text.casefold() in _type_names()
 
 
-def _lines(stored: str) -> list[Span]:
-    found = []
-    for line in re.finditer(r"[^\n\r\f\v\u2028\u2029]+", stored):
-        text = line[0]
-        bare = text.strip("\ufeff \t\u00a0\u200b")
-        if bare.strip():
-            start = line.start() + text.index(bare)
-            found.append(Span(start, start + len(bare)))
-    return found
+def _lines(stored: str) -> Iterator[Span]:
+    for line in _LINE.finditer(stored):
+        bare = line[0].lstrip(_MARGIN)
+        start = line.end() - len(bare)
+        bare = bare.rstrip(_MARGIN)
+        if bare and not bare.isspace():
+            yield Span(start, start + len(bare))
 
 
 def _block(stored: str, segments: tuple[Span, ...]) -> Block:
-    raw = stored[segments[0].start : segments[0].end]
-    if footnote := _FOOTNOTE.match(raw):
-        rest = Span(segments[0].start + footnote.start("rest"), segments[0].end)
-        return Block("footnote", footnote["label"], matching_copy(stored, (rest, *segments[1:])).text, segments)
-    text = matching_copy(stored, segments).text
-    for kind, shape in _SHAPES:
+    first = segments[0]
+    if stored[first.start] in _CALLS and (footnote := _FOOTNOTE.match(stored, first.start, first.end)):
+        rest = Span(footnote.start("rest"), first.end)
+        return Block("footnote", footnote["label"], matching_text(stored, (rest, *segments[1:])), segments)
+    text = matching_text(stored, segments)
+    if text[-1:] in _FILE_LAST and text[-5:].lower().endswith(_FILE_ENDS):
+        return Block("file", "", text, segments)
+    for kind, shape in _shapes().get(text[:1], ()):
         if found := shape.match(text):
-            return Block(kind, found["label"], found["rest"].strip(), segments)
+            return Block(kind, found["label"], (found["rest"] or "").strip(), segments)
     return Block("text", "", text, segments)
 
 
-@dataclass(slots=True)
-class _Open:
-    """A paragraph that may go on: its first line, all its lines, its last one."""
-
-    first: Block
-    lines: list[Span]
-    last: Block
-
-    @property
-    def is_long(self) -> bool:
-        return len(self.lines) > 1 or len(self.first.rest) > 20
+@cache
+def _shapes() -> dict[str, list[tuple[BlockKind, re.Pattern[str]]]]:
+    """The shapes by the character that a line begins with."""
+    found: dict[str, list[tuple[BlockKind, re.Pattern[str]]]] = {}
+    for kind, firsts, shape in _SHAPES:
+        for char in firsts:
+            found.setdefault(char, []).append((kind, re.compile(shape)))
+    return found
 
 
-def _torn(found: Sequence[_Open], block: Block) -> _Open | None:
-    """The paragraph that a line continues, looking past one footnote."""
-    if not found:
-        return None
+def _torn(found: Sequence[Block], more: Mapping[int, Sequence[Block]], block: Block) -> int | None:
+    """The index of the paragraph that a line continues, looking past one footnote."""
     index = len(found) - 1
-    if found[index].first.kind == "footnote" and found[index].last.ends_sentence and index:
+    if index > 0 and found[index].kind == "footnote" and _last(found, more, index).ends_sentence:
         index -= 1
-    before = found[index]
-    if before.last.ends_sentence or before.first.kind in ("recipients", "article", "division"):
+    if index < 0 or found[index].kind in _WHOLE:
         return None
-    if is_type_line(before.last):
+    last = _last(found, more, index)
+    if last.ends_sentence:
         return None
-    starts_low = block.kind == "text" and block.rest[:1].islower() and before.is_long
-    return before if starts_low or _cuts_number(before.last.rest, block) else None
+    is_long = index in more or len(last.rest) > _LONG
+    starts_low = is_long and block.kind == "text" and block.rest[:1].islower()
+    joined = starts_low or _cuts_number(last.rest, block)
+    return index if joined and not is_type_line(last) else None
+
+
+def _last(found: Sequence[Block], more: Mapping[int, Sequence[Block]], index: int) -> Block:
+    return more[index][-1] if index in more else found[index]
 
 
 def _cuts_number(before: str, block: Block) -> bool:
     """Whether the end of a page stands inside a document's number, or between "số" and the number."""
-    if block.kind in ("text", "number") and _ENDS_IN_SO.search(before):
+    if block.kind in ("text", "number") and _ENDS_IN_SO.search(before[-3:]):
         return bool(_NUMBER_END.match(block.rest) or _WHOLE_NUMBER.match(f"{block.label} {block.rest}".lstrip()))
     if block.kind == "dash" and before[-1:].isdigit():
         return bool(_DASHED_NUMBER_END.match(block.label + block.rest))

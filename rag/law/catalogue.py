@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from rag.errors import ReadingError
 from rag.language.lexicon import document_types
 from rag.language.normalize import fold, syllables
+from rag.law.checked import SAME_TITLE, CheckedFacts, dates_agree, likeness
 from rag.law.document import LegalDocument
 from rag.law.issuers import level_of, may_be_one
 from rag.law.numbers import is_party, organ_issuer, parts
-from rag.types import CheckedFact, Conflict, Document, Family, Identity, Reference
+from rag.law.relations import find_relations
+from rag.types import CheckedFact, Conflict, Document, Family, Identity, Reference, Relation
 
-_SAME_TITLE, _WHOLE = 0.5, len("2024-02-01")
-Facts = dict[str, tuple[CheckedFact, ...]]
-"""Checked facts by number; a number may have several, of different years or issuers."""
-
-
-def read_checked_facts(path: Path) -> tuple[CheckedFact, ...]:
-    """The rows of `catalogue.csv`; none where the file is absent.
-
-    Raises: ReadingError where it is no UTF-8 table with the expected columns.
-    """
-    if not path.is_file():
-        return ()
-    try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            return tuple(
-                CheckedFact(
-                    row["number"], row["type"], row["issuer"] or None, row["date"] or None,
-                    row["title"] or None, row["status"] or None, row["checked_against"],
-                )
-                for row in csv.DictReader(handle)
-            )  # fmt: skip
-    except (OSError, UnicodeDecodeError, KeyError, csv.Error) as error:
-        raise ReadingError(f"Không đọc được danh mục văn bản đã kiểm tra {path}: {error!r}.") from error
+_WHOLE = len("2024-02-01")
 
 
 def build_catalogue(
@@ -49,11 +26,10 @@ def build_catalogue(
 
     `references` are those of all documents, in the order in which `mentions` index them.
     """
-    facts: Facts = {}
-    for fact in checked:
-        facts[fact.number] = (*facts.get(fact.number, ()), fact)
+    facts = CheckedFacts(checked)
     groups = [*_numbered_groups(references), *_named_groups(references)]
     groups = _merge_names(groups, references, facts)
+    groups = _merge_bare(groups, references, [document.identity for document in documents])
     entries: list[Document] = []
     for document in documents:
         mentions = next((group for group in groups if _is_text_of(document, group, references, facts)), ())
@@ -61,14 +37,30 @@ def build_catalogue(
             groups.remove(mentions)
         entries.append(_held_entry(document, mentions, facts))
     groups.sort(key=lambda group: group[0])
-    return tuple(entries + [_cited_entry(group, references, facts) for group in groups])
+    entries += [_cited_entry(group, references, facts) for group in groups]
+    return _related(entries, documents)
+
+
+def targets(references: Sequence[Reference], entries: Sequence[Document]) -> list[tuple[str, ...]]:
+    """For each reference the keys of the entries that it may mean: one where it is clear, more where it is not.
+
+    "Chỉ thị số 18" stays open between two directives of that number.
+    """
+    found: list[tuple[str, ...]] = [()] * len(references)
+    for entry in entries:
+        for mention in entry.mentions:
+            found[mention] = (entry.key,)
+    for index, reference in enumerate(references):
+        if not found[index] and _is_bare(reference):
+            found[index] = tuple(entry.key for entry in entries if _may_mean(reference, entry))
+    return found
 
 
 def _numbered_groups(references: Sequence[Reference]) -> list[tuple[int, ...]]:
     """Mentions of one number, parted where they cannot be of one document: numbers repeat, by year and by issuer."""
     by_number: dict[str, list[int]] = {}
     for index, reference in enumerate(references):
-        if reference.number:
+        if reference.number and not _is_bare(reference):
             by_number.setdefault(reference.number.casefold(), []).append(index)
     groups: list[tuple[int, ...]] = []
     for indexes in by_number.values():
@@ -91,24 +83,9 @@ def _belongs(new: Reference, group: Iterable[Reference]) -> bool:
 def _one_document(one: Reference, other: Reference) -> bool:
     if not may_be_one(one.issuer, other.issuer):
         return False
-    if _agree(one.date, other.date):
+    if dates_agree(one.date, other.date):
         return True
-    return one.title is not None and other.title is not None and _likeness(one.title, other.title) >= _SAME_TITLE
-
-
-def _agree(one: str | None, other: str | None) -> bool:
-    """Whether two dates may be one: a year alone agrees with any of its days.
-
-    >>> _agree("2022", "2022-11-10"), _agree("2021", "2022-11-10"), _agree(None, "2022")
-    (True, False, True)
-    """
-    return one is None or other is None or one.startswith(other) or other.startswith(one)
-
-
-def _likeness(one: str, other: str) -> float:
-    """Shared syllables as a fraction of the shorter text's."""
-    left, right = Counter(syllables(one)), Counter(syllables(other))
-    return sum((left & right).values()) / max(1, min(left.total(), right.total()))
+    return one.title is not None and other.title is not None and likeness(one.title, other.title) >= SAME_TITLE
 
 
 def _named_groups(references: Sequence[Reference]) -> list[tuple[int, ...]]:
@@ -119,7 +96,9 @@ def _named_groups(references: Sequence[Reference]) -> list[tuple[int, ...]]:
     return [tuple(indexes) for indexes in by_name.values()]
 
 
-def _merge_names(groups: list[tuple[int, ...]], references: Sequence[Reference], facts: Facts) -> list[tuple[int, ...]]:
+def _merge_names(
+    groups: list[tuple[int, ...]], references: Sequence[Reference], facts: CheckedFacts
+) -> list[tuple[int, ...]]:
     """A law cited by name alone joins the one numbered law of that name."""
     merged: list[tuple[int, ...]] = []
     by_title: dict[str, int] = {}
@@ -135,50 +114,82 @@ def _merge_names(groups: list[tuple[int, ...]], references: Sequence[Reference],
     return merged
 
 
-def _law_title(references: Sequence[Reference], group: tuple[int, ...], facts: Facts) -> str | None:
+def _merge_bare(
+    groups: list[tuple[int, ...]], references: Sequence[Reference], held: Sequence[Identity]
+) -> list[tuple[int, ...]]:
+    """A mention such as "Nghị định 59" joins the one document that it can mean; between several it stays open."""
+    merged = list(groups)
+    alone: dict[tuple[str, str, str | None], list[int]] = {}
+    for index, reference in enumerate(references):
+        if not _is_bare(reference):
+            continue
+        homes = [at for at, group in enumerate(groups) if any(_may_mean(reference, references[i]) for i in group[:1])]
+        texts = [
+            own
+            for own in held
+            if _may_mean(reference, own) and not any(references[groups[at][0]].number == own.number for at in homes)
+        ]
+        if len(homes) == 1 and not texts:
+            merged[homes[0]] = tuple(sorted((*merged[homes[0]], index)))
+        elif len(homes) + len(texts) <= 1:
+            alone.setdefault((reference.type, reference.number or "", reference.date), []).append(index)
+    return merged + [tuple(indexes) for indexes in alone.values()]
+
+
+def _is_bare(reference: Reference) -> bool:
+    """Whether a mention gives the number without the symbols after it: "59", "30a", "59/2023"."""
+    return reference.number is not None and parts(reference.number) is None
+
+
+def _may_mean(bare: Reference, other: Reference | Identity | Document) -> bool:
+    """Whether a mention by bare number may mean a document."""
+    read = parts(other.number) if other.number else None
+    number, _, year = (bare.number or "").partition("/")
+    return (
+        read is not None
+        and read.n == (number.lstrip("0") or "0")
+        and (not year or read.year == year)
+        and other.type == bare.type
+        and dates_agree(bare.date, other.date)
+        and may_be_one(bare.issuer, other.issuer)
+    )
+
+
+def _law_title(references: Sequence[Reference], group: tuple[int, ...], facts: CheckedFacts) -> str | None:
     first = references[group[0]]
     if first.type not in ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"):
         return None
-    fact = _checked(first, facts)
+    fact = facts.of(first)
     title = (fact.title if fact else None) or first.title or ""
     return " ".join(syllables(title)) if title.startswith(first.type) else None
-
-
-def _checked(said: Reference | Identity, facts: Facts) -> CheckedFact | None:
-    """The fact on a document: that of its number or its name, where nothing that is said of it speaks against."""
-    rows = facts.get(said.number, ()) if said.number else _of_name(said.title, facts)
-    fitting = [fact for fact in rows if may_be_one(said.issuer, fact.issuer) and _agree(said.date, fact.date)]
-    alike = [fact for fact in rows if said.title and fact.title and _likeness(said.title, fact.title) >= _SAME_TITLE]
-    return next(iter((*fitting, *alike)), None)
-
-
-def _of_name(title: str | None, facts: Facts) -> list[CheckedFact]:
-    name = syllables(title or "")
-    return [fact for rows in facts.values() for fact in rows if fact.title and syllables(fact.title) == name]
 
 
 def _own_key(document: LegalDocument) -> str:
     return document.identity.number or document.stored.source
 
 
-def _is_text_of(document: LegalDocument, group: tuple[int, ...], references: Sequence[Reference], facts: Facts) -> bool:
+def _is_text_of(
+    document: LegalDocument, group: tuple[int, ...], references: Sequence[Reference], facts: CheckedFacts
+) -> bool:
     own = document.identity
     if own.number is None:
         return False
     first = references[group[0]]
-    fact = _checked(first, facts)
-    if own.number not in (first.number, fact.number if fact else None):
+    fact = facts.of(first)
+    if own.number not in (first.number, fact.number if fact else None) and not (
+        _is_bare(first) and _may_mean(first, own)
+    ):
         return False
     mentions = [references[index] for index in group]
     return all(may_be_one(own.issuer, one.issuer) for one in mentions) and (
-        any(_agree(own.date, one.date) for one in mentions)
-        or any(own.title and one.title and _likeness(own.title, one.title) >= _SAME_TITLE for one in mentions)
+        any(dates_agree(own.date, one.date) for one in mentions)
+        or any(own.title and one.title and likeness(own.title, one.title) >= SAME_TITLE for one in mentions)
     )
 
 
-def _held_entry(document: LegalDocument, mentions: tuple[int, ...], facts: Facts) -> Document:
+def _held_entry(document: LegalDocument, mentions: tuple[int, ...], facts: CheckedFacts) -> Document:
     own = document.identity
-    fact = _checked(own, facts) if own.number or own.title else None
+    fact = facts.of(own) if own.number or own.title else None
     organ = _organ(own.number)
     issuer = own.issuer or (fact.issuer if fact else None)
     title = own.title
@@ -199,7 +210,7 @@ def _held_entry(document: LegalDocument, mentions: tuple[int, ...], facts: Facts
     )
 
 
-def _cited_entry(group: tuple[int, ...], references: Sequence[Reference], facts: Facts) -> Document:
+def _cited_entry(group: tuple[int, ...], references: Sequence[Reference], facts: CheckedFacts) -> Document:
     mentions = [references[index] for index in group]
     number = next((mention.number for mention in mentions if mention.number), None)
     title = _best_title([mention.title for mention in mentions if mention.title])
@@ -207,7 +218,7 @@ def _cited_entry(group: tuple[int, ...], references: Sequence[Reference], facts:
     printed = _printed_date(mentions)
     issuer = _common([mention.issuer for mention in mentions if mention.issuer])
     said = replace(mentions[0], number=number, title=title, issuer=issuer, date=printed)
-    fact = _checked(said, facts)
+    fact = facts.of(said)
     organ = _organ(number)
     issuer = issuer or (fact.issuer if fact else None) or (organ_issuer(organ) if organ else None)
     return Document(
@@ -225,6 +236,27 @@ def _cited_entry(group: tuple[int, ...], references: Sequence[Reference], facts:
     )
 
 
+def _related(entries: Sequence[Document], documents: Sequence[LegalDocument]) -> tuple[Document, ...]:
+    """The entries with what the texts say of how they stand to each other."""
+    keys = {mention: entry.key for entry in entries for mention in entry.mentions}
+    own = {entry.source: entry.key for entry in entries if entry.source}
+    told: dict[str, list[Relation]] = {}
+    first = 0
+    for document in documents:
+        for found in find_relations(document):
+            subject = own[document.stored.source] if found.subject is None else keys.get(first + found.subject)
+            mention = found.object if found.object is not None else found.subject
+            target = keys.get(first + found.object) if found.object is not None else None
+            if subject is None or subject == target or (found.object is not None and target is None):
+                continue
+            where = None if mention is None else first + mention
+            known = told.setdefault(subject, [])
+            if not any((found.kind, target, found.name) == (one.kind, one.target, one.name) for one in known):
+                known.append(Relation(found.kind, target, found.name, where))
+        first += len(document.references)
+    return tuple(replace(entry, relations=tuple(told.get(entry.key, ()))) for entry in entries)
+
+
 def _printed_date(mentions: Sequence[Reference]) -> str | None:
     """The date that most mentions print, a whole one before a year alone."""
     whole = _common([mention.date for mention in mentions if mention.date and len(mention.date) == _WHOLE])
@@ -234,7 +266,7 @@ def _printed_date(mentions: Sequence[Reference]) -> str | None:
 def _date(printed: str | None, fact: CheckedFact | None) -> str | None:
     """The printed date, made whole by a checked one that agrees; a slip of the text is kept and told of."""
     checked = fact.date if fact else None
-    return checked if checked and _agree(printed, checked) else printed
+    return checked if checked and dates_agree(printed, checked) else printed
 
 
 def _key(said: Reference, references: Sequence[Reference], group: tuple[int, ...]) -> str:

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rag.language.normalize import UPPER
+
 _LABEL = re.compile(
     r"(?:[-+*•–¹²³⁰⁴-⁹]+|\[\d+\]|[IVX]{1,6}[./)]|\d{1,2}(?:\.\d{1,2})*[.)](?=\s)|[a-zđ]\))\s*|Điều \d+[a-zđ]?[.:]\s*"
 )
-_SENTENCE = re.compile(r'(?:[!?]|(?<![.\d])\.|(?<=\d)\.(?!\d)|\.{3}|…|\./\.?)["\')]*\s+(?=["\'(]?[A-ZĐÀ-Ỹ0-9])')
-_ABBREVIATED = re.compile(r"(?:.*\()?(?:TP|Tp|TS|PGS|GS|ThS|TM|KT|TL|Q|st|tr|v\.v|[A-ZĐ])\.\s*")
+_SENTENCE = re.compile(rf'(?:[!?]|(?<![.\d])\.|(?<=\d)\.(?!\d)|\.{{3}}|…|\./\.?)["\')]*\s+(?=["\'(]?[{UPPER}0-9])')
+_ABBREVIATED = re.compile(rf"(?:.*\()?(?:TP|Tp|TS|PGS|GS|ThS|TM|KT|TL|Q|st|tr|v\.v|[{UPPER}])\.\s*")
 _MARK = re.compile(r"[()\"]|;\s+")
-_ENUMERATION = re.compile(r":\s+(?=[\"']?[A-ZĐÀ-Ỹ])")
+_ENUMERATION = re.compile(rf":\s+(?=[\"']?[{UPPER}])")
 _LEADS_IN = re.compile(r"(?:như sau|sau đây|sau|gồm|như|là)$")
 _LABEL_WORDS, _LABEL_LENGTH = 6, 60
 

@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 
 from rag.language.lexicon import document_types
-from rag.language.normalize import MatchingCopy
+from rag.language.normalize import UPPER, MatchingCopy
 from rag.law.numbers import find_numbers
 from rag.law.references import find_mentions
 from rag.types import Identity, Provision, Span
 
 _NUMBER_LINE = re.compile(r"Số\s?:?\s?", re.IGNORECASE)
 _DATELINE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ][\w\s.-]{1,40}?)\s?,\s?ngày\s?(?P<d>\d{0,2})\s?[./…]*\s?tháng\s?(?P<m>\d{0,2})\s?[./…]*\s?năm\s?(?P<y>\d{4})"
+    rf"(?P<place>[{UPPER}][\w\s.-]{{0,40}}?)\s?,\s?ngày\s?(?P<d>\d{{0,2}})\s?[./…]*\s?tháng\s?(?P<m>\d{{0,2}})\s?[./…]*"
+    r"\s?năm\s?(?P<y>\d{4})"
 )
 _PROMULGATION = re.compile(
-    r"(?P<issuer>[A-ZĐÀ-Ỹ][^;:.\"]{2,120}?)\s(?:xây dựng\s)?ban hành\s(?:kế hoạch|[A-ZĐ]\w+)", re.IGNORECASE
+    rf"(?P<issuer>[{UPPER}][^;:.\"]{{2,120}}?)\s(?:xây dựng\s)?ban hành\s(?:(?i:kế hoạch)|[{UPPER}]\w+)"
 )
 _NATION = (
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -31,6 +32,8 @@ def read_identity(provisions: Sequence[Provision], copies: Sequence[MatchingCopy
 
     A date without its day is `YYYY-MM`.
     """
+    own = [index for index, provision in enumerate(provisions) if not _is_attached(provisions, index)]
+    provisions, copies = [provisions[index] for index in own], [copies[index] for index in own]
     front = [(copy, provision) for copy, provision in zip(copies, provisions, strict=True) if provision.kind == "front"]
     found: dict[str, tuple[str, Span]] = {}
     _read_lines([copy for copy, _ in front], found)
@@ -44,6 +47,16 @@ def read_identity(provisions: Sequence[Provision], copies: Sequence[MatchingCopy
         **{name: values.get(name) for name in fields},
         spans=tuple((key, span) for key, (_, span) in found.items()),
     )
+
+
+def _is_attached(provisions: Sequence[Provision], index: int) -> bool:
+    """Whether a provision belongs to an annex, which has a head and a signature of its own."""
+    parent = provisions[index].parent
+    while parent is not None:
+        if provisions[parent].kind == "annex":
+            return True
+        parent = provisions[parent].parent
+    return False
 
 
 def _read_lines(front: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]) -> None:

@@ -8,7 +8,8 @@ from functools import cache
 from rag.language.lexicon import issuers, level_phrases
 from rag.language.normalize import fold, normalize
 
-_RANK = {"trung ương": 0, "tỉnh": 1, "huyện": 2, "xã": 3}
+LEVELS = ("trung ương", "tỉnh", "huyện", "xã")
+"""The levels of government and Party, from the highest down."""
 _PLACE = re.compile(
     r"(?<!\w)(?i:(?P<kind>tỉnh|thành phố|thành|thị xã|thị trấn|thị|quận|huyện|phường|xã(?! hội)))(?:\s(?i:ủy))?"
     r"(?P<name>(?:\s[^\W\d_][^\W_]*|\s\d+){0,4})(?!\w)"
@@ -27,7 +28,7 @@ def level_of(issuer: str | None, organ: str | None) -> str | None:
         return row.level
     name = fold(issuer or "")
     found = [level for level, phrase in _phrases() if phrase.search(name)]
-    return max(found, key=_RANK.__getitem__) if found else None
+    return max(found, key=LEVELS.index) if found else None
 
 
 def may_be_one(one: str | None, other: str | None) -> bool:

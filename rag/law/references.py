@@ -4,35 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from rag.language.lexicon import document_types, word_classes
-from rag.language.normalize import alternation
+from rag.language.normalize import UPPER, alternation
+from rag.law.aliases import find_aliases
+from rag.law.bare_numbers import called_type, find_bare_numbers, type_abbreviations
+from rag.law.document_dates import date_at
+from rag.law.law_names import find_names, known_name_end
 from rag.law.numbers import NumberFound, find_numbers, parts
+from rag.law.pinpoints import pinpoints
 
-_DATE = re.compile(
-    r"\s?,?\s?(?:ban hành\s)?(?:ngày\s(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})"
-    r"|ngày\s(?P<d2>\d{1,2})\stháng\s(?P<m2>\d{1,2})\snăm\s(?P<y2>\d{4})|năm\s(?P<y3>\d{4}))(?!\d)"
-)
 _OF = re.compile(r"\s?,?\s?của\s(?=\S)")
-_SENTENCE_END = re.compile(r'[.!?…]+["\')]*(?=\s["\'(]?[A-ZĐÀ-Ỹ0-9-]|\s?$)|\.{3}|\./\.')
+_SENTENCE_END = re.compile(rf'[.!?…]+["\')]*(?=\s["\'(]?[{UPPER}0-9-]|\s?$)|\.{{3}}|\./\.')
 _LIST = re.compile(r"\s?(?:[,;]|,?\svà|hoặc)\s(?:số\s)?")
 _UNKNOWN = "Văn bản"
 _NAMED_TYPES = ("Bộ luật", "Luật", "Pháp lệnh")
-_LAW_NAME = re.compile(r"(?<!\w)(?P<type>Bộ luật|Luật|Pháp lệnh)\s(?P<name>[A-ZĐÀ-Ỹ][^,;.:()\"\n]{0,200})")
-_CONGRESS = re.compile(
-    r"(?<!\w)Nghị quyết (?P<name>[Đđ]ại hội (?:đại biểu )?(?:toàn quốc )?[^,;.:()\"]{0,120}?lần thứ [IVXLC\d]+)"
-)
-_CONSTITUTION = re.compile(r"(?<!\w)Hiến pháp(?: năm \d{4})?")
-_PINPOINT = re.compile(
-    r"(?:(?:các )?(?:điểm|khoản|Điều|điều|Chương|Mục|tiết)\s[\da-zđIVX]+"
-    r"(?:\s?(?:,|và|hoặc)\s(?:(?:điểm|khoản|Điều|điều)\s)?[\da-zđ]{1,3}\b)*+\s?,?\s?(?:của\s)?)++$"
-)
 # Between a type and its number: nothing, "số", or the name of the document and "số" ("Quy chế làm việc số").
-_NUMBER_LEAD = re.compile(r"\s?(?:số\s?:?\s?)?|(?:\s[^\W\d]+){1,14}\s\(?(?:luật\s)?số\s?:?\s?", re.IGNORECASE)
-_NAME_TAIL = re.compile(r"\s?\(?(?:luật\s)?số\s?:?\s?$", re.IGNORECASE)
+_NUMBER_LEAD = re.compile(r"\s?(?:số\s?:?\s?\[?)?|(?:\s[^\W\d]+){1,14}\s\(?(?:luật\s)?số\s?:?\s?\[?", re.IGNORECASE)
+_DIRECT_LEAD = re.compile(r"\s?(?:số\s?:?\s?\[?)?", re.IGNORECASE)
+_NAME_TAIL = re.compile(r"\s?\(?(?:luật\s)?số\s?:?\s?\[?$", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:\s?[,:]\s?|\s(?:và|gắn với|cùng với|hoặc)\s)(?:các\s|theo\s|tại\s)?$")
 _ANY = re.compile(r"\d|Luật|Bộ luật|Pháp lệnh|Hiến pháp|[Đđ]ại hội")  # without these there is no mention
 # What stands between a type and "số" and is no name of the document.
@@ -69,15 +62,15 @@ def find_mentions(text: str) -> list[Mention]:
     """
     if not _ANY.search(text):
         return []
-    numbers = list(find_numbers(text))
-    heads = [_head(text, number, after) for number, after in zip(numbers, [0, *(n.end for n in numbers)], strict=False)]
+    heads = _heads(text)
     found: list[Mention] = []
     if heads:
         line = _Line(text, [head.start for head in heads])
         found += [mention for head in heads if (mention := _numbered(line, head)) is not None]
     found += _named(text, found)
     found.sort(key=lambda mention: (mention.start, -mention.end))
-    return [_pointed(text, mention) for mention in _share_titles(text, _share_types(text, found))]
+    found = _without_given(text, _share_titles(text, _share_types(text, found)))
+    return _pointed(text, found)
 
 
 class _Line:
@@ -135,14 +128,27 @@ class _Head:
     name: str | None = None
 
 
+def _heads(text: str) -> list[_Head]:
+    """Every number, whole or bare, with its type, in order."""
+    numbers = list(find_numbers(text))
+    heads = [_head(text, number, after) for number, after in zip(numbers, [0, *(n.end for n in numbers)], strict=False)]
+    starts = [number.start for number in numbers]
+    for bare in find_bare_numbers(text):
+        if _following(starts, bare.number.start, -1) != bare.number.start:
+            heads.append(_Head(bare.start, bare.type, bare.number))
+    return sorted(heads, key=lambda head: head.number.start)
+
+
 def _head(text: str, number: NumberFound, after: int) -> _Head:
     """The type of a numbered mention is looked for between the number before it and its own."""
     before = text[max(after, number.start - _LOOK_BACK) : number.start]
     for match in reversed(list(_types().finditer(before))):
         between = before[match.end() :]
-        if _NUMBER_LEAD.fullmatch(between):
-            kind = _type_names()[match[0].casefold()]
-            name = _NAME_TAIL.sub("", between).strip()
+        lead = _NUMBER_LEAD if match["name"] else _DIRECT_LEAD
+        known = known_name_end(between, 1) if match[0] in _NAMED_TYPES else None
+        if lead.fullmatch(between) or (known and _NAME_TAIL.fullmatch(between, known)):
+            kind = called_type(match[0]) if match["name"] else number.type or called_type(match[0])
+            name = _NAME_TAIL.sub("", between).strip() if match["name"] else ""
             return _Head(number.start - len(before) + match.start(), kind, number, f"{kind} {name}" if name else None)
         if re.search(r"[,;.:]", between):
             break
@@ -153,27 +159,15 @@ def _numbered(line: _Line, head: _Head) -> Mention | None:
     if head.type is None and head.number.canonical.count("/") + head.number.canonical.count("-") < 2:
         return None
     text, position = line.text, head.number.end
-    date, position = _date(text, position)
+    date, position = date_at(text, position)
     issuer, position = _issuer(line, position)
     if date is None:
-        date, position = _date(text, position)
+        date, position = date_at(text, position)
     title, end = _title(line, position)
     if title is None and head.name and (head.type in _NAMED_TYPES or not _NO_TITLE.search(head.name)):
         title = head.name
     kind = head.type or ("Luật" if "/QH" in head.number.canonical else _UNKNOWN)
     return Mention(head.start, end, position, kind, head.number, issuer, date, title)
-
-
-def _date(text: str, position: int) -> tuple[str | None, int]:
-    match = _DATE.match(text, position)
-    if match is None:
-        return None, position
-    if match["y3"]:
-        return match["y3"], match.end()
-    day, month, year = (match[a] or match[b] for a, b in (("d", "d2"), ("m", "m2"), ("y", "y2")))
-    if not (1 <= int(day) <= 31 and 1 <= int(month) <= 12):
-        return None, position
-    return f"{year}-{int(month):02}-{int(day):02}", match.end()
 
 
 def _issuer(line: _Line, position: int) -> tuple[str | None, int]:
@@ -219,7 +213,7 @@ def _share_types(text: str, found: list[Mention]) -> list[Mention]:
         one = shared[-1]
         if mention.type == _UNKNOWN and one.number and mention.number and _LIST.fullmatch(text, one.end, mention.start):
             left, right = parts(one.number.canonical), parts(mention.number.canonical)
-            if left and right and left.abbreviation == right.abbreviation:
+            if right and (left is None or left.abbreviation == right.abbreviation):
                 mention = replace(mention, type=one.type)
         shared.append(mention)
     return shared
@@ -247,35 +241,23 @@ def _named(text: str, numbered: Sequence[Mention]) -> Iterator[Mention]:
         before = bisect_right(starts, position) - 1
         return before < 0 or ends[before] <= position
 
-    yield from _named_laws(text, free)
-    for match in _CONGRESS.finditer(text):
-        if free(match.start()):
-            yield Mention(match.start(), match.end(), match.end(), "Nghị quyết", None, None, None, match[0])
-    for match in _CONSTITUTION.finditer(text):
-        yield Mention(match.start(), match.end(), match.end(), "Hiến pháp", None, None, None, "Hiến pháp")
+    for name in find_names(text, free):
+        yield Mention(name.start, name.end, name.name_end, name.type, None, None, name.date, name.title)
 
 
-def _named_laws(text: str, free: Callable[[int], bool]) -> Iterator[Mention]:
-    match = _LAW_NAME.search(text)
-    while match:
-        name = _law_name(match["name"])
-        end = match.start("name") + len(name)
-        if name and free(match.start()):
-            date, end_of_date = _date(text, end)
-            yield Mention(match.start(), end_of_date, end, match["type"], None, None, date, f"{match['type']} {name}")
-        match = _LAW_NAME.search(text, max(end, match.start("name") + 1))
+def _without_given(text: str, found: list[Mention]) -> list[Mention]:
+    """A name that the text gives in brackets is no mention of another document."""
+    given = list(find_aliases(text)) if found else []
+    inside = [alias.start for alias in given], [alias.end for alias in given]
+    return [one for one in found if bisect_right(inside[0], one.start) == bisect_right(inside[1], one.start)]
 
 
-def _law_name(tail: str) -> str:
-    stop = _name_end().search(tail)
-    return re.sub(r"\s(?:và|hoặc|do)$", "", (tail[: stop.start()] if stop else tail).rstrip())
-
-
-def _pointed(text: str, mention: Mention) -> Mention:
-    match = _PINPOINT.search(text, max(0, mention.start - _LOOK_BACK), mention.start)
-    if match is None:
-        return mention
-    return replace(mention, pinpoint=re.sub(r"\s?,?\s?(?:của)?\s?$", "", match[0]).strip())
+def _pointed(text: str, found: list[Mention]) -> list[Mention]:
+    """The mentions with what stands before them of their articles and clauses."""
+    if not found:
+        return []
+    before = pinpoints(text)
+    return [replace(one, pinpoint=before[one.start]) if one.start in before else one for one in found]
 
 
 def _names_a_thing(title: str) -> bool:
@@ -285,20 +267,9 @@ def _names_a_thing(title: str) -> bool:
 
 
 @cache
-def _type_names() -> dict[str, str]:
-    return {row.name.casefold(): row.name for row in document_types()}
-
-
-@cache
 def _types() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(row.name for row in document_types())})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _name_end() -> re.Pattern[str]:
-    """Where the bare name of a law ends: before a word of the sentence, or another document."""
-    types = alternation(row.name for row in document_types())
-    return re.compile(rf"\s(?:(?i:{alternation(word_classes().name_stops)})(?!\w)|(?i:(?:và |hoặc )?(?:{types})\b))")
+    names, shorts = alternation(row.name for row in document_types()), alternation(type_abbreviations())
+    return re.compile(rf"(?<!\w)(?<![Pp]háp )(?:(?P<name>(?i:{names}))|{shorts})(?!\w)")
 
 
 @cache

@@ -9,25 +9,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from rag.law.blocks import Block, blocks, is_type_line
+from rag.language.normalize import UPPER
+from rag.law.blocks import Block, blocks
+from rag.law.frame import read_closing, read_front, read_title
+from rag.law.headings import heading_of, is_article_title, title_end
+from rag.law.ledger import Ledger
+from rag.law.outline import ARTICLE, CLAUSE, DIVISION_DEPTHS, LETTER, POINT, SECTION, Outline, spoken_division
+from rag.law.parts import Part, parts
+from rag.law.quotations import quoted
+from rag.law.tables import Table, tables
 from rag.types import Provision, ProvisionKind, Span
 
-_BASIS = re.compile(r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét|Để thực hiện|Tiếp tục thực hiện)\b")
-_PROMULGATION = re.compile(r"(?:như sau|sau đây|cụ thể)\s*:$")
-_SIGNING = re.compile(
-    r"(?:TM\.|T/M|KT\.|TL\.|TUQ\.|Q\.)\s?\w"
-    r"|(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|TRƯỞNG|CHÁNH|THỦ TƯỚNG|BỘ TRƯỞNG)"
-)
 _CALL = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,3}\]")
-_HEADING_WORDS = 25
-_DIVISIONS: dict[str, tuple[int, ProvisionKind]] = {
-    "phần": (-4, "part"),
-    "chương": (-3, "chapter"),
-    "mục": (-2, "section"),
+_NEW_SENTENCE = re.compile(rf"\.\s[{UPPER}]")
+_DIVISION_KINDS: dict[str, ProvisionKind] = {
+    "phần": "part",
+    "chương": "chapter",
+    "mục": "section",
+    "tiểu": "subsection",
 }
-_LEADS = frozenset(("paragraph", "item", "clause", "point"))
+_CAPITAL, _LAW_SECTION = -0.5, 0.5
+_OWN_LINE = frozenset(("paragraph", "item", "clause", "point"))
 """Provisions whose own line is the first of their paragraphs."""
 
 
@@ -39,15 +43,18 @@ def provisions(stored: str) -> list[Provision]:
     ['Mục I', 'Mục I.1', 'Mục I.1, đoạn 1', 'Mục I.1, đoạn 2']
     """
     found = blocks(stored)
-    reader = _Reader(laws=sum(block.kind == "article" for block in found) >= 2)
-    body = _body_start(found)
-    _front(reader, found[:body])
-    opening = _next_openings(found)
-    for index in range(body, len(found)):
-        after = found[index + 1] if index + 1 < len(found) else None
-        reader.opening = opening[index]
-        reader.take(found[index], after)
-    return _attach_footnotes(stored, reader.provisions)
+    foreign = quoted(stored, found)
+    ledger = Ledger(found, foreign)
+    annex: int | None = None
+    for part in parts(found, quoted=foreign):
+        if part.title is None:
+            start = read_front(ledger, part)
+        else:
+            start = read_title(ledger, part, holder=annex if part.nested else None)
+            annex = annex if part.nested else ledger.base
+        _Body(stored, ledger, part, start).read()
+        read_closing(ledger, part)
+    return _attach_footnotes(stored, ledger.provisions)
 
 
 def ancestors(all_provisions: Sequence[Provision], index: int) -> list[Provision]:
@@ -60,209 +67,198 @@ def ancestors(all_provisions: Sequence[Provision], index: int) -> list[Provision
     return chain[::-1]
 
 
-def _next_openings(found: list[Block]) -> list[str | None]:
-    """For each block the kind of the next one that opens something of its own."""
-    kinds: list[str | None] = []
-    kind: str | None = None
-    for block in reversed(found):
-        kinds.append(kind)
-        if block.kind not in ("text", "dash", "footnote"):
-            kind = block.kind
-    return kinds[::-1]
-
-
-def _body_start(found: list[Block]) -> int:
-    """The index of the first heading of the body; 0 where the text has no front matter to speak of."""
-    shapes = ("roman", "article", "division")
-    first = next((index for index, block in enumerate(found) if block.kind in shapes), None)
-    if first is not None:
-        return first
-    typed = next((index for index, block in enumerate(found) if is_type_line(block)), None)
-    return typed + 2 if typed is not None and typed + 2 <= len(found) else 0
-
-
-def _front(reader: _Reader, front: list[Block]) -> None:
-    typed = next((index for index, block in enumerate(front) if is_type_line(block)), None)
-    titled = typed is None
-    for index, block in enumerate(front):
-        after_type = typed is not None and index > typed
-        is_basis = block.rest.startswith("Căn cứ") or (
-            after_type and titled and (block.ends_sentence or _BASIS.match(block.rest) is not None)
-        )
-        if after_type and not titled:
-            following = front[index + 1] if index + 1 < len(front) else None
-            is_basis = block.ends_sentence
-            titled = is_basis or following is None or not following.rest[:1].islower()
-        reader.front(block, basis=is_basis)
-
-
 @dataclass(slots=True)
-class _Reader:
-    """Reads body blocks one by one and keeps the open headings."""
+class _Body:
+    """Reads the body of one part, block by block; `is_list` tells of the last point whether it ends a list."""
 
-    laws: bool
-    provisions: list[Provision] = field(default_factory=list)
-    stack: list[tuple[int, str, int]] = field(default_factory=list)  # (depth, label, provision index)
-    counts: dict[tuple[int | None, str], int] = field(default_factory=dict)
-    closing: str | None = None
-    recipients: int | None = None
-    annex: str = ""
-    point_ended: bool = False
-    opening: str | None = None  # the kind of the next block that opens something of its own
+    stored: str
+    ledger: Ledger
+    part: Part
+    start: int
+    is_list: bool = False
+    last_point: str = ""
 
-    def front(self, block: Block, *, basis: bool) -> None:
-        kind: ProvisionKind = "basis" if basis else "front"
-        name = "Căn cứ ban hành" if basis else "Phần mở đầu"
-        self._add(kind, f"{name}, đoạn {self._count(None, kind)}", None, block.segments, None)
-
-    def take(self, block: Block, after: Block | None) -> None:
-        if block.kind == "footnote":
-            self._add("footnote", f"chú thích {_digits(block.label)}", None, block.segments, None)
-        elif block.kind == "recipients":
-            self.closing = "recipients"
-            self.recipients = len(self.provisions)
-            self._add("recipients", "Nơi nhận", "Nơi nhận", block.segments, None)
-        elif block.kind == "annex":
-            self._open_annex(block)
-        elif self.closing:
-            self._close(block)
-        elif self.laws:
-            self._law(block)
-        else:
-            self._plan(block, after)
-
-    def _open_annex(self, block: Block) -> None:
-        self.closing, self.stack = None, []
-        self.annex = _label(block)
-        self._add("annex", self.annex, block.rest or None, block.segments, None)
-
-    def _close(self, block: Block) -> None:
-        if self.closing == "recipients" and (
-            _SIGNING.match(block.rest) or (block.kind == "text" and block.rest.isupper())
-        ):
-            self.closing = "signature"
-        kind: ProvisionKind = "signature" if self.closing == "signature" else "recipients"
-        name = "Phần ký" if kind == "signature" else "Nơi nhận"
-        parent = self.recipients if kind == "recipients" else None
-        self._add(kind, f"{name}, dòng {self._count(None, kind)}", None, block.segments, parent)
-
-    def _plan(self, block: Block, after: Block | None) -> None:
-        if block.kind == "roman":
-            self._heading(block, 0, block.label, "section")
-        elif block.kind == "division" and not block.ends_sentence:
-            self._division(block)
-        elif block.kind == "number":
-            depth = 1 + block.label.count(".")
-            label = block.label
-            if _is_heading(block, after):
-                self._heading(block, depth, label, "subsection")
+    def read(self) -> None:
+        """Add the provisions of the body."""
+        found, end = self.ledger.found, self.part.closing
+        self.ledger.outline = Outline(self.part.is_law)
+        rows = tables(self.stored, found, within=range(self.start, end), skip=self.ledger.foreign)
+        openings = self._next_openings()
+        index = self.start
+        while index < end:
+            if index in rows:
+                self._table(rows[index])
+                index = rows[index].end
             else:
-                self._heading(block, depth, label, "paragraph")
+                index = self._take(index, openings[index - self.start])
+
+    def _next_openings(self) -> list[str | None]:
+        """For each block the kind of the next one that opens something of its own."""
+        kinds: list[str | None] = []
+        kind: str | None = None
+        for index in range(self.part.closing - 1, self.start - 1, -1):
+            kinds.append(kind)
+            opener = self.ledger.found[index].kind
+            if opener not in ("text", "dash", "footnote", "file") and index not in self.ledger.foreign:
+                kind = opener
+        return kinds[::-1]
+
+    def _take(self, index: int, opening: str | None) -> int:
+        """Add what begins at a block; the index after it."""
+        block = self.ledger.found[index]
+        if block.kind == "footnote":
+            self.ledger.add_footnote(block)
+        elif index in self.ledger.foreign:
+            self._paragraph(block, quoted=True)
+        elif block.kind == "file":
+            self._file(block)
+        elif block.kind == "division" and (self.part.is_law or not block.ends_sentence):
+            return self._division(index)
+        elif self.part.is_law:
+            self._law(block, self._after(index), opening)
+        else:
+            return self._plan(index)
+        return index + 1
+
+    def _after(self, index: int) -> Block | None:
+        """The next block that is neither a footnote nor the name of a file."""
+        for at in range(index + 1, self.part.closing):
+            if self.ledger.found[at].kind not in ("footnote", "file"):
+                return self.ledger.found[at]
+        return None
+
+    def _plan(self, index: int) -> int:
+        block = self.ledger.found[index]
+        if block.kind == "roman":
+            return self._titled(index, SECTION, block.label, "section")
+        if block.kind == "capital":
+            return self._titled(index, _CAPITAL, f"Phần {block.label}", "part")
+        if block.kind == "number":
+            shape = heading_of(block, self._after(index))
+            kind: ProvisionKind = "subsection" if shape == "title" else "paragraph"
+            self._heading(block, 1.0 + block.label.count("."), block.label, kind, block.rest if shape else None)
         elif block.kind == "letter":
-            kind: ProvisionKind = "heading" if _is_heading(block, after) else "item"
-            self._heading(block, 5, f"{block.label})", kind)
+            shape = heading_of(block, self._after(index))
+            kind = "heading" if shape == "title" else "item"
+            self._heading(block, LETTER, block.label, kind, block.rest if shape else None)
         elif block.kind == "dash":
             self._item(block)
         else:
             self._paragraph(block)
+        return index + 1
 
-    def _law(self, block: Block) -> None:
-        if block.kind == "division":
-            self._division(block)
-        elif block.kind == "article":
-            self._heading(block, 0, f"Điều {block.label}", "article")
-        elif block.kind == "number" and "." not in block.label and self._has(0):
-            self._heading(block, 1, f"khoản {block.label}", "clause")
-        elif block.kind == "letter" and self._has(0):
-            self._heading(block, 2, f"điểm {block.label}", "point")
-            self.point_ended = block.rest.endswith(".")
+    def _law(self, block: Block, after: Block | None, opening: str | None) -> None:
+        in_article = self.ledger.outline.has(ARTICLE)
+        if block.kind == "article":
+            heading = block.rest if is_article_title(block, after) else None
+            self._heading(block, ARTICLE, f"Điều {block.label}", "article", heading)
+        elif block.kind == "roman" and in_article:
+            self._heading(block, _LAW_SECTION, f"mục {block.label}", "section", block.rest)
+        elif block.kind == "roman":
+            self._heading(block, DIVISION_DEPTHS["mục"], f"Mục {block.label}", "section", block.rest)
+        elif block.kind == "number" and in_article:
+            dots = block.label.count(".")
+            label = f"mục {block.label}" if dots else f"khoản {block.label}"
+            self._heading(block, CLAUSE + dots / 10, label, "point" if dots else "clause", None)
+            self.last_point = ""
+        elif block.kind == "letter" and in_article:
+            self._heading(block, POINT, f"điểm {block.label}", "point", None)
+            self.is_list = self.last_point.endswith(";") and not _NEW_SENTENCE.search(block.rest)
+            self.last_point = block.rest
         elif block.kind == "dash":
             self._item(block)
         else:
+            if self._goes_past_point(block, opening):
+                self.ledger.outline.close(POINT)
             self._paragraph(block)
 
-    def _division(self, block: Block) -> None:
-        depth, kind = _DIVISIONS.get(block.label.split()[0].casefold(), (-1, "subsection"))
-        self._heading(block, depth, _label(block), kind)
+    def _division(self, index: int) -> int:
+        """A heading whose upper level the text has lost holds nothing: how far it reaches cannot be known."""
+        outline = self.ledger.outline
+        label = self.ledger.found[index].label
+        word = label.split()[0].casefold()
+        depth = DIVISION_DEPTHS[word]
+        outline.close(depth)
+        is_stray = word == "tiểu" and not outline.has(DIVISION_DEPTHS["mục"])
+        following = self._titled(index, depth, spoken_division(label), _DIVISION_KINDS[word])
+        if is_stray:
+            outline.close(depth)
+        return following
 
-    def _heading(self, block: Block, depth: int, label: str, kind: ProvisionKind) -> None:
-        while self.stack and self.stack[-1][0] >= depth:
-            self.stack.pop()
-        parent = self.stack[-1][2] if self.stack else None
-        self.stack.append((depth, label, len(self.provisions)))
-        heading = None if kind in ("paragraph", "item", "clause", "point") else block.rest or None
-        self._add(kind, self._locator(), heading, block.segments, parent)
+    def _titled(self, index: int, depth: float, label: str, kind: ProvisionKind) -> int:
+        """A heading with the lines below it that are the rest of its title; the index after them."""
+        block = self.ledger.found[index]
+        end = title_end(self.ledger.found, index, self.part.closing)
+        if end > index + 1 and self.ledger.foreign.isdisjoint(range(index, end)):
+            lines = self.ledger.found[index:end]
+            title = " ".join(line.rest for line in lines if line.rest)
+            block = replace(block, rest=title, segments=self._segments(range(index, end)))
+        else:
+            end = index + 1
+        self._heading(block, depth, label, kind, block.rest)
+        return end
+
+    def _heading(self, block: Block, depth: float, label: str, kind: ProvisionKind, heading: str | None) -> None:
+        ledger = self.ledger
+        ledger.outline.close(depth)
+        parent = ledger.parent
+        place = ledger.outline.open(depth, label, len(ledger.provisions)).text
+        place = f"{ledger.prefix}, {place}" if ledger.prefix else place
+        ledger.add(kind, place, block.segments, parent=parent, heading=heading or None)
 
     def _item(self, block: Block) -> None:
-        parent = self.stack[-1][2] if self.stack else None
-        outer = block.label != "+"
-        count = self._count(parent, "-" if outer else f"+{self.counts.get((parent, '-'), 0)}")
-        where = f"gạch đầu dòng {count}" if outer else f"gạch đầu dòng {self.counts.get((parent, '-'), 0)}, ý {count}"
-        self._add("item", self._join(where), None, block.segments, parent)
+        """A bullet; "+" stands under the last "-", if it is not the first bullet of all."""
+        ledger, parent = self.ledger, self.ledger.parent
+        outer = ledger.counts.get((parent, "-"), 0)
+        if block.label == "+" and outer and not ledger.counts.get((parent, "+ first")):
+            dash = ledger.counts[parent, "- at"]
+            where = f"gạch đầu dòng {outer}, ý {ledger.count(dash, '+')}"
+            ledger.add("item", ledger.place(where), block.segments, parent=dash)
+            return
+        if not outer:
+            ledger.counts[parent, "+ first"] = int(block.label == "+")
+        ledger.counts[parent, "- at"] = len(ledger.provisions)
+        ledger.add("item", ledger.place(f"gạch đầu dòng {ledger.count(parent, '-')}"), block.segments, parent=parent)
 
-    def _paragraph(self, block: Block) -> None:
-        if self._goes_past_point(block):
-            self.stack.pop()
-        parent = self.stack[-1][2] if self.stack else None
-        leads = parent is not None and self.provisions[parent].kind in _LEADS
-        count = self._count(parent, "paragraph") + leads
-        self._add("paragraph", self._join(f"đoạn {count}"), None, block.segments, parent)
+    def _paragraph(self, block: Block, *, quoted: bool = False) -> None:
+        ledger, parent = self.ledger, self.ledger.parent
+        above = ledger.provisions[parent] if parent is not None else None
+        leads = above is not None and (above.kind in _OWN_LINE or (above.kind == "article" and above.heading is None))
+        where = f"đoạn {ledger.count(parent, 'paragraph') + leads}"
+        ledger.add("paragraph", ledger.place(where), block.segments, parent=parent, quoted=quoted)
 
-    def _goes_past_point(self, block: Block) -> bool:
+    def _file(self, block: Block) -> None:
+        """The name of a file that stands where the annex was; it is no paragraph of the article."""
+        holder = self.ledger.outline.up_to(ARTICLE)
+        parent = holder.index if holder else self.ledger.base
+        where = f"{holder.text}, tệp kèm theo" if holder else "Tệp kèm theo"
+        prefix = self.ledger.prefix
+        where = f"{prefix}, {where if holder else where.lower()}" if prefix else where
+        self.ledger.add("annex", where, block.segments, parent=parent)
+
+    def _table(self, table: Table) -> None:
+        ledger, parent = self.ledger, self.ledger.parent
+        name = f"bảng {ledger.count(parent, 'table')}"
+        if table.header is not None:
+            heading = " | ".join(ledger.found[at].rest for at in table.header)
+            ledger.add("table", ledger.place(name), self._segments(table.header), parent=parent, heading=heading)
+            parent = len(ledger.provisions) - 1
+        for number, row in enumerate(table.rows, 1):
+            ledger.add("table", ledger.place(f"{name}, dòng {number}"), self._segments(row), parent=parent)
+
+    def _segments(self, lines: range) -> tuple[Span, ...]:
+        return tuple(span for at in lines for span in self.ledger.found[at].segments)
+
+    def _goes_past_point(self, block: Block, opening: str | None) -> bool:
         """Whether a sentence of its own after the last điểm of a khoản belongs to the khoản.
 
-        Before another điểm it is a second paragraph of the điểm above.
+        It does where the points are one list, parted by semicolons, of which the last has one sentence.
+        Before another điểm, or after a point that is a text of its own, it is the second paragraph of that point.
         """
-        at_point = self.laws and self.stack and self.stack[-1][2] == len(self.provisions) - 1 and self.stack[-1][0] == 2
-        return bool(at_point and self.point_ended and self.opening != "letter" and block.rest[:1].isupper())
-
-    def _join(self, where: str) -> str:
-        base = self._locator()
-        return f"{base}, {where}" if base else where[:1].upper() + where[1:]
-
-    def _locator(self) -> str:
-        """Where the innermost open heading stands, as a person would say it."""
-        labels = [(depth, label) for depth, label, _ in self.stack]
-        if self.laws:
-            inner = [label for depth, label in labels if depth >= 0] or [label for _, label in labels[-1:]]
-            text = " ".join(reversed(inner))
-        else:
-            numbers = [label for depth, label in labels if 0 <= depth < 5]
-            # "1.2" already carries the "1" above it; only the innermost dotted number counts.
-            dotted = [label for index, label in enumerate(numbers) if index == 0 or index == len(numbers) - 1]
-            text = f"Mục {'.'.join(dotted)}" if dotted else ""
-            points = [label for depth, label in labels if depth == 5]
-            if points:
-                text = f"điểm {points[-1].rstrip(')')} {text}".strip()
-            divisions = [label for depth, label in labels if depth < 0]
-            text = " ".join((text, *reversed(divisions))).strip()
-        return f"{self.annex}, {text}" if self.annex and text else text or self.annex
-
-    def _has(self, depth: int) -> bool:
-        return any(open_depth == depth for open_depth, _, _ in self.stack)
-
-    def _count(self, parent: int | None, kind: str) -> int:
-        self.counts[parent, kind] = self.counts.get((parent, kind), 0) + 1
-        return self.counts[parent, kind]
-
-    def _add(
-        self,
-        kind: ProvisionKind,
-        locator: str,
-        heading: str | None,
-        segments: tuple[Span, ...],
-        parent: int | None,
-    ) -> None:
-        self.provisions.append(Provision(kind, locator, heading, segments, parent))
-
-
-def _is_heading(block: Block, after: Block | None) -> bool:
-    """Whether a numbered line is a heading and not the first sentence of a duty."""
-    if len(block.rest.split()) > _HEADING_WORDS or block.rest.endswith((";", "./.")):
-        return bool(after and after.kind in ("text", "dash", "letter") and not block.ends_sentence)
-    if not block.ends_sentence or block.rest.endswith(":"):
-        return True
-    return len(block.rest.split()) <= 12 and after is not None and after.kind in ("text", "dash", "letter")
+        top = self.ledger.outline.top
+        at_point = top is not None and top.depth == POINT and top.index == len(self.ledger.provisions) - 1
+        ended = self.is_list and self.last_point.endswith(".")
+        return at_point and ended and opening != "letter" and block.rest[:1].isupper()
 
 
 def _attach_footnotes(stored: str, found: list[Provision]) -> list[Provision]:
@@ -287,18 +283,3 @@ def _nearest(indexes: Sequence[int], index: int) -> int | None:
     """The index nearest to another one, the earlier of two."""
     at = bisect_left(indexes, index)
     return min(indexes[max(0, at - 1) : at + 1], key=lambda other: (abs(other - index), other), default=None)
-
-
-def _label(block: Block) -> str:
-    """The label of a division or an annex as it is said: "Chương II", "Phần thứ nhất", "Phụ lục I"."""
-    words = block.label.split()
-    name = re.match(r"(?:phụ lục|tiểu mục|\w+)", block.label, re.IGNORECASE)
-    count = len(name[0].split()) if name else 1
-    rest = [
-        word.upper() if re.fullmatch(r"[ivxlc]+|\d+", word, re.IGNORECASE) else word.lower() for word in words[count:]
-    ]
-    return " ".join((" ".join(words[:count]).capitalize(), *rest))
-
-
-def _digits(label: str) -> str:
-    return label.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")).strip("[]")

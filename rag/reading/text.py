@@ -50,6 +50,18 @@ def read_texts(files: Sequence[tuple[str, Path]]) -> Iterator[StoredText]:
         yield StoredText(source, _read(source, path))
 
 
+def read_file(path: Path) -> StoredText:
+    """One file by its path; its source is its name.
+
+    Raises: ReadingError as `read_texts`, and where its kind is not read.
+    """
+    if not path.is_file():
+        raise ReadingError(f"Không thấy tệp {path}.")
+    if path.suffix.lower() not in SUFFIXES:
+        raise ReadingError(f"Chưa đọc được loại tệp {path.suffix or 'không có đuôi'}: {path.name}.")
+    return StoredText(path.name, _read(path.name, path))
+
+
 def _read(source: str, path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from rag.answering.holdings import said_date
+from rag.language.dates import said_date
 from rag.language.lexicon import messages
 from rag.types import Answer, AnswerDocument, AnswerUnit, Citation, Notice, NoticeKind
 

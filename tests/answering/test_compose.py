@@ -55,7 +55,7 @@ def test_only_what_is_known_is_said_of_a_document(library: Library, key: str, fa
 def test_what_only_the_checked_list_knows_is_said_so(library: Library) -> None:
     law = replace(
         entry(library, "10/2022/QH15"), key="Luật Thực hiện dân chủ ở cơ sở",
-        checked=CheckedFact("10/2022/QH15", "Luật", "Quốc hội", None, None, None, "a copy"),
+        checked=CheckedFact("10/2022/QH15", "Luật", "Quốc hội", None, None, "a copy"),
     )  # fmt: skip
     assert compose.facts(law).endswith("(theo danh mục đã kiểm tra)")
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answering.holdings import Library, bare_line, display_name, said_date, short_name, spoken_date
+from rag.answering.holdings import Library, bare_line, display_name, short_name
 from rag.types import Document, Passage, Span
 
 
@@ -95,21 +95,6 @@ def test_a_document_without_a_number_is_told_from_others_by_date_and_issuer() ->
     assert short_name(unnumbered) == "Kế hoạch tháng 02/2024 của UBND huyện"
     assert short_name(replace(unnumbered, number="1-KH/TU")) == "Kế hoạch số 1-KH/TU"
     assert short_name(replace(unnumbered, issuer=None)) == "Kế hoạch về dân vận"
-
-
-@pytest.mark.parametrize(
-    ("iso", "spoken", "said"),
-    [
-        ("2021-11-01", "01/11/2021", "ngày 01/11/2021"),
-        ("2016-06-13", "13/6/2016", "ngày 13/6/2016"),  # no zero from March on
-        ("2022-02-23", "23/02/2022", "ngày 23/02/2022"),
-        ("2023-10-05", "05/10/2023", "ngày 05/10/2023"),
-        ("2024-02", "02/2024", "tháng 02/2024"),
-        ("2022", "2022", "năm 2022"),
-    ],
-)
-def test_dates_are_written_as_offices_do(iso: str, spoken: str, said: str) -> None:
-    assert (spoken_date(iso), said_date(iso)) == (spoken, said)
 
 
 def test_a_bare_line_lets_whole_words_be_found() -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
+import shutil
 import string
+import subprocess
+import sys
 import tomllib
 import unicodedata
 from datetime import date
@@ -14,16 +18,24 @@ from typing import Any, get_args
 import pytest
 
 from rag.language import lexicon
+from rag.language.normalize import alternation
+from rag.law.numbers import organ_row, parts
 from rag.law.references import find_mentions
 from rag.types import Role
 
 DATA = Path(lexicon.__file__).resolve().parent.parent / "data"
 COLUMNS = {
     "abbreviations.csv": ["abbreviation", "expansion", "context"],
-    "document_types.csv": ["name", "abbreviations", "family", "source", "example"],
-    "issuers.csv": ["symbol", "name", "family", "level", "valid_to", "source"],
+    "document_types.csv": [
+        "name", "abbreviations", "family", "called_by_number", "source", "example", "counterexample",
+    ],
+    "issuers.csv": [
+        "symbol", "name", "family", "level", "parent", "valid_from", "valid_to", "source", "example", "counterexample",
+    ],
+    "law_names.csv": ["name", "source"],
     "levels.csv": ["level", "phrase", "valid_to", "source"],
-}
+    "relations.csv": ["kind", "position", "cue", "example", "counterexample"],
+}  # fmt: skip
 TABLES = sorted(COLUMNS)
 FIELDS = {
     "asked",
@@ -117,11 +129,11 @@ def test_tables_have_their_columns_and_trimmed_cells(name: str) -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_no_row_stands_twice(name: str) -> None:
-    key = "phrase" if name == "levels.csv" else COLUMNS[name][0]
-    assert doubled([row[key].casefold() for row in rows(name)]) == []
+    key = {"levels.csv": ("phrase",), "relations.csv": ("kind", "position", "cue")}.get(name, (COLUMNS[name][0],))
+    assert doubled(["|".join(row[part] for part in key).casefold() for row in rows(name)]) == []
 
 
-@pytest.mark.parametrize("name", ["abbreviations.csv", "document_types.csv", "issuers.csv"])
+@pytest.mark.parametrize("name", ["abbreviations.csv", "document_types.csv", "issuers.csv", "law_names.csv"])
 def test_rows_are_sorted_by_their_first_column(name: str) -> None:
     firsts = [row[COLUMNS[name][0]] for row in rows(name)]
     assert firsts == sorted(firsts)  # by code point, as a tool sorts them
@@ -139,25 +151,87 @@ def test_phrases_of_levels_are_lower_case() -> None:
 
 
 @pytest.mark.parametrize("name", ["issuers.csv", "levels.csv"])
-def test_last_days_are_days_with_a_source(name: str) -> None:
+def test_first_and_last_days_are_days_in_their_order(name: str) -> None:
     for row in rows(name):
-        if row["valid_to"]:
-            assert date.fromisoformat(row["valid_to"]).isoformat() == row["valid_to"]
-            assert row["source"]
+        days = [row[key] for key in ("valid_from", "valid_to") if row.get(key)]
+        assert [date.fromisoformat(day).isoformat() for day in days] == sorted(days)
+
+
+@pytest.mark.parametrize("name", ["document_types.csv", "issuers.csv", "law_names.csv", "levels.csv"])
+def test_every_row_names_its_source(name: str) -> None:
+    assert [row for row in rows(name) if not row["source"]] == []
 
 
 @pytest.mark.parametrize(
     ("name", "families"),
     [("document_types.csv", {"party", "state", "both"}), ("issuers.csv", {"party", "state", "front"})],
 )
-def test_families_are_known_and_sources_named(name: str, families: set[str]) -> None:
+def test_families_are_known(name: str, families: set[str]) -> None:
     assert {row["family"] for row in rows(name)} <= families
-    assert [row for row in rows(name) if not row["source"]] == []
 
 
 def test_levels_of_issuers_are_those_of_the_levels_table() -> None:
     known = {row["level"] for row in rows("levels.csv")}
     assert {row["level"] for row in rows("issuers.csv")} - {""} <= known
+
+
+def test_parents_of_issuers_are_issuers() -> None:
+    assert {row["parent"] for row in rows("issuers.csv")} - {""} <= {row["symbol"] for row in rows("issuers.csv")}
+
+
+@pytest.mark.parametrize("row", lexicon.issuers().values(), ids=lambda row: str(row.symbol))
+def test_the_example_of_each_issuer_is_read_as_its_and_the_counterexample_is_not(row: lexicon.Issuer) -> None:
+    assert symbols_in(row.example) == [row.symbol]
+    assert row.symbol not in symbols_in(row.counterexample)
+
+
+def symbols_in(text: str) -> list[str]:
+    """The symbols of the issuers whose documents a text mentions."""
+    organs = [read.organ for one in find_mentions(text) if one.number and (read := parts(one.number.canonical))]
+    return [row.symbol for organ in organs if (row := organ_row(organ))]
+
+
+@pytest.mark.parametrize("name", lexicon.law_names())
+def test_each_name_of_a_law_is_read_to_its_end(name: str) -> None:
+    assert [one.title for one in find_mentions(f"theo Luật {name} và quy định khác")] == [f"Luật {name}"]
+
+
+def test_only_names_that_would_be_cut_short_stand_in_the_table() -> None:
+    # What the words of a name tell to its end needs no row: a name with a comma or a word that ends names.
+    stops = re.compile(rf",|\s(?:{alternation(lexicon.word_classes().name_stops)})(?!\w)", re.IGNORECASE)
+    assert [name for name in lexicon.law_names() if not stops.search(name) and "văn bản" not in name] == []
+
+
+@pytest.mark.parametrize(
+    ("table_name", "row", "text", "expected"),
+    [
+        (
+            "document_types.csv",
+            "Tuyên bố,TBo,both,yes,một nguồn,Tuyên bố số 3/TBo-CP,tuyên bố 3 điều",
+            "Tuyên bố số 3/TBo-CP",
+            "Tuyên bố 3/TBo-CP Chính phủ",
+        ),
+        (
+            "issuers.csv",
+            "BXYZ,Bộ Mới,state,trung ương,CP,2030-01-01,,một nguồn,Thông tư số 3/2030/TT-BXYZ,BXYZ",
+            "Hướng dẫn 3/hd-bxyz",
+            "Hướng dẫn 3/HD-BXYZ Bộ Mới",
+        ),
+    ],
+)
+def test_a_new_type_or_issuer_is_one_row(tmp_path: Path, table_name: str, row: str, text: str, expected: str) -> None:
+    shutil.copytree(DATA.parent, tmp_path / "rag", ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "rag" / "data" / table_name).open("a", encoding="utf-8") as file:
+        file.write(row + "\n")
+    program = (
+        "import sys; from rag.law.references import find_mentions; from rag.law.numbers import organ_issuer, parts\n"
+        "[one] = find_mentions(sys.argv[1]); number = one.number.canonical\n"
+        "print(one.type, number, organ_issuer(parts(number).organ))"
+    )
+    environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": ""}
+    command = [sys.executable, "-c", program, text]
+    told = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", env=environment)
+    assert (told.stdout.strip(), told.stderr) == (expected, "")
 
 
 def test_abbreviations_are_upper_case() -> None:
@@ -185,6 +259,11 @@ def test_the_example_of_each_type_is_read_as_that_type(row: lexicon.DocumentType
         assert row.example.endswith(number.canonical)
     if row.abbreviations:
         assert number is not None
+
+
+@pytest.mark.parametrize("row", lexicon.document_types(), ids=lambda row: str(row.name))
+def test_the_counterexample_of_each_type_is_not_read_as_that_type(row: lexicon.DocumentType) -> None:
+    assert row.name not in {mention.type for mention in find_mentions(f"Thực hiện {row.counterexample} của cấp trên.")}
 
 
 @pytest.mark.parametrize("row", lexicon.document_types(), ids=lambda row: str(row.name))

@@ -13,6 +13,7 @@ from rag.language.normalize import (
     MatchingCopy,
     fold,
     matching_copy,
+    matching_text,
     normalize,
     strip_diacritics,
     syllables,
@@ -187,3 +188,12 @@ def test_a_copy_is_one_line_without_doubled_spaces(text: str) -> None:
     assert "  " not in copy.text
     assert copy.text == copy.text.strip()
     assert not set(copy.text) & set("\n\r\t\u00a0\u00ad\u200b\ufeff")
+
+
+@PROPERTY
+@example("\u00a0a\t b\x1f c\u00ad ", "")
+@given(TEXTS, TEXTS)
+def test_the_text_alone_is_that_of_the_copy(text: str, more: str) -> None:
+    stored = f"{text}\n{more}"
+    parts = [Span(start, end) for start, end in ((0, len(text)), (len(text) + 1, len(stored))) if start < end]
+    assert matching_text(stored, parts) == matching_copy(stored, parts).text

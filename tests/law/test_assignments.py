@@ -40,6 +40,16 @@ COMMUNES = "UBND các xã, thị trấn"
             [("Phòng Nội vụ", "lead"), ("Công an huyện", "coordinate")],
         ),
         ("Phòng Tư pháp tham mưu cho UBND huyện.", [("Phòng Tư pháp", "advise")]),
+        # a partner in what follows "trong việc" leaves the subject a partner too
+        (
+            "Công an xã phối hợp với Trưởng thôn trong việc tuần tra.",
+            [("Công an xã", "coordinate"), ("Trưởng thôn", "coordinate")],
+        ),
+        (
+            "Công an xã có trách nhiệm phối hợp cùng Trưởng thôn tổ chức tuần tra.",
+            [("Công an xã", "perform"), ("Trưởng thôn", "coordinate")],
+        ),
+        ("Đơn vị chủ trì: Công an xã.", [("Công an xã", "lead")]),
         # the subject carries over clauses and sentences of a paragraph
         (
             "Giao Phòng Nội vụ theo dõi; Báo cáo UBND huyện.",
@@ -47,6 +57,11 @@ COMMUNES = "UBND các xã, thị trấn"
         ),
         (f"{COMMUNES} tuyên truyền. Đổi mới phương thức.", [(COMMUNES, "perform"), (COMMUNES, "perform")]),
         (f"{COMMUNES} tuyên truyền. Phòng Nội vụ theo dõi.", [(COMMUNES, "perform"), ("Phòng Nội vụ", "supervise")]),
+        # what is said of people or things is not the duty of the unit before them
+        (
+            f"{COMMUNES} tổ chức lấy ý kiến. Công dân có quyền góp ý.",
+            [(COMMUNES, "perform"), (None, "perform")],
+        ),
         # no unit, never a guess
         (
             "Tăng cường công tác giám sát của Mặt trận Tổ quốc; thực hiện Hướng dẫn.",
@@ -84,6 +99,9 @@ def test_duties_belong_to_the_units_that_the_text_names(text: str, expected: lis
         ("Báo cáo UBND huyện", "report"),
         ("xây dựng kế hoạch", "perform"),
         ("chỉ đạo thực hiện", "perform"),
+        ("có trách nhiệm phối hợp với Sở A", "coordinate"),
+        ("định kỳ báo cáo", "report"),
+        ("thực hiện giám sát", "supervise"),
         ("", "perform"),
     ],
 )
@@ -99,6 +117,9 @@ def test_the_first_verb_gives_the_role(text: str, role: str) -> None:
         ("3. Trách nhiệm của Ủy ban nhân dân cấp xã", ["Ủy ban nhân dân cấp xã"]),
         (f"1. {OFFICES} {COMMUNES} tăng cường lãnh đạo, chỉ đạo công tác dân vận", [OFFICES, COMMUNES]),
         ("II. NỘI DUNG", []),
+        ("Điều 9. Trách nhiệm của Sở Nội vụ và Công an tỉnh trong việc tiếp dân", ["Sở Nội vụ", "Công an tỉnh"]),
+        ("Điều 9. Nhiệm vụ, quyền hạn của Ban Giám sát", ["Ban Giám sát"]),
+        ("Điều 9. Trách nhiệm của công dân", []),
         ("4. Công tác dân tộc, tôn giáo", []),
         ("5. Tăng cường công tác phối hợp với Mặt trận Tổ quốc và các tổ chức chính trị - xã hội", []),
     ],

@@ -35,6 +35,18 @@ LONG = "Các cơ quan, đơn vị thực hiện nghiêm Chỉ thị của Thủ 
         ("Phần thứ nhất", "division", "Phần thứ nhất", ""),
         ("Nơi nhận:", "recipients", "Nơi nhận", ""),
         ("PHỤ LỤC I", "annex", "PHỤ LỤC I", ""),
+        ("Phụ lục II: Danh mục", "annex", "Phụ lục II", "Danh mục"),
+        ("PHỤ LỤC SỐ 01", "annex", "PHỤ LỤC SỐ 01", ""),
+        ("Mẫu số 01/HNCT", "form", "Mẫu số 01/HNCT", ""),
+        ("I- TÌNH HÌNH", "roman", "I", "TÌNH HÌNH"),  # as offices of the Party number
+        ("1- Quan điểm", "number", "1", "Quan điểm"),
+        ("1 – Quan điểm", "number", "1", "Quan điểm"),
+        ("II.1. Nội dung", "number", "1", "Nội dung"),  # the Roman number said again
+        ("B. NỘI DUNG", "capital", "B", "NỘI DUNG"),
+        ("3. 02 năm một lần", "number", "3", "02 năm một lần"),
+        ("Điều 5", "article", "5", ""),  # its title on the next line
+        ("ĐIỀU 5. PHẠM VI", "article", "5", "PHẠM VI"),
+        ("Mục 2. Tổ chức", "division", "Mục 2", "Tổ chức"),
         ("¹ Kết luận số 120-KL/TW", "footnote", "¹", "Kết luận số 120-KL/TW"),
         ("[12] Sửa đổi bởi", "footnote", "[12]", "Sửa đổi bởi"),
         # what is none of them
@@ -43,6 +55,16 @@ LONG = "Các cơ quan, đơn vị thực hiện nghiêm Chỉ thị của Thủ 
         ("Điều 5 của Luật này", "text", "", "Điều 5 của Luật này"),
         ("Chương trình công tác gồm: mục đích", "text", "", "Chương trình công tác gồm: mục đích"),
         ("KẾ HOẠCH", "text", "", "KẾ HOẠCH"),
+        ("Điều 35.4.CT.1.2.", "text", "", "Điều 35.4.CT.1.2."),  # a number of the codification
+        ("15 đại biểu dự họp", "text", "", "15 đại biểu dự họp"),  # đ and ấ are small letters
+        ("5 ấp của xã", "text", "", "5 ấp của xã"),
+        ("V.I. Lê-nin dạy rằng", "text", "", "V.I. Lê-nin dạy rằng"),
+        ("B. Nguyễn Văn A", "text", "", "B. Nguyễn Văn A"),
+        ("Phụ lục I kèm theo Nghị định", "text", "", "Phụ lục I kèm theo Nghị định"),
+        ("Mục 2 Chương III Luật này", "text", "", "Mục 2 Chương III Luật này"),
+        ("Chương II của Luật này", "text", "", "Chương II của Luật này"),
+        ("12. 11. 2021 tại Cao Lộc", "text", "", "12. 11. 2021 tại Cao Lộc"),
+        ("PHỤ LỤC III.docx", "file", "", "PHỤ LỤC III.docx"),
         ("ph\u00adương án", "text", "", "phương án"),
     ],
 )

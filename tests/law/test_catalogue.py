@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import ReadingError
-from rag.law.catalogue import build_catalogue, read_checked_facts
+from rag.law.catalogue import build_catalogue
+from rag.law.checked import read_checked_facts
 from rag.law.document import read_document
 from rag.law.issuers import level_of
 from rag.types import CheckedFact, Document, StoredText
@@ -219,27 +219,3 @@ def test_no_documents_give_an_empty_catalogue() -> None:
 )
 def test_the_level_comes_from_the_symbol_or_the_name(issuer: str | None, organ: str | None, level: str | None) -> None:
     assert level_of(issuer, organ) == level
-
-
-def test_facts_are_read_with_empty_cells_as_none(tmp_path: Path) -> None:
-    path = tmp_path / "catalogue.csv"
-    path.write_text(
-        "number,type,issuer,date,title,effective_from,status,checked_against\n"
-        "43-KL/TW,Kết luận,,2019-01-07,,,,a source\n",
-        encoding="utf-8",
-    )
-    assert read_checked_facts(path) == (
-        CheckedFact("43-KL/TW", "Kết luận", None, "2019-01-07", None, None, "a source"),
-    )
-
-
-def test_without_a_file_there_are_no_facts(tmp_path: Path) -> None:
-    assert read_checked_facts(tmp_path / "absent.csv") == ()
-
-
-@pytest.mark.parametrize("content", [b"number,type\n1,2\n", "số,loại\n1,2\n".encode("utf-16")])
-def test_a_damaged_table_of_facts_is_an_error_that_names_it(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "catalogue.csv"
-    path.write_bytes(content)
-    with pytest.raises(ReadingError, match=r"catalogue\.csv"):
-        read_checked_facts(path)

@@ -24,10 +24,18 @@ PROPER = [
     ("10/2022/QH15", "10/2022/QH15", None, ()),
     ("1672/NQ-UBTVQH15", "1672/NQ-UBTVQH15", "Nghị quyết", ()),
     ("34/2007/PL-UBTVQH11", "34/2007/PL-UBTVQH11", "Pháp lệnh", ()),
-    ("165/2018/TT-BQP", "165/2018/TT-BQP", None, ()),  # Thông tư or Thông tri
+    ("165/2018/TT-BQP", "165/2018/TT-BQP", "Thông tư", ()),  # a circular of the Party is written 05-TT/TU
+    ("05-TT/TU", "05-TT/TU", "Thông tri", ()),
     ("03/2014/TTLT-BNV-BTC", "03/2014/TTLT-BNV-BTC", "Thông tư liên tịch", ()),
     ("102/2025/NQLT-UBTVQH15-CP", "102/2025/NQLT-UBTVQH15-CP", "Nghị quyết liên tịch", ()),
+    (
+        "102/2025/NQLT-UBTVQH15-CP-ĐCTUBTWMTTQVN",
+        "102/2025/NQLT-UBTVQH15-CP-ĐCTUBTWMTTQVN",
+        "Nghị quyết liên tịch",
+        (),
+    ),
     ("22/2018/QĐ-TTg", "22/2018/QĐ-TTg", None, ()),
+    ("1043/TTg-NN", "1043/TTg-NN", "Công văn", ()),  # an official letter: its issuer and the office that wrote it
 ]
 SLIPS = [
     ("50 HD/HU", "50-HD/HU", "Hướng dẫn", ("separator",)),
@@ -41,6 +49,20 @@ SLIPS = [
     ("217/QĐ-TW", "217-QĐ/TW", None, ("form",)),
     ("34/CTR-HU", "34-CTr/HU", "Chương trình", ("form", "case")),
     ("115 KH/HU", "115-KH/HU", "Kế hoạch", ("separator",)),
+    ("217 QĐ/TW", "217-QĐ/TW", None, ("separator",)),
+    ("59 /2023/NĐ- CP", "59/2023/NĐ-CP", "Nghị định", ("spacing",)),
+    ("02/2002/TTLT/BTC-MTTW", "02/2002/TTLT-BTC-MTTW", "Thông tư liên tịch", ("form",)),
+    ("209/2012/TTLT-BTC- BTP", "209/2012/TTLT-BTC-BTP", "Thông tư liên tịch", ("spacing",)),  # inside joint issuers
+    ("03/2014/TTLT-BNV -BTC", "03/2014/TTLT-BNV-BTC", "Thông tư liên tịch", ("spacing",)),
+    ("19-2016/NQ-CP", "19/2016/NQ-CP", "Nghị quyết", ("form",)),  # the Government's own form before 2018
+    ("59/2023/NĐCP", "59/2023/NĐ-CP", "Nghị định", ("separator",)),  # the hyphen left out
+    ("33/CT-TTG", "33/CT-TTg", "Chỉ thị", ("case",)),
+    ("16/ct-ttg", "16/CT-TTg", "Chỉ thị", ("case",)),  # a title in small letters
+    ("188-tb/tu", "188-TB/TU", "Thông báo", ("case",)),
+    ("58/qđ-ub", "58/QĐ-UB", None, ("case",)),
+    ("4261/byt-dp", "4261/BYT-DP", "Công văn", ("case",)),
+    ("94/2019/qh14", "94/2019/QH14", None, ("case",)),
+    ("2044/QÐ-UBND", "2044/QĐ-UBND", None, ("case",)),  # the letter eth for Đ
 ]
 COUNTEREXAMPLES = [
     "ngày 11/11/2021",
@@ -62,6 +84,9 @@ COUNTEREXAMPLES = [
     "số điện thoại 0205.3861",
     "C, PCVP; Lưu: VT",
     "COVID-19",
+    "/thong-tu-07-2017-tt-btp-huong-dan.aspx",  # the address of a page
+    "3-5 hộ, 24/7 tại xã, 12/24 giờ",
+    "tỷ lệ 1/2 bđ-kh",
     "",
 ]
 
@@ -73,6 +98,11 @@ def test_a_number_has_one_canonical_form(text: str, canonical: str, kind: str | 
     assert (found.canonical, found.printed, found.type) == (canonical, text, kind)
     assert sentence[found.start : found.end] == text
     assert found.slips == slips
+
+
+def test_an_organ_alone_is_known_after_the_word_for_number() -> None:
+    assert [found.canonical for found in find_numbers("Hướng dẫn số 164/HĐTVĐX")] == ["164/HĐTVĐX"]
+    assert list(find_numbers("tuyến 164/HĐTVĐX")) == []
 
 
 @pytest.mark.parametrize("text", COUNTEREXAMPLES)
@@ -93,6 +123,9 @@ def test_a_canonical_form_is_its_own(canonical: str) -> None:
         ("Quyết định số\u00a0593\u2013QĐ/TU", "593-QĐ/TU"),  # a dash
         ("Nghị định số 59/2023/ND\u0336-CP", None),
         ("Quyết định 1162-Q\u0110/HU", "1162-QĐ/HU"),
+        ("Quy định 296\u202f\u2011\u202fQĐ/TW", "296-QĐ/TW"),  # narrow no-break spaces
+        ("Chỉ thị 33/CT\u2013TTg", "33/CT-TTg"),
+        ("Nghị định số 59\u202f/2023/N\u0110\u2011\u202fCP", "59/2023/NĐ-CP"),
     ],
 )
 def test_numbers_are_read_through_a_matching_copy(stored: str, canonical: str | None) -> None:

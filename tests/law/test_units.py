@@ -45,6 +45,24 @@ COMMUNES = "UBND các xã, thị trấn"
             ["Công an huyện", "Ban Chỉ huy Quân sự huyện"],
             "nắm",
         ),
+        # a name ends before an adverbial, wherever its verb stands
+        ("Trưởng thôn sau khi thống nhất với Công an xã quyết định", ["Trưởng thôn"], "thống nhất"),
+        ("Các bộ trong phạm vi quyền hạn của mình có trách nhiệm", ["Các bộ"], "có trách nhiệm"),
+        ("Bộ trưởng Bộ A, căn cứ vào Luật này, quy định", ["Bộ trưởng Bộ A"], "quy định"),
+        # a verb may tell which unit it is
+        (
+            "Cơ quan quản lý nhà nước về đất đai có trách nhiệm",
+            ["Cơ quan quản lý nhà nước về đất đai"],
+            "có trách nhiệm",
+        ),
+        ("Đơn vị được giao chủ trì phải lập", ["Đơn vị được giao chủ trì"], "phải"),
+        ("Cơ quan nhà nước có thẩm quyền xem xét", ["Cơ quan nhà nước có thẩm quyền"], "xem xét"),
+        ("Người chủ trì cuộc họp công bố", ["Người chủ trì cuộc họp"], "công bố"),
+        ("Tổ bầu cử (do Chủ tịch xã quyết định thành lập) triệu tập", ["Tổ bầu cử"], "triệu tập"),
+        # a verb inside a word is none
+        ("Đơn vị sự nghiệp công lập báo cáo", ["Đơn vị sự nghiệp công lập"], "báo cáo"),
+        ("Bộ Giáo dục và Đào tạo ban hành", ["Bộ Giáo dục và Đào tạo"], "ban hành"),
+        ("Uỷ ban nhân dân xã bố trí", ["Uỷ ban nhân dân xã"], "bố trí"),  # the other place of the tone mark
     ],
 )
 def test_units_end_at_the_verb_of_their_duty(text: str, names: list[str], verb: str) -> None:

@@ -1,0 +1,200 @@
+"""Whose duty a line is that names nobody: the unit that the line, the heading or the article above it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rag.language.lexicon import sentence_words
+from rag.language.normalize import MatchingCopy
+from rag.law.assignments import find_duties, heading_units
+from rag.law.clauses import clauses
+from rag.law.subjects import find_subject
+from rag.law.units import UnitFound, opens_name, spelled, unit_list
+from rag.types import Assignment, Provision, Span
+
+_DUTY_KINDS = frozenset(("paragraph", "item", "clause", "point"))
+# How the line ends that introduces a list: things, tasks, steps of a procedure, cases and conditions.
+_NAMED_THINGS = re.compile(
+    r"(?:gồm|bao gồm|các|những|một số|một trong|thuộc|sau|về|đối với|áp dụng)(?:\s[^\s,;]+){0,15}\s?:$"
+)
+_TASKS = re.compile(
+    r"(?:nhiệm vụ|quyền hạn|trách nhiệm|công việc|việc|biện pháp|giải pháp|quyền)(?:\s[^\s,;:]+){0,5}\s?:$"
+)
+_STEPS = re.compile(r"(?:như sau|trình tự|các bước|quy trình)(?:\s[^\s,;:]+){0,4}\s?:$")
+_CASES = re.compile(r"(?:trường hợp|điều kiện|tiêu chuẩn|hành vi|căn cứ|áp dụng|quy định về)(?:\s[^\s,;:]+){0,12}\s?:$")
+# What the heading of an article of law says of the clauses under it that name nobody.
+_NO_DUTIES = re.compile(
+    r"(?:quyền|nghĩa vụ|trách nhiệm)[^,;]{0,40}\scủa\s(?:công dân|nhân dân|hộ gia đình|người lao động|cá nhân)"
+    r"|hành vi|giải thích từ ngữ|phạm vi|đối tượng áp dụng|nguyên tắc|nội dung|hình thức|hiệu lực"
+    r"|tiêu chuẩn|điều kiện|trường hợp",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"[\w)]$")
+_NOTHING = re.compile(r"giải thích từ ngữ|đối tượng áp dụng|phạm vi điều chỉnh|các hành vi", re.IGNORECASE)
+_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ]\)|[IVX]+\.|[-+]|Điều \d+[a-zđ]?[.:])\s*")
+_ENDING = 300
+"""How far back from its end the words are looked for with which a line introduces a list."""
+
+_Named = tuple[str, Span]
+"""The name of a unit and where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What stands above a line: the units it is listed under; `closed` where what it lists are no duties."""
+
+    units: tuple[_Named, ...] = ()
+    closed: bool = False
+    cases: bool = False
+
+
+class Sections:
+    """What the headings and lines of one document say of those below them, each read once."""
+
+    def __init__(self, provisions: Sequence[Provision], copies: Sequence[MatchingCopy]) -> None:
+        self._provisions, self._copies = provisions, copies
+        self._read: dict[int, Above | None] = {}
+        self._lead: dict[int, int] = {}
+        self.of_law = any(provision.kind == "article" for provision in provisions)
+        last: dict[int | None, int] = {}
+        self._with_points = {provision.parent for provision in provisions if provision.kind == "point"}
+        for index, provision in enumerate(provisions):
+            before = last.get(provision.parent)
+            if provision.kind in _DUTY_KINDS:
+                lead = self._lead_of(index, before)
+                if lead is not None:
+                    self._lead[index] = lead
+            last[provision.parent] = index
+
+    def assignments(self, source: str, index: int) -> list[Assignment]:
+        """The assignments of one provision, in order."""
+        provision, copy = self._provisions[index], self._copies[index]
+        if provision.kind not in _DUTY_KINDS or provision.quoted:
+            return []
+        above = self.above(index)
+        if above.cases:
+            return []
+        read: list[Assignment] = []
+        listed, things = bool(above.units), self.of_law and above.closed
+        for duty in find_duties(copy.text, of_law=self.of_law, listed=listed, passive=not things):
+            span = copy.span(duty.clause.start, duty.clause.end)
+            if self._introduces(index, duty.clause.start, duty.clause.end):
+                continue
+            if duty.unit is not None:
+                where = copy.span(duty.unit.start, duty.unit.end)
+                read.append(Assignment(source, index, duty.unit.name, where, duty.role, span))
+            elif above.units and duty.commands:
+                read += [Assignment(source, index, name, where, duty.role, span) for name, where in above.units]
+            elif not self.of_law or not (above.closed or _TITLE.search(copy.text)):
+                read.append(Assignment(source, index, None, None, duty.role, span))
+        return read
+
+    def above(self, index: int) -> Above:
+        """What the nearest line or heading above a provision says of it."""
+        at: int | None = index
+        parent = self._provisions[index].parent
+        if parent in self._with_points and self._provisions[index].kind == "paragraph":
+            at = parent
+            if at is not None and at not in self._lead:
+                at = self._provisions[at].parent
+                if at is not None and (said := self._heading(at)):
+                    return said
+        while at is not None:
+            lead = self._lead.get(at)
+            if lead is not None and (said := self._line(lead)):
+                return said
+            at = self._provisions[at].parent
+            if at is not None and (said := self._heading(at)):
+                return said
+        return Above()
+
+    def _lead_of(self, index: int, before: int | None) -> int | None:
+        """The line that introduces a list of which this provision is a part."""
+        provision = self._provisions[index]
+        if provision.parent is not None and self._provisions[provision.parent].kind in _DUTY_KINDS:
+            return provision.parent
+        if before is None or self._provisions[before].kind not in _DUTY_KINDS:
+            return None
+        if self._provisions[before].kind == "paragraph" and provision.kind != "paragraph":
+            return before if self._copies[before].text.endswith(":") else self._lead.get(before)
+        if self._provisions[before].kind == provision.kind or provision.kind == "item":
+            return self._lead.get(before)
+        return None
+
+    def _line(self, index: int) -> Above | None:
+        if index not in self._read:
+            self._read[index] = self._introduced(self._copies[index])
+        return self._read[index]
+
+    def _heading(self, index: int) -> Above | None:
+        if self._provisions[index].kind in _DUTY_KINDS:
+            return self._line(index)
+        if index not in self._read:
+            copy, heading = self._copies[index], self._provisions[index].heading
+            units = _named(copy, heading_units(copy.text)) if heading else ()
+            closed = self.of_law and _NO_DUTIES.search(heading or "") is not None
+            nothing = closed and _NOTHING.search(heading or "") is not None
+            self._read[index] = Above(units, closed and not units, nothing) if units or closed else None
+        return self._read[index]
+
+    def _introduced(self, copy: MatchingCopy) -> Above | None:
+        """What the last clause of a line says of the list that follows it."""
+        text = copy.text
+        if not text.endswith(":"):
+            return self._bare(copy)
+        found = clauses(text)
+        start = found[-1].start if found else 0
+        subject = find_subject(text, start, len(text))
+        cases = _CASES.search(text, max(0, len(text) - _ENDING)) is not None
+        if subject.kind == "units" and not cases and (not _things(text) or _pure(text, subject.verb)):
+            return Above(_named(copy, subject.units))
+        if subject.kind == "people" or not _STEPS.search(text, max(0, len(text) - _ENDING)):
+            return Above(closed=True, cases=cases)
+        return Above()
+
+    def _bare(self, copy: MatchingCopy) -> Above | None:
+        """A line without a colon that introduces all the same: "Chủ tịch xã có trách nhiệm"."""
+        label = _LABEL.match(copy.text)
+        start = label.end() if label else 0
+        if len(copy.text) > 200 or not opens_name(copy.text, start):
+            return None
+        units, verb = unit_list(copy.text, start)
+        if units and _pure(copy.text, verb):
+            return Above(_named(copy, units))
+        return None
+
+    def _introduces(self, index: int, start: int, end: int) -> bool:
+        """Whether a clause only hands a list to its subject and says no duty itself."""
+        text = self._copies[index].text
+        if end < len(text):
+            return False
+        subject = find_subject(text, start, end)
+        return subject.kind == "units" and _pure(text, subject.verb)
+
+
+def _named(copy: MatchingCopy, units: Iterable[UnitFound]) -> tuple[_Named, ...]:
+    return tuple((unit.name, copy.span(unit.start, unit.end)) for unit in units)
+
+
+def _things(text: str) -> bool:
+    """Whether what a line introduces are things, not duties."""
+    end = text[-_ENDING:]
+    return _TASKS.search(end) is None and _STEPS.search(end) is None and _NAMED_THINGS.search(end) is not None
+
+
+def _pure(text: str, verb: int) -> bool:
+    """Whether nothing but words of binding stand from a verb to the end: "có các nhiệm vụ sau đây:"."""
+    return verb >= len(text) or _bindings().fullmatch(text, verb) is not None
+
+
+@cache
+def _bindings() -> re.Pattern[str]:
+    words = (
+        *sentence_words().modals, "nhiệm vụ", "quyền hạn", "trách nhiệm", "nghĩa vụ", "và", "các", "những", "sau đây",
+        "sau", "như sau", "thực hiện", "việc", "công việc", "cụ thể", "chủ yếu", "quyền", "dưới đây",
+        "chính", "nội dung",
+    )  # fmt: skip
+    return re.compile(rf"(?:(?:{spelled(words)})(?!\w)[,\s]*)+:?")

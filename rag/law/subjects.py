@@ -1,0 +1,174 @@
+"""The subject of a clause: the units that carry its duty, wherever in it they stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from rag.language.lexicon import sentence_words, word_classes
+from rag.language.normalize import UPPER
+from rag.law.units import UnitFound, divide, opens_name, opens_people, predicate, spelled
+
+SubjectKind = Literal["units", "people", "thing", "none"]
+
+# What goes on with a list and opens no subject of its own: "cán bộ, công chức", "cơ quan, đơn vị".
+_LISTED = re.compile(
+    r"(?:cán bộ|công chức|viên chức|cơ quan|đơn vị|tổ chức|thôn|địa phương|doanh nghiệp)(?:,|\svà|\shoặc)\s$",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"(?:công chức|viên chức|đơn vị|tổ chức|cá nhân|tổ dân phố|tổ trưởng tổ dân phố|địa phương|người lao động)(?!\w)",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r",?\sthì\s")
+_AFTER_FRONT = re.compile(rf",\s(?:và\s)?|(?<=\snày)\s(?=[{UPPER}])")
+_AGENT = re.compile(r"(?<!\w)(?:do|bởi|được)\s")
+_RELATIVE = re.compile(r"(?:người|việc|các|những|đã|khi|mà|sau|nếu|chưa|không|theo|lý|trước|cần)$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\s(?:phải|thì|là|được|có trách nhiệm|(?:thực hiện|áp dụng) theo|hết hiệu lực|có hiệu lực|gồm|bao gồm)(?!\w)"
+)
+_NO_AGENT_AFTER = re.compile(r"\s(?:theo|trên cơ sở|gồm|bao gồm|là)\s")
+_RIGHT = re.compile(r"(?:có quyền|có thể|được|có các quyền)(?!\w)")
+_BOUND = re.compile(r"(?:có quyền|có trách nhiệm|có nghĩa vụ|có thể|phải|được|không được|chịu trách nhiệm)(?!\w)")
+_PERSONNEL = re.compile(r"(?:(?:các|những|mọi|toàn thể)\s)*(?:cán bộ|công chức|viên chức|thành viên)", re.IGNORECASE)
+_AS_RULED = re.compile(r"(?:thì\s)?(?:thực hiện|áp dụng)\s(?:theo\s(?!dõi)|tương tự|như\s)", re.IGNORECASE)
+# A noun that looks like a verb, with something said of it: "Quyết định này có hiệu lực".
+_ACT = re.compile(
+    r"(?:quyết định|báo cáo|thông báo|kiến nghị|đề nghị|hướng dẫn|yêu cầu|quy định|dự toán|kết luận|kế hoạch|công nhận"
+    r"|tổ chức(?=\scủa)|thông tin(?!,|\s(?:cho|đến|lại|kịp thời|tuyên truyền)))"
+    r"(?=\s(?:của|về|số|này|đó|phải|được|đã|có hiệu lực)(?!\w)"
+    r"|[^;.]{0,200}\s(?:phải|có thể|có hiệu lực|hết hiệu lực|bao gồm|(?:được )?thực hiện theo)(?!\w))",
+    re.IGNORECASE,
+)
+_MOST_COMMAS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who or what a clause is about; `verb` is where the duty begins.
+
+    Of kind "none" the clause opens with a verb and continues the subject before it; `lays_duty` is
+    False where something is only said of the units.
+    """
+
+    kind: SubjectKind
+    units: tuple[UnitFound, ...]
+    verb: int
+    lays_duty: bool = True
+
+
+def find_subject(text: str, start: int, end: int, *, passive: bool = True) -> Subject:
+    """The subject of the clause `start:end` of a clean line; with `passive` also the agent of what is done.
+
+    >>> text = "Trong thời hạn 05 ngày kể từ ngày nhận đơn, Trưởng thôn phải họp Ban công tác."
+    >>> [unit.name for unit in find_subject(text, 0, len(text)).units]
+    ['Trưởng thôn']
+    """
+    if found := _at(text, start, end):
+        return _or_agent(text, found, start, end) if passive else found
+    if not (_fronts().match(text, start) or (passive and _THEN.search(text, start, end))):
+        if commands(text, start):
+            return Subject("none", (), start, _AS_RULED.match(text, start) is None)
+        return (_agent(text, start, end) if passive else None) or Subject("thing", (), start)
+    return _after_front(text, start, end) if passive else Subject("thing", (), start)
+
+
+def commands(text: str, start: int) -> bool:
+    """Whether a verb of duty, or an adverb of one, stands at `start`.
+
+    >>> commands("Tổ chức hội nghị", 0), commands("Hội nghị tổng kết", 0)
+    (True, False)
+    """
+    return _commands().match(text, start) is not None and _ACT.match(text, start) is None
+
+
+def _at(text: str, start: int, end: int) -> Subject | None:
+    """The subject whose names begin at `start`."""
+    people = opens_people(text, start)
+    if not people and not opens_name(text, start):
+        return None
+    found = predicate(text, start, end)
+    if found is None or found.verb > end:
+        return Subject("people", (), start) if people else None
+    units = tuple(divide(text, start, found.names_end))
+    if not units:
+        return Subject("people", (), found.verb)
+    if people and all(not _PERSONNEL.match(unit.name) for unit in units):
+        return Subject("people", (), found.verb)
+    lays_duty = found.lays_duty and not (
+        _RIGHT.match(text, found.verb) and all(_PERSONNEL.match(unit.name) for unit in units)
+    )
+    return Subject("units", units, found.verb, lays_duty)
+
+
+def _or_agent(text: str, found: Subject, start: int, end: int) -> Subject:
+    """The subject, or the agent where the subject only suffers: "Ban A do Ủy ban B chỉ đạo"."""
+    if found.lays_duty:
+        return found
+    return _agent(text, start, end) or found
+
+
+def _after_front(text: str, start: int, end: int) -> Subject:
+    """The subject after the adverbials that open a sentence."""
+    then = _THEN.search(text, start, end)
+    at = then.end() if then else start
+    if then:
+        found = _at(text, at, end)
+        if found:
+            return _or_agent(text, found, at, end)
+        if commands(text, at):
+            return Subject("none", (), at, _AS_RULED.match(text, at) is None)
+    people: Subject | None = None
+    for count, comma in enumerate(_AFTER_FRONT.finditer(text, at, end)):
+        if count > _MOST_COMMAS:
+            break
+        if _LISTED.search(text, max(start, comma.start() - 20), comma.end()) and _SAME.match(text, comma.end()):
+            continue
+        found = _at(text, comma.end(), end)
+        if found and found.kind == "people" and _BOUND.match(text, found.verb):
+            return found
+        if found and found.kind == "units" and found.lays_duty:
+            return found
+        people = people or (found if found and found.kind == "people" else None)
+    if found := people or _agent(text, at, end):
+        return found
+    first = next(_AFTER_FRONT.finditer(text, at, end), None)
+    if not then and first and commands(text, first.end()):
+        return Subject("none", (), first.end(), _AS_RULED.match(text, first.end()) is None)
+    return Subject("thing", (), start)
+
+
+def _agent(text: str, start: int, end: int) -> Subject | None:
+    """The agent of a passive sentence that nothing follows but its verb: "… do Chủ tịch xã quyết định"."""
+    for count, match in enumerate(_AGENT.finditer(text, start, end)):
+        if count > _MOST_COMMAS:
+            return None
+        before = text[max(start, match.start() - 30) : match.start()].rstrip()
+        strong = before.endswith("phải")
+        if not strong and (
+            _RELATIVE.search(before) or _NO_AGENT_AFTER.search(text, max(start, match.start() - 60), match.start())
+        ):
+            continue
+        found = _at(text, match.end(), end)
+        if found is None or found.kind != "units" or not found.lays_duty:
+            continue
+        if not strong and _GOES_ON.search(text, found.verb, end):
+            continue
+        return found
+    return None
+
+
+@cache
+def _fronts() -> re.Pattern[str]:
+    return re.compile(rf"(?:{spelled(sentence_words().fronts)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _commands() -> re.Pattern[str]:
+    words = sentence_words()
+    lists = (*word_classes().duty_verbs, *words.verbs, *words.modals, *words.manner)
+    return re.compile(
+        rf"(?!(?:là|được|có các|{spelled(words.compounds)})(?!\w))(?:{spelled(lists)})(?!\w)", re.IGNORECASE
+    )

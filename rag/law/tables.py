@@ -1,0 +1,119 @@
+"""Tables that a text keeps as lines: cells parted by tabs or bars, or one cell a line under a heading "STT"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from rag.law.blocks import Block
+
+_BREAK = re.compile(r"\s*\t\s*|\s\|\s|^\||\|$")
+_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|[IVX]{1,6})\s?[.)]|[-+*•–]")
+_NUMBERING = frozenset(("stt", "tt", "số tt", "số thứ tự"))
+_ROW_KINDS = frozenset(("roman", "number", "letter", "dash", "article", "division", "capital", "text"))
+_HEADER_CELLS = 12
+_CELL_WORDS = 25
+_LINES_A_CELL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of a table as ranges of blocks, `header` the first of them where it names the columns."""
+
+    header: range | None
+    rows: tuple[range, ...]
+
+    @property
+    def end(self) -> int:
+        """The index of the block after the table."""
+        return self.rows[-1].stop
+
+
+def tables(stored: str, found: Sequence[Block], *, within: range, skip: Set[int] = frozenset()) -> dict[int, Table]:
+    """The tables among some blocks by the index of their first one; only what is surely one.
+
+    >>> from rag.law.blocks import blocks
+    >>> text = "STT\\nHọ và tên\\nChức vụ\\n1\\nLê Văn A\\nTrưởng thôn\\n2\\nTrần B\\nBí thư"
+    >>> tables(text, blocks(text), within=range(9))
+    {0: Table(header=range(0, 3), rows=(range(3, 6), range(6, 9)))}
+    """
+    first, last = (found[within[0]].segments[0].start, found[within[-1]].segments[-1].end) if within else (0, 0)
+    is_parted = stored.find("\t", first, last) >= 0 or stored.find("|", first, last) >= 0
+    cells = _cells(stored, found, within, skip) if is_parted else {}
+    read: dict[int, Table] = {}
+    index = within.start
+    while index < within.stop:
+        table = None
+        if index in cells:
+            table = _of_columns(cells, index)
+        elif found[index].kind == "text" and found[index].rest.casefold() in _NUMBERING and index not in skip:
+            table = _of_cells(found, index, within.stop)
+        if table:
+            read[index] = table
+        index = table.end if table else index + 1
+    return read
+
+
+def _cells(stored: str, found: Sequence[Block], within: range, skip: Set[int]) -> dict[int, list[str]]:
+    """The cells of each line that has two or more; a tab after a number or a bullet parts no cells."""
+    read = {}
+    for index in within:
+        block = found[index]
+        if block.kind in _ROW_KINDS and index not in skip:
+            line = stored[block.segments[0].start : block.segments[-1].end]
+            cells = [cell for cell in _BREAK.split(line) if cell.strip()] if "\t" in line or "|" in line else []
+            if cells and _LABEL.fullmatch(cells[0]):
+                cells = cells[1:]
+            if len(cells) >= 2:
+                read[index] = cells
+    return read
+
+
+def _of_columns(cells: dict[int, list[str]], index: int) -> Table | None:
+    """A run of lines with as many cells each; one short of it may be a row with an empty cell."""
+    end = index
+    while end in cells and abs(len(cells[end]) - len(cells[index])) <= 1:
+        end += 1
+    equal = sum(len(cells[at]) == len(cells[index]) for at in range(index, end))
+    if end - index < 2 or equal < 2:
+        return None
+    has_header = not any(cell[:1].isdigit() for cell in cells[index])
+    rows = tuple(range(at, at + 1) for at in range(index + has_header, end))
+    return Table(range(index, index + 1) if has_header else None, rows)
+
+
+def _of_cells(found: Sequence[Block], index: int, stop: int) -> Table | None:
+    """A table of one cell a line: column names after "STT", then rows that begin with 1, 2, 3 alone."""
+    first = next((at for at in range(index + 1, min(index + 1 + _HEADER_CELLS, stop)) if _is(found[at], 1)), None)
+    if first is None or first < index + 2 or any(found[at].kind != "text" for at in range(index, first)):
+        return None
+    columns = first - index
+    starts = [first]
+    while (
+        following := _row_start(found, starts[-1], len(starts) + 1, min(stop, starts[-1] + 1 + _LINES_A_CELL * columns))
+    ) is not None:
+        starts.append(following)
+    end = starts[-1] + 1
+    while end < min(stop, starts[-1] + columns) and _is_cell(found[end]):
+        end += 1
+    rows = tuple(range(start, stop) for start, stop in zip(starts, (*starts[1:], end), strict=True))
+    return Table(range(index, first), rows)
+
+
+def _row_start(found: Sequence[Block], after: int, number: int, stop: int) -> int | None:
+    for at in range(after + 1, stop):
+        if _is(found[at], number):
+            return at
+        if found[at].kind not in ("text", "dash", "number", "letter"):
+            return None
+    return None
+
+
+def _is(block: Block, number: int) -> bool:
+    return block.kind == "text" and block.rest.isascii() and block.rest.isdigit() and int(block.rest[:4]) == number
+
+
+def _is_cell(block: Block) -> bool:
+    """Whether a line may be one of the last row's cells, and not what follows the table."""
+    return block.kind == "text" and not block.rest.endswith(":") and len(block.rest.split()) <= _CELL_WORDS

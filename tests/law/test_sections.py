@@ -1,0 +1,92 @@
+"""Whose duty a line is that names nobody: lists under a unit, articles on responsibilities, what is no duty."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.law.document import read_document
+from rag.types import StoredText
+
+COMMUNE = "Ủy ban nhân dân cấp xã"
+FRONT = "Ban Thường trực Ủy ban Mặt trận Tổ quốc xã"
+
+
+def named(text: str) -> list[tuple[str, str | None, str]]:
+    """The first two words of each duty, with unit and role."""
+    read = read_document(StoredText("a.txt", text))
+    return [
+        (" ".join(text[item.duty.start : item.duty.end].split()[:2]), item.unit, item.role) for item in read.assignments
+    ]
+
+
+def law(*lines: str) -> str:
+    """An article of law after another one."""
+    return "\n\n".join(("Điều 1. Tên", "Luật này có hiệu lực.", *lines))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the points of a list are duties of the unit that introduces it; the introducing line is none
+        (
+            law("Điều 2. A", f"1. {COMMUNE} có trách nhiệm:", "a) Lập danh sách;", "b) Kiểm tra việc họp;"),
+            [("Lập danh", COMMUNE, "perform"), ("Kiểm tra", COMMUNE, "supervise")],
+        ),
+        (
+            law("Điều 2. A", f"1. Trong thời hạn 05 ngày, {COMMUNE}:", "a) Có văn bản trả lời;"),
+            [("Có văn", COMMUNE, "perform")],
+        ),
+        # … unless it has a duty of its own
+        (
+            law("Điều 2. A", "1. Bộ Nội vụ quản lý công tác này và có nhiệm vụ sau đây:", "a) Ban hành mẫu;"),
+            [("Bộ Nội", "Bộ Nội vụ", "perform"), ("Ban hành", "Bộ Nội vụ", "perform")],
+        ),
+        # what a unit must publish are things; who manages them carries no duty there
+        (
+            law("Điều 2. A", f"{COMMUNE} phải công khai các nội dung sau đây:", "1. Khoản thu do Chủ tịch xã quản lý;"),
+            [("Ủy ban", COMMUNE, "perform")],
+        ),
+        (law("Điều 2. A", "1. Các trường hợp sau đây:", "a) Chủ tịch xã quyết định bầu lại;"), []),
+        # an article on the responsibilities of a unit gives it to the clauses that name no other
+        (
+            law(
+                "Điều 2. Trách nhiệm của Sở Nội vụ trong việc tiếp dân", "1. Ban hành nội quy.", "2. Công an xã bảo vệ."
+            ),
+            [("Ban hành", "Sở Nội vụ", "perform"), ("Công an", "Công an xã", "perform")],
+        ),
+        # a partner is named beside the unit of the list, and asking somebody is the unit's own act there
+        (
+            law(
+                "Điều 2. Nhiệm vụ, quyền hạn của Ban Giám sát",
+                "1. Phối hợp với Công an xã.",
+                "2. Yêu cầu Sở A trả lời.",
+            ),
+            [
+                ("Phối hợp", "Công an xã", "coordinate"),
+                ("Phối hợp", "Ban Giám sát", "coordinate"),
+                ("Yêu cầu", "Ban Giám sát", "perform"),
+            ],
+        ),
+        # rights and duties of citizens, definitions, scopes, titles
+        (law("Điều 2. Trách nhiệm của công dân", "1. Tham gia họp."), []),
+        (law("Điều 2. A", "1. Công dân có trách nhiệm:", "a) Tham gia họp;"), []),
+        (law("Điều 2. Đối tượng áp dụng", "1. Cơ quan tổ chức họp."), []),
+        (law("Điều 2. A", "1. Tiến hành họp", "a) Trưởng thôn chủ trì."), [("Trưởng thôn", "Trưởng thôn", "lead")]),
+        # a command that nobody is named for is a duty without a unit
+        (law("Điều 2. A", "1. Tuân thủ quy định."), [("Tuân thủ", None, "perform")]),
+        # a clause about people does not take the unit before it
+        (
+            law("Điều 2. A", f"1. {COMMUNE} tổ chức họp. Công dân tham gia ý kiến. Thời gian họp là 01 ngày."),
+            [("Ủy ban", COMMUNE, "perform")],
+        ),
+        # plans: a heading that is a unit's name, a label that gives a role
+        (
+            f"I. TỔ CHỨC\n\n1. {FRONT}\n\n- Gửi biên bản.\n\n- Đơn vị chủ trì: Công an xã.",
+            [("Gửi biên", FRONT, "perform"), ("Đơn vị", "Công an xã", "lead")],
+        ),
+    ],
+)
+def test_a_line_without_a_unit_is_the_duty_of_the_one_above(
+    text: str, expected: list[tuple[str, str | None, str]]
+) -> None:
+    assert sorted(named(text), key=str) == sorted(expected, key=str)

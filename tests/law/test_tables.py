@@ -1,0 +1,73 @@
+"""Tables kept as lines, by tabs, bars or one cell a line; what only looks like one stays text."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.law.blocks import blocks
+from rag.law.tables import tables
+
+CELLS = "STT\nNội dung\nĐơn vị"
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """The rows of all tables, the header first, each as its lines."""
+    found = blocks(text)
+    read = []
+    for table in tables(text, found, within=range(len(found))).values():
+        rows = (*([table.header] if table.header else []), *table.rows)
+        read += [[found[at].label + found[at].rest for at in row] for row in rows]
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        # tabs
+        ("STT\tViệc\n1\tHọp\n2\tBáo cáo", [["STT Việc"], ["1Họp"], ["2Báo cáo"]]),
+        # no header: the first row has a number
+        ("1\tHọp\tXã\n2\tBáo cáo\tHuyện", [["1Họp Xã"], ["2Báo cáo Huyện"]]),
+        # an empty cell
+        ("A\tB\tC\n1\tD\tE\n2\tF", [["A B C"], ["1D E"], ["2F"]]),
+        # bars
+        ("| TT | Tên |\n| 1 | A |\n| 2 | B |", [["| TT | Tên |"], ["| 1 | A |"], ["| 2 | B |"]]),
+        # one cell a line
+        (
+            f"{CELLS}\n1\nHọp\nPhòng A\n2\nBáo cáo\nPhòng B\nI. NỘI DUNG",
+            [["STT", "Nội dung", "Đơn vị"], ["1", "Họp", "Phòng A"], ["2", "Báo cáo", "Phòng B"]],
+        ),
+        # empty cells leave no line; what follows the last row is not of it
+        (f"{CELLS}\n1\n2\n3\nGhi chú:", [["STT", "Nội dung", "Đơn vị"], ["1"], ["2"], ["3"]]),
+        # a cell of more than one line
+        (
+            f"{CELLS}\n01\n- Họp;\n- Bàn.\nPhòng A\n02\nBáo cáo",
+            [["STT", "Nội dung", "Đơn vị"], ["01", "-Họp;", "-Bàn.", "Phòng A"], ["02", "Báo cáo"]],
+        ),
+    ],
+)
+def test_rows_are_read(text: str, rows: list[list[str]]) -> None:
+    assert rows_of(text) == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.\tMục đích\n2.\tYêu cầu",  # a tab after a number, as automatic numbering leaves it
+        "-\tMột\n-\tHai",
+        "Một\tdòng\nHai dòng",  # one line alone
+        "STT\nNội dung",  # no rows
+        f"{CELLS}\nHọp\nBáo cáo",
+        "STT\nI. NỘI DUNG\n1\nHọp",  # a heading between
+        "TT\n1\nHọp",  # one column
+        "Nơi nhận:\tTM. ỦY BAN\n- Lưu\tCHỦ TỊCH",
+    ],
+)
+def test_what_is_not_surely_a_table_stays_text(text: str) -> None:
+    assert rows_of(text) == []
+
+
+def test_only_the_asked_lines_are_looked_at() -> None:
+    text = "A\tB\nC\tD\nE\tF\nG\tH"
+    assert list(tables(text, blocks(text), within=range(1, 4))) == [1]
+    assert tables(text, blocks(text), within=range(4), skip={1, 3}) == {}
+    assert tables(text, blocks(text), within=range(0)) == {}
