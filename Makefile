@@ -31,8 +31,8 @@ format: venv ## rewrite the code as ruff has it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: venv ## measure speed and memory
-	$(BIN)/python -m eval.bench
+bench: venv ## measure speed and memory; TEXTS=folder reads other texts too
+	$(BIN)/python -m eval.bench $(if $(TEXTS),--texts $(TEXTS))
 
 clean: ## remove .venv and every cache
 	rm -rf $(VENV) build *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache

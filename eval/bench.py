@@ -50,8 +50,10 @@ class BenchError(HoidapError):
     """A measured process failed."""
 
 
-def measure_all(cases: Sequence[GoldCase], folder: Path) -> list[Figure]:
+def measure_all(cases: Sequence[GoldCase], folder: Path, texts: Path | None = None) -> list[Figure]:
     """Every figure in order, from one snapshot that is made anew in the empty folder.
+
+    `texts` is a folder of other texts to read.
 
     Raises: BenchError.
     """
@@ -63,8 +65,9 @@ def measure_all(cases: Sequence[GoldCase], folder: Path) -> list[Figure]:
         Figure("hoidap ask, khởi động nguội", _command_seconds(folder, "ask", QUESTION), 10, "giây"),
         Figure("Bộ nhớ của tiến trình phục vụ", float(_run_part("serving", folder)), 1500, "MB"),
     ]
+    read = [("của kho", config.corpus), *([(f"của {texts}", [texts])] if texts else [])]
     reading = [
-        Figure("Đọc 1 MB văn bản của kho", _seconds_a_megabyte(_corpus_megabyte(config)), 1, "giây"),
+        *(Figure(f"Đọc 1 MB văn bản {name}", _seconds_a_megabyte(_megabyte(found)), 1, "giây") for name, found in read),
         Figure("Đọc 1 MB văn bản lặp, loại chậm nhất", max(map(_seconds_a_megabyte, _repeated())), 3, "giây"),
     ]
     median, high = _percentiles(_warm_milliseconds(config, cases))
@@ -83,9 +86,9 @@ def _seconds_a_megabyte(text: str) -> float:
     return (time.process_time() - start) * 1e6 / len(text.encode())
 
 
-def _corpus_megabyte(config: Config) -> str:
-    """The corpus' texts, again and again up to a million bytes."""
-    own = "\n\n".join(text.text for text in read_texts(corpus_files(config.corpus)))
+def _megabyte(folders: Sequence[Path]) -> str:
+    """The texts of some folders, again and again up to a million bytes."""
+    own = "\n\n".join(text.text for text in read_texts(corpus_files(folders)))
     return "\n\n".join([own] * (1 + 1_000_000 // len(own.encode())))
 
 
@@ -196,7 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(PARTS[options.part](config.model_copy(update={"data": options.data or config.data})))
             return 0
         with tempfile.TemporaryDirectory() as folder:
-            figures = measure_all(read_gold(options.gold), Path(folder))
+            figures = measure_all(read_gold(options.gold), Path(folder), options.texts)
     except HoidapError as error:
         print(error, file=sys.stderr)
         return 1
@@ -207,6 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.bench", description="Đo tốc độ và bộ nhớ.")
     parser.add_argument("--gold", type=Path, default=DEV, metavar="TỆP", help="tệp câu hỏi để đo")
+    parser.add_argument("--texts", type=Path, metavar="THƯ_MỤC", help="đo cả việc đọc các văn bản của thư mục này")
     parser.add_argument("--part", choices=sorted(PARTS), help=argparse.SUPPRESS)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     return parser

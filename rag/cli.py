@@ -147,13 +147,15 @@ def _catalogue(
     """Danh mục mọi văn bản mà kho chứa hoặc dẫn: số, loại, cơ quan, ngày, trích yếu, quan hệ, lưu ý."""
     from rag.index.snapshot import open_snapshot
     from rag.law.listing import catalogue_rows, entry_json, select
+    from rag.law.notices import NoticesOfEntries
 
     config = read_config()
     _ensure_index(config)
     known = open_snapshot(config).knowledge
     chosen = select(known.documents, level=level, kind=kind, year=year)
     if as_json:
-        values = [entry_json(one, known.references, known.provisions, known.notices) for one in chosen]
+        notices = NoticesOfEntries(known.references, known.notices)
+        values = [entry_json(one, known.references, known.provisions, notices) for one in chosen]
         print_line(json.dumps(values, ensure_ascii=False, indent=1))
     elif not chosen:
         print("Danh mục không có văn bản nào như vậy.")

@@ -107,11 +107,15 @@ class BackReference:
 
 @dataclass(frozen=True, slots=True)
 class SourceNotice:
-    """What is wrong or doubtful in a source, at `span` of its stored text, told in one Vietnamese sentence."""
+    """What is wrong or doubtful in a source, at `span` of its stored text, told in one Vietnamese sentence.
+
+    `rule` names the sentence in `notices.toml`.
+    """
 
     kind: SourceNoticeKind
     text: str
     span: Span
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

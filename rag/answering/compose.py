@@ -8,7 +8,7 @@ from rag.answering.draft import Draft
 from rag.answering.holdings import Library, display_name
 from rag.language.dates import said_date, spoken_date
 from rag.language.lexicon import issuers, level_phrases, messages
-from rag.law.numbers import find_numbers, parts
+from rag.law.numbers import parts
 from rag.types import Assignment, Document, Role, Span
 
 _ROLE_ORDER: tuple[Role, ...] = ("lead", "perform", "advise", "supervise", "report", "coordinate")
@@ -96,10 +96,8 @@ def say_conflicts(draft: Draft, entry: Document, citations: Sequence[int]) -> No
 def add_notices(draft: Draft, library: Library, entry: Document, citations: Sequence[int]) -> None:
     """What a careful clerk adds to a document: contradictions, misprinted numbers, what the catalogue knows."""
     say_conflicts(draft, entry, citations)
-    for mention in library.mentions_of(entry):
-        for found in find_numbers(mention.as_printed):
-            if found.canonical == mention.number and found.printed != found.canonical:
-                draft.notice("misprint", "notice_misprint", citations, printed=found.printed, number=found.canonical)
+    for one in library.notices_on(entry):
+        draft.tell(one, citations)
     note_level_ended(draft, entry.issuer or _issuer_by_symbol(entry))
 
 

@@ -17,6 +17,7 @@ from rag.types import (
     NoticeKind,
     Reason,
     Role,
+    SourceNotice,
     Span,
     Status,
 )  # fmt: skip
@@ -82,6 +83,11 @@ class Draft:
         """Adds a notice once."""
         text = messages()[message].format(**fields)
         self._notices.setdefault((kind, text), Notice(kind, text, tuple(citations)))
+
+    def tell(self, one: SourceNotice, citations: Sequence[int] = ()) -> None:
+        """Adds a notice on a source."""
+        kind: NoticeKind = "misprint" if one.kind == "blank" else one.kind
+        self._notices.setdefault((kind, one.text), Notice(kind, one.text, tuple(citations)))
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ from rag.index.snapshot import Knowledge
 from rag.language.dates import said_date
 from rag.language.lexicon import binding_phrases
 from rag.language.normalize import fold, strip_diacritics
+from rag.law.notices import NoticesOfEntries, is_of_document
 from rag.law.numbers import find_numbers, parts
-from rag.types import Assignment, Document, Passage, Provision, Reference, Span
+from rag.types import Assignment, Document, Passage, Provision, Reference, SourceNotice, Span
 
 _BECOMES = re.compile(r"cụ thể hóa (?:thành|bằng)|được thay thế bằng")
 
@@ -52,6 +53,15 @@ class Library:
     def mentions_of(self, entry: Document) -> list[Reference]:
         """The references to a document, in order."""
         return [self.knowledge.references[index] for index in entry.mentions]
+
+    def notices_on(self, entry: Document) -> list[SourceNotice]:
+        """What is wrong in what the texts say of a document, its date apart, which conflicts tell of."""
+        told = [one for _, one in self._notices.of(entry) if is_of_document(one)]
+        return list({one.text: one for one in told}.values())
+
+    @cached_property
+    def _notices(self) -> NoticesOfEntries:
+        return NoticesOfEntries(self.knowledge.references, self.knowledge.notices)
 
     def passages_citing(self, entry: Document) -> list[int]:
         """The narrowest passages that mention a document: the part of a clause, or the clause itself."""

@@ -116,6 +116,7 @@ class WordClasses:
     issuer_ends: tuple[str, ...]
     issuer_comma_parts: tuple[str, ...]
     name_stops: tuple[str, ...]
+    name_no_openings: tuple[str, ...]
     number_followers: tuple[str, ...]
 
 
@@ -221,6 +222,7 @@ def word_classes() -> WordClasses:
         issuer_ends=_longest_first(issuing["ends"]),
         issuer_comma_parts=_longest_first(issuing["comma_parts"]),
         name_stops=_longest_first(names["stops"]),
+        name_no_openings=_longest_first(names["no_openings"]),
         number_followers=_longest_first(names["after_bare_number"]),
     )
 
@@ -255,6 +257,14 @@ def notice_sentences() -> dict[str, NoticeSentence]:
 def notice_words() -> dict[str, frozenset[str]]:
     """Closed classes of folded words that the checks on a source need, by name."""
     return {name: frozenset(_longest_first(words)) for name, words in _section(_toml("notices.toml"), "words").items()}
+
+
+@cache
+def notice_rules_of_documents() -> frozenset[str]:
+    """The names of the notices that are on what is said of a document."""
+    rules = _toml("notices.toml")["of_documents"]
+    assert isinstance(rules, list)
+    return frozenset(map(str, rules))
 
 
 @cache

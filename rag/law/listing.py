@@ -11,7 +11,8 @@ from rag.language.lexicon import document_types, messages
 from rag.language.normalize import strip_diacritics
 from rag.law.extraction import Extraction
 from rag.law.issuers import LEVELS
-from rag.types import Document, Provision, Reference, SourceNotice, Span
+from rag.law.notices import NoticesOfEntries
+from rag.types import Document, Provision, Reference, Span
 
 _SHOWN = 100
 """The longest mention or duty in a table, in code points."""
@@ -43,7 +44,7 @@ def entry_json(
     entry: Document,
     references: Sequence[Reference],
     provisions: Mapping[str, Sequence[Provision]],
-    notices: Mapping[str, Sequence[SourceNotice]],
+    notices: NoticesOfEntries,
 ) -> dict[str, object]:
     """One entry as JSON values: its facts, each mention with its place, its relations, what to beware of."""
     return {
@@ -71,26 +72,9 @@ def entry_json(
         "conflicts": [{"field": one.field, "values": list(one.values)} for one in entry.conflicts],
         "notices": [
             {"kind": one.kind, "text": one.text, "source": source, "start": one.span.start, "end": one.span.end}
-            for source, one in notices_of(entry, references, notices)
+            for source, one in notices.of(entry)
         ],
     }
-
-
-def notices_of(
-    entry: Document, references: Sequence[Reference], notices: Mapping[str, Sequence[SourceNotice]]
-) -> list[tuple[str, SourceNotice]]:
-    """What is wrong where a document is mentioned, and for a held one in its text outside all mentions."""
-    found: list[tuple[str, SourceNotice]] = []
-    for index in entry.mentions:
-        reference = references[index]
-        found += [
-            (reference.source, one) for one in notices.get(reference.source, ()) if one.span.overlaps(reference.span)
-        ]
-    if entry.source:
-        spans = [reference.span for reference in references if reference.source == entry.source]
-        own = (one for one in notices.get(entry.source, ()) if not any(one.span.overlaps(span) for span in spans))
-        found += [(entry.source, one) for one in own]
-    return list(dict.fromkeys(found))
 
 
 Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]

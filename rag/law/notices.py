@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from rag.language.dates import said_date
-from rag.language.lexicon import document_types, issuers, notice_faults
+from rag.language.lexicon import document_types, issuers, notice_faults, notice_rules_of_documents
 from rag.language.normalize import UPPER, fold, unmark
 from rag.law.capitals import capitals_in_sentence, case_slips
 from rag.law.catalogue import build_catalogue
@@ -19,12 +20,14 @@ from rag.law.printed_dates import first_day, impossible_dates, last_day, printed
 from rag.law.sentences import notice
 from rag.law.slips import wording_slips
 from rag.law.syllables import Syllables
-from rag.types import CheckedFact, Document, Reference, SourceNotice
+from rag.types import CheckedFact, Document, Reference, SourceNotice, Span
 
 _BLANK = r"[\s.…_]*+"
 _BLANK_NUMBER = re.compile(rf"Số\s?:?{_BLANK}[-/]\s?[{UPPER}]{{2}}[{UPPER}\w/-]*")
 _BLANK_DAY = re.compile(rf"ngày{_BLANK}tháng(?P<month>{_BLANK}\d{{0,2}}){_BLANK}năm(?:\s?\d{{2,4}})?")
 _WHOLE = len("2024-02-01")
+_NEAR = 12
+"""More mentions than can begin between the end of an enclosing one and a notice on it."""
 
 
 def source_notices(
@@ -52,6 +55,42 @@ def source_notices(
     ]
     unique = {(one.span, one.text): one for one in found}
     return tuple(sorted(unique.values(), key=lambda one: (one.span, one.kind, one.text)))
+
+
+class NoticesOfEntries:
+    """The notices of a whole corpus by the entry that they are about: the innermost mention on which they stand.
+
+    Those on no mention are about the document whose text they stand in.
+    """
+
+    def __init__(self, references: Sequence[Reference], notices: Mapping[str, Sequence[SourceNotice]]) -> None:
+        self._of_mentions: dict[int, list[tuple[str, SourceNotice]]] = {}
+        self._of_texts: dict[str, list[tuple[str, SourceNotice]]] = {}
+        by_source: dict[str, list[int]] = {}
+        for index, reference in enumerate(references):
+            by_source.setdefault(reference.source, []).append(index)
+        for source, told in notices.items():
+            inside = sorted(by_source.get(source, ()), key=lambda index: references[index].span)
+            starts = [references[index].span.start for index in inside]
+            for one in told:
+                at = _innermost(references, inside[: bisect_left(starts, one.span.end)], one.span)
+                home = self._of_texts.setdefault(source, []) if at is None else self._of_mentions.setdefault(at, [])
+                home.append((source, one))
+
+    def of(self, entry: Document) -> list[tuple[str, SourceNotice]]:
+        """The notices about an entry, each with its source, in the order of the mentions."""
+        found = [one for index in entry.mentions for one in self._of_mentions.get(index, ())]
+        return list(dict.fromkeys([*found, *(self._of_texts.get(entry.source, ()) if entry.source else ())]))
+
+
+def is_of_document(one: SourceNotice) -> bool:
+    """Whether a notice is on what is said of a document, not on the wording of the text around it."""
+    return one.rule in notice_rules_of_documents()
+
+
+def _innermost(references: Sequence[Reference], before: Sequence[int], span: Span) -> int | None:
+    """The last mention to begin that overlaps a range; mentions nest, and few lie between."""
+    return next((index for index in reversed(before[-_NEAR:]) if references[index].span.overlaps(span)), None)
 
 
 def _blanks(document: LegalDocument) -> Iterator[SourceNotice]:

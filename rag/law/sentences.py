@@ -13,4 +13,4 @@ def notice(key: str, span: Span, /, **fields: str) -> SourceNotice:
     'Số hiệu 07/KH-BTT-MTTQ ở chỗ khác trong văn bản ghi là 07/KH-MTTQ-BTT; có thể là một văn bản.'
     """
     told = notice_sentences()[key]
-    return SourceNotice(told.kind, told.text.format(**fields), span)
+    return SourceNotice(told.kind, told.text.format(**fields), span, key)

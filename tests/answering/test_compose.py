@@ -10,7 +10,7 @@ from rag.answering import compose
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library
 from rag.answering.verify import faults
-from rag.types import CheckedFact, Document
+from rag.types import CheckedFact, Document, SourceNotice
 
 
 @pytest.fixture
@@ -97,10 +97,16 @@ def test_contradicting_dates_are_both_told(library: Library, draft: Draft) -> No
     assert "29/11/2021" in notice.text
 
 
-def test_a_misprinted_number_is_told_with_what_is_printed(library: Library, draft: Draft) -> None:
-    compose.add_notices(draft, library, entry(library, "50-HD/HU"), draft.cite_passage(12))
+def test_what_is_wrong_with_a_document_is_told_and_slips_of_style_are_not(library: Library) -> None:
+    entry_of = entry(library, "50-HD/HU")
+    [mention] = library.mentions_of(entry_of)
+    told = SourceNotice("misprint", "Số hiệu “50 HD/HU” thiếu dấu gạch nối.", mention.span, "number")
+    style = SourceNotice("misprint", "“Hướng Dẫn” viết hoa.", mention.span, "case_differs")
+    noticed = Library(replace(library.knowledge, notices={mention.source: (told, style)}))
+    draft = Draft(noticed, "Hỏi?")
+    compose.add_notices(draft, noticed, entry_of, draft.cite_passage(12))
     misprints = [notice for notice in draft.finish("answered").notices if notice.kind == "misprint"]
-    assert [notice.text for notice in misprints] == ["Bản gốc in “50 HD/HU”; số hiệu đúng thể thức là 50-HD/HU."]
+    assert [(notice.text, notice.citations) for notice in misprints] == [(told.text, (1,))]
 
 
 def test_a_number_printed_as_it_should_be_gets_no_notice(library: Library, draft: Draft) -> None:

@@ -10,7 +10,8 @@ from rag.errors import QuestionError
 from rag.law.catalogue import build_catalogue
 from rag.law.document import read_document
 from rag.law.extraction import extract
-from rag.law.listing import catalogue_rows, entry_json, extraction_tables, notices_of, select
+from rag.law.listing import catalogue_rows, entry_json, extraction_tables, select
+from rag.law.notices import NoticesOfEntries
 from rag.types import Document, SourceNotice, Span, StoredText
 
 TEXT = (
@@ -62,7 +63,8 @@ def test_an_entry_tells_its_mentions_relations_and_notices() -> None:
     notices = {
         "documents/a.txt": (SourceNotice("misprint", "Sai.", Span(at, at + 2)), SourceNotice("blank", "x", Span(0, 2)))
     }
-    values = entry_json(entry, known["references"], known["provisions"], notices)  # type: ignore[arg-type]
+    told = NoticesOfEntries(known["references"], notices)  # type: ignore[arg-type]
+    values = entry_json(entry, known["references"], known["provisions"], told)  # type: ignore[arg-type]
     assert json.loads(json.dumps(values)) == values
     assert values["level"] == "huyện"
     assert values["held"] is False
@@ -72,13 +74,6 @@ def test_an_entry_tells_its_mentions_relations_and_notices() -> None:
     [relation] = values["relations"]  # type: ignore[misc]
     assert (relation["kind"], relation["target"]) == ("implements", "7-QĐ/TU")
     assert [one["text"] for one in values["notices"]] == ["Sai."]  # type: ignore[attr-defined]
-
-
-def test_a_held_document_has_the_notices_outside_all_mentions() -> None:
-    entries, known = read()
-    blank = SourceNotice("blank", "Trống.", Span(0, 2))
-    found = notices_of(entries[0], known["references"], {"documents/a.txt": (blank,)})  # type: ignore[arg-type]
-    assert found == [("documents/a.txt", blank)]
 
 
 def test_the_table_says_what_is_held() -> None:

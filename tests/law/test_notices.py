@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.language.lexicon import notice_faults, notice_sentences
+from rag.language.lexicon import notice_faults, notice_rules_of_documents, notice_sentences
+from rag.law.catalogue import build_catalogue
 from rag.law.checked import read_checked_facts
 from rag.law.document import read_document
-from rag.law.notices import source_notices
+from rag.law.notices import NoticesOfEntries, source_notices
 from rag.types import Change, CheckedFact, SourceNotice, StoredText
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -195,3 +196,19 @@ def test_any_text_is_checked_and_every_notice_has_its_place(pieces: list[str]) -
     for one in notices(text):
         assert 0 <= one.span.start < one.span.end <= len(text)
         assert "{" not in one.text
+
+
+def test_a_notice_is_about_the_innermost_mention_or_the_text_itself() -> None:
+    text = (
+        HEAD
+        + "I. NỘI DUNG\nKế hoạch số 5/KH-UBND của UBND xã A về thực hiện Chỉ thị số 50 CT/TU của Tỉnh ủy.\n\n(Ghi chú\n"
+    )
+    document = read_document(StoredText("documents/a.txt", text))
+    entries = {entry.number: entry for entry in build_catalogue([document], document.references, ())}
+    told = NoticesOfEntries(document.references, {"documents/a.txt": source_notices(document)})
+    about = {number: [one.rule for _, one in told.of(entry)] for number, entry in entries.items()}
+    assert about == {"12/KH-UBND": ["mark_unclosed"], "5/KH-UBND": [], "50-CT/TU": ["number"]}
+
+
+def test_every_rule_on_documents_has_its_sentence() -> None:
+    assert notice_rules_of_documents() <= set(notice_sentences())
