@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -18,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from rag.answering.plain import plain_lines
-from rag.config import Config, read_config
+from rag.config import PROJECT, Config, read_config
 from rag.errors import HoidapError, QuestionError, ReadingError
 from rag.terminal import (
     COMMANDS,
@@ -50,6 +51,7 @@ UNLOGGED = "Có lỗi ngoài dự kiến: chi tiết ở trên."
 STALE = "Kho văn bản hoặc chương trình đã thay đổi; câu trả lời theo chỉ mục cũ. Hãy chạy: hoidap ingest"
 UNREADABLE = "{fault} Câu trả lời theo chỉ mục cũ."
 NO_QUESTION = 'Hãy nhập một câu hỏi: hoidap ask "…", hoặc một tệp câu hỏi: hoidap ask --batch TỆP.'
+EVALUATE = "import sys; sys.path.insert(0, sys.argv.pop(1)); from eval.__main__ import main; sys.exit(main())"
 FIRST = "Chưa có chỉ mục; đang lập lần đầu."
 
 
@@ -185,6 +187,22 @@ def _extract(
         for table in extraction_tables(read):
             show_table(*table)
     return 0
+
+
+@app.command(
+    "eval",
+    cls=Command,
+    add_help_option=False,
+    options_metavar="[LỆNH] [TÙY CHỌN …]",
+    rich_help_panel=COMMANDS,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def _eval(context: typer.Context) -> int:
+    """Đo độ đúng của câu trả lời, so sánh các lần đo; hoidap eval --help liệt kê các lệnh."""
+    if not (PROJECT / "eval" / "__main__.py").is_file():
+        raise HoidapError("Bộ đánh giá chỉ có trong mã nguồn của dự án, không có trong bản cài đặt.")
+    # It is above this module and not installed: a process of its own runs it from the checkout.
+    return subprocess.run([sys.executable, "-c", EVALUATE, str(PROJECT), *context.args], check=False).returncode
 
 
 @_command("serve")

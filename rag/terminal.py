@@ -45,7 +45,8 @@ class _InVietnamese:
 
     def get_help_option(self, ctx: Any) -> Any:
         option: Any = super().get_help_option(ctx)  # type: ignore[misc]
-        option.help, option.metavar, option.rich_help_panel = HELP, "", OPTIONS
+        if option is not None:  # `eval` leaves --help to what it calls
+            option.help, option.metavar, option.rich_help_panel = HELP, "", OPTIONS
         return option
 
 

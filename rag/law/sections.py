@@ -38,6 +38,9 @@ _LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ]\)|[IVX]+\.|[-+]|Đi�
 _ENDING = 300
 """How far back from its end the words are looked for with which a line introduces a list."""
 
+_LEAST_SPACES = 2
+"""In the shortest line that states a task: its bullet and two syllables."""
+
 _Named = tuple[str, Span]
 """The name of a unit and where it stands."""
 
@@ -72,7 +75,7 @@ class Sections:
     def assignments(self, source: str, index: int) -> list[Assignment]:
         """The assignments of one provision, in order."""
         provision, copy = self._provisions[index], self._copies[index]
-        if provision.kind not in _DUTY_KINDS or provision.quoted:
+        if provision.kind not in _DUTY_KINDS or provision.quoted or copy.text.count(" ") < _LEAST_SPACES:
             return []
         above = self.above(index)
         if above.cases:
