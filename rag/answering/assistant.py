@@ -11,8 +11,9 @@ from rag.answering.decide import Decider, Focus
 from rag.answering.draft import refusal
 from rag.answering.examples import example_questions
 from rag.answering.holdings import Library
-from rag.answering.query import understand
-from rag.answering.retrieve import EvidenceRetriever
+from rag.answering.query import Query, understand
+from rag.answering.retrieve import EvidenceRetriever, Retriever
+from rag.answering.search import BOUNDS, Bounds
 from rag.answering.verify import faults
 from rag.config import Config
 from rag.errors import QuestionError
@@ -36,9 +37,11 @@ class Assistant:
         answer = assistant.ask("Văn bản nào quy định về đối thoại trực tiếp với Nhân dân?")
     """
 
-    def __init__(self, library: Library, retriever: EvidenceRetriever, restorer: DiacriticsRestorer) -> None:
-        self._library, self._restorer, self._retriever = library, restorer, retriever
-        self._decider = Decider(library, retriever)
+    def __init__(
+        self, library: Library, retriever: Retriever, restorer: DiacriticsRestorer, *, bounds: Bounds = BOUNDS
+    ) -> None:
+        self._library, self._restorer, self._retriever, self._bounds = library, restorer, retriever, bounds
+        self._decider = Decider(library, retriever, bounds)
 
     @classmethod
     def open(cls, config: Config) -> Assistant:
@@ -62,9 +65,24 @@ class Assistant:
         return self._library.texts
 
     @property
-    def retriever(self) -> EvidenceRetriever:
+    def library(self) -> Library:
+        """What is known of the corpus."""
+        return self._library
+
+    @property
+    def retriever(self) -> Retriever:
         """The scorer of passages, for other programs to build on."""
         return self._retriever
+
+    @property
+    def restorer(self) -> DiacriticsRestorer:
+        """What gives questions their likely marks."""
+        return self._restorer
+
+    @property
+    def bounds(self) -> Bounds:
+        """Below what support a question is refused."""
+        return self._bounds
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -84,10 +102,14 @@ class Assistant:
         answer = self._verified(self._answer(check_question(question), focus)[0])
         return replace(answer, elapsed_ms=round((time.perf_counter() - start) * 1000, 3))
 
-    def _answer(self, question: str, focus: Focus) -> tuple[Answer, Focus]:
+    def understand(self, question: str) -> Query:
+        """What a question asks, by itself."""
         query = understand(question, restorer=self._restorer, known_numbers=self._library.by_digits)
         logger.debug("understood %r as %r", question, query)
-        return self._decider.answer(question, query, focus)
+        return query
+
+    def _answer(self, question: str, focus: Focus) -> tuple[Answer, Focus]:
+        return self._decider.answer(question, self.understand(question), focus)
 
     def _verified(self, answer: Answer) -> Answer:
         found = faults(answer, self._library.texts)

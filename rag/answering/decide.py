@@ -13,8 +13,8 @@ from rag.answering.holdings import Library, bare_line, display_name
 from rag.answering.places import PlaceAnswers
 from rag.answering.query import AskedNumber, Query
 from rag.answering.resolve import Limits, Resolver
-from rag.answering.retrieve import EvidenceRetriever
-from rag.answering.search import TopicSearch
+from rag.answering.retrieve import Retriever
+from rag.answering.search import BOUNDS, Bounds, TopicSearch
 from rag.answering.topical import TopicAnswers
 from rag.answering.topics import Term, coverage, term_line
 from rag.language.normalize import unmark
@@ -26,7 +26,7 @@ _WHOLE_TEXT = re.compile(
 )
 _DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|quyền hạn", re.IGNORECASE)
 _CARRIES_OUT = re.compile(r"\b(?:trien khai|cu the hoa|to chuc thuc hien|thuc hien|huong dan|quy dinh chi tiet)\b")
-_INSIDE, _INSIDE_DUTY = 0.4, 0.6
+_BEYOND = 0.4
 _CLEAR_LEAD = 0.15
 _OWN_TITLE = 0.99
 
@@ -45,12 +45,12 @@ class Focus:
 class Decider:
     """Answers understood questions from one snapshot; safe to share between threads."""
 
-    def __init__(self, library: Library, retriever: EvidenceRetriever) -> None:
-        self._library = library
+    def __init__(self, library: Library, retriever: Retriever, bounds: Bounds = BOUNDS) -> None:
+        self._library, self._bounds = library, bounds
         self._resolver = Resolver(library)
         self._search = TopicSearch(library, retriever)
         self._facts = FactAnswers(library, self._resolver)
-        self._topics = TopicAnswers(library, self._resolver, self._search)
+        self._topics = TopicAnswers(library, self._resolver, self._search, bounds=bounds)
         self._places = PlaceAnswers(library, self._resolver)
         self._by_key = {entry.key: entry for entry in library.knowledge.documents}
 
@@ -68,6 +68,10 @@ class Decider:
             numbers=query.numbers or (() if told else focus.numbers),
             types=query.types or (frozenset() if query.numbers else focus.types),
         )
+
+    def about(self, question: str, query: Query, documents: Sequence[Document]) -> Answer:
+        """The answer to what a question asks of given documents, at least one, whatever else it speaks of."""
+        return self._of_documents(question, replace(query, topic=""), list(documents), self._resolver.limits(query))
 
     def _with_focus(self, query: Query, focus: Focus) -> tuple[Query, list[Document]]:
         """What a question leaves to the conversation is taken from the question before it."""
@@ -213,13 +217,13 @@ class Decider:
             for entry in entries for index in self._library.passages_citing(entry)
         )  # fmt: skip
         if "duty" in query.slots and "title" not in query.slots:
-            return coverage(terms, nearby) < _INSIDE_DUTY
-        return coverage(terms, nearby) < (_INSIDE / 2 if query.slots & FACT_SLOTS else _INSIDE)
+            return coverage(terms, nearby) < self._bounds.inside_duty
+        return coverage(terms, nearby) < self._bounds.inside / (2 if query.slots & FACT_SLOTS else 1)
 
     def _asks_beyond(self, query: Query, entry: Document, terms: Sequence[Term]) -> bool:
         """Whether a question about a held document asks for more than what it is called."""
         return (
-            "compare" not in query.slots and coverage(terms, self._library.title_words(entry)) < _INSIDE and bool(terms)
+            "compare" not in query.slots and coverage(terms, self._library.title_words(entry)) < _BEYOND and bool(terms)
         )
 
     def _is_about(self, query: Query, named: Sequence[Document], terms: Sequence[Term]) -> bool:

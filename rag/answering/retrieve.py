@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,17 @@ class Evidence:
         return [int(index) for index in order[:count]]
 
 
+class Retriever(Protocol):
+    """What scores the passages of one snapshot for questions."""
+
+    @property
+    def passages(self) -> tuple[Passage, ...]: ...
+
+    def evidence(self, question: str, *, words: str | None = None) -> Evidence: ...
+
+    def idf(self, field: str, token: str) -> float: ...
+
+
 class EvidenceRetriever:
     """Scores the passages of one snapshot; safe to share between threads."""
 
@@ -59,6 +71,16 @@ class EvidenceRetriever:
         """The passages that are scored."""
         return self._passages
 
+    def weighted(self, dense_weight: float) -> EvidenceRetriever:
+        """The same with another weight of meaning against words, a fraction of 1."""
+        return EvidenceRetriever(
+            self._passages,
+            vectors=self._vectors,
+            words=self._words,
+            encoder=self._encoder,
+            dense_weight=dense_weight,
+        )
+
     def evidence(self, question: str, *, words: str | None = None) -> Evidence:
         """All passages scored for a question with its marks; `words` is what the word index is asked instead."""
         asked = words or question
@@ -68,7 +90,10 @@ class EvidenceRetriever:
         accented = self._words.scores(ACCENTED, accented_tokens(asked))
         plain = self._words.scores(PLAIN, plain_tokens(asked))
         lexical = np.add(scaled(accented), scaled(plain), dtype=np.float32)
-        dense_part = np.multiply(scaled(cosine), self._dense_weight, dtype=np.float32)
+        # Where only the nearest are known the others are at most as near as the last of these: read as -1 they
+        # would press all the nearest into a few hundredths (2,249 articles: MRR .89 instead of .91).
+        near = np.maximum(cosine, np.float32(min(found.values(), default=-1.0)))
+        dense_part = np.multiply(scaled(near), self._dense_weight, dtype=np.float32)
         word_part = np.multiply(scaled(lexical), 1 - self._dense_weight, dtype=np.float32)
         return Evidence(np.add(dense_part, word_part, dtype=np.float32), cosine)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from rag.answering.retrieve import EvidenceRetriever
+from rag.answering.retrieve import Retriever
 from rag.types import Passage
 
 
@@ -20,7 +20,7 @@ class PassageRetriever(BaseRetriever):
         nodes = retriever.retrieve("Đơn vị nào tham mưu về đối thoại trực tiếp?")
     """
 
-    def __init__(self, retriever: EvidenceRetriever, *, top_k: int = 10) -> None:
+    def __init__(self, retriever: Retriever, *, top_k: int = 10) -> None:
         super().__init__()
         self._retriever = retriever
         self._top_k = top_k

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rag.answering.holdings import Library
 from rag.answering.query import Query, expand_abbreviations
-from rag.answering.retrieve import Evidence, EvidenceRetriever
+from rag.answering.retrieve import Evidence, Retriever
 from rag.answering.topics import Term, coverage, term_line, topic_terms
 from rag.language.normalize import fold
 from rag.law.structure import ancestors
@@ -17,8 +17,6 @@ from rag.types import Document, Passage
 
 SUPPORTED = 0.6
 """The share of a topic's weight that evidence has to speak of."""
-SUPPORTED_WITHIN = 0.4
-"""The same where type, issuer, level or year bear the evidence out."""
 _COVERAGE_WEIGHT = 0.8
 _FAMILIAR = 0.3
 """What a word of the held document's own title weighs: it is true of the whole text."""
@@ -39,6 +37,29 @@ _NEARBY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """Shares of a topic's weight below which a question is refused.
+
+    Evidence has to speak of `supported`, or of `within` where type, issuer, level or year bear it out; a topic
+    of which the corpus speaks of less than `outside` is none of its own. What a document that is not held says
+    inside is asked where its own words speak of less than `inside`, or `inside_duty` for a duty.
+    """
+
+    supported: float = SUPPORTED
+    within: float = 0.4
+    outside: float = 0.25
+    inside: float = 0.4
+    inside_duty: float = 0.6
+
+    def enough(self, *, limited: bool) -> float:
+        """The share that evidence has to speak of."""
+        return self.within if limited else self.supported
+
+
+BOUNDS = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A passage found for a topic.
 
@@ -55,10 +76,10 @@ class Found:
 class TopicSearch:
     """Ranks the passages of one snapshot for questions; read-only."""
 
-    def __init__(self, library: Library, retriever: EvidenceRetriever) -> None:
+    def __init__(self, library: Library, retriever: Retriever) -> None:
         self._library, self._retriever = library, retriever
         self.passages = retriever.passages
-        self._lines = [term_line(expand_abbreviations(passage.text)) for passage in self.passages]
+        self._lines = [_line(passage.text) for passage in self.passages]
 
     def terms(self, query: Query) -> tuple[Term, ...]:
         """The words of a question's topic, with their weights."""
@@ -193,7 +214,13 @@ class TopicSearch:
         text = self._library.texts[passage.source]
         own = " ".join(text[part.start : part.end] for part in provision.segments)
         entry = self._library.held[passage.source]
-        return term_line(expand_abbreviations(f"{entry.type} {entry.title or ''} / {passage.context} / {own}"))
+        return _line(f"{entry.type} {entry.title or ''} / {passage.context} / {own}")
+
+
+@lru_cache(maxsize=8192)
+def _line(text: str) -> str:
+    """A text of the corpus as terms are looked up in it, its abbreviations written out."""
+    return term_line(expand_abbreviations(text))
 
 
 def _overlap(one: Passage, other: Passage) -> bool:

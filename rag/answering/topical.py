@@ -11,13 +11,12 @@ from rag.answering.draft import Draft, refusal, wording
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
-from rag.answering.search import SUPPORTED, SUPPORTED_WITHIN, Found, TopicSearch
+from rag.answering.search import SUPPORTED, Bounds, Found, TopicSearch
 from rag.answering.topics import Term, coverage
 from rag.language.normalize import fold, unmark
 from rag.law.units import unit_list
 from rag.types import Answer, Document
 
-_OUTSIDE = 0.25
 _NEAR, _NEAR_COVERAGE = 0.12, 0.05
 _OWN_WORDS_LEAD = 0.25
 _LISTED = 0.45
@@ -31,8 +30,8 @@ _DOCUMENT_SLOTS = frozenset(("document", "date", "issuer", "number", "list", "co
 class TopicAnswers:
     """Answers questions about a topic from one snapshot; read-only."""
 
-    def __init__(self, library: Library, resolver: Resolver, search: TopicSearch) -> None:
-        self._library, self._resolver, self._search = library, resolver, search
+    def __init__(self, library: Library, resolver: Resolver, search: TopicSearch, *, bounds: Bounds) -> None:
+        self._library, self._resolver, self._search, self._bounds = library, resolver, search, bounds
 
     def answer(self, question: str, query: Query, limits: Limits, *, sources: Sequence[str] = ()) -> Answer:
         """The answer to a question about a topic, from the given texts if any, or the reason why there is none."""
@@ -47,8 +46,8 @@ class TopicAnswers:
             ranked = [found for found in ranked if self._search.states_amount(found.index)]
         if "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS:
             ranked = [found for found in ranked if self._search.may_assign(found.index)]
-        enough = SUPPORTED_WITHIN if limits else SUPPORTED
-        if max((found.support for found in ranked), default=0.0) < enough:
+        enough = self._bounds.enough(limited=bool(limits))
+        if not ranked or max(found.support for found in ranked) < enough:
             return self.refuse(question, query, terms, covered)
         asks_content = sources or (
             not query.slots & {"document", "number", "issuer"} and self._search.in_law(ranked[0].index)
@@ -144,7 +143,7 @@ class TopicAnswers:
 
     def refuse(self, question: str, query: Query, terms: Sequence[Term], support: float) -> Answer:
         """An honest refusal, with what was searched for."""
-        if terms and support < _OUTSIDE and not query.this_document:
+        if terms and support < self._bounds.outside and not query.this_document:
             return refusal(question, "out_of_scope", "not_found_out_of_scope")
         typed = fold(question)
         words = ", ".join(term.text for term in terms if term.text in typed) or "…"
@@ -158,7 +157,7 @@ class TopicAnswers:
         scored = self._search.documents(ranked, terms)
         pool = [(entry, found) for entry, found in scored if self._resolver.fits(entry, limits)]
         claim = None
-        enough = SUPPORTED_WITHIN if limits and pool else SUPPORTED
+        enough = self._bounds.enough(limited=bool(limits and pool))
         if "document" not in query.slots and query.slots & {"date", "issuer", "number"}:
             pool = [item for item in pool if coverage(terms, self._library.own_words[item[0].key]) >= SUPPORTED]
             if not pool and not limits:

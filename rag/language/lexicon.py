@@ -134,6 +134,8 @@ class SentenceWords:
     manner: tuple[str, ...]
     nouns: tuple[str, ...]
     compounds: tuple[str, ...]
+    meetings: tuple[str, ...]
+    meeting_acts: tuple[str, ...]
 
 
 @cache

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _GIVEN = re.compile(
-    r"[(,]\s?(?:sau|dưới|từ) đây\s(?:được\s|xin\s)?(?:gọi|viết)(?:\s(?:tắt|gọn|chung))?(?:\slà)?\s?:?\s?"
+    r"(?:[(,]\s?(?:sau|dưới|từ) đây\s(?:được\s|xin\s)?(?:gọi|viết)(?:\s(?:tắt|gọn|chung))?"
+    r"|\(\s?(?:được\s|xin\s)?(?:gọi|viết)\s(?:tắt|gọn|chung))(?:\slà)?\s?:?\s?"
     r"[\"']?(?P<name>[^()\"';]{2,80})[\"']?\s?\)"
 )
 
@@ -27,7 +28,7 @@ def find_aliases(text: str) -> Iterator[Alias]:
     >>> [alias.name for alias in find_aliases("Nghị định số 4/2019/NĐ-CP (sau đây gọi tắt là Nghị định 4)")]
     ['Nghị định 4']
     """
-    if "đây" not in text:
+    if "(" not in text and "đây" not in text:
         return
     for match in _GIVEN.finditer(text):
         yield Alias(match.start(), match.end(), match["name"].strip())

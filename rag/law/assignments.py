@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from rag.language.lexicon import sentence_words, word_classes
+from rag.language.normalize import UPPER
 from rag.law.clauses import Clause, clauses
-from rag.law.subjects import Subject, find_subject
-from rag.law.units import UnitFound, divide, is_unit_name, names_end, opens_name, spelled, unit_list
+from rag.law.predicates import names_end
+from rag.law.subjects import Subject, commands, find_subject, opens_front
+from rag.law.unit_words import opening_verb, spelled
+from rag.law.units import UnitFound, divide, is_unit_name, opens_name, unit_list
 from rag.types import Role
 
 _PARTNER = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)?(?: cùng với| với| cùng)?\s", re.IGNORECASE)
@@ -28,12 +31,24 @@ _ABOUT = re.compile(r"\s(?:trong|về|đối với|khi|và (?:thực hiện|th�
 _WORD, _MAX_HEADING = re.compile(r"\w"), 600
 # What comes after the colon are things: "gồm các nội dung: …".
 _LISTS = re.compile(r"(?:gồm|nội dung|hình thức|trường hợp|thông tin|thành phần|tài liệu)[^:;.]{0,60}:")
+# A short label before the sentence itself: "Nội dung: Ủy ban A họp", "Từ ngày 04/02/2026: …".
+_SAYS = re.compile(rf"(?!(?i:thành phần|khách mời|đại biểu|kính gửi|nơi nhận))[^:;]{{1,60}}:\s(?=[{UPPER}])")
+# Who is told to do what follows the colon: "Chỉ đạo Công an xã, các thôn: Rà soát …; Bảo đảm …".
+_DIRECTS = re.compile(r"(?:chỉ đạo|hướng dẫn|đôn đốc|giao|yêu cầu|đề nghị|phân công)\s", re.IGNORECASE)
+_ASSIGNS = re.compile(r"(?:giao|phân công)\s", re.IGNORECASE)
 _DEFINES = re.compile(r"[^;:.]{1,100}?(?<!nhất)\slà\s(?!\d)")
 _ROLE_LABEL = re.compile(
     r"(?:(?:cơ quan|đơn vị|bộ phận|tổ chức|cơ quan, đơn vị)\s)?(?P<verb>chủ trì|phối hợp|thực hiện|tham mưu|theo dõi)"
     r"(?:\s(?:thực hiện|tổ chức|chính))?\s?:\s",
     re.IGNORECASE,
 )
+# What stands before the verb that gives the role, besides adverbs.
+_ON_BEHALF = re.compile(r"thay mặt\s[^;.:]{1,150}?\s(?=thực hiện\s)", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"(?:trình bày|gửi|chế độ)\s(?:(?!hồ sơ|văn bản|đề nghị|kiến nghị|danh sách|đơn)[^;.:]{1,80}?\s)?báo cáo(?!\w)",
+    re.IGNORECASE,
+)
+_HEADS = re.compile(r"chỉ đạo\s|chịu trách nhiệm chung(?!\w)", re.IGNORECASE)
 _NOBODY = Subject("none", (), 0)
 
 
@@ -70,16 +85,20 @@ def find_duties(text: str, *, of_law: bool = False, listed: bool = False, passiv
             continue
         if of_law and clause.sentence == lists:
             continue
+        introduces = text[clause.end - 1] == ":" and clause.end < len(text)
         may_grant = not (listed and of_law) and (granted or not before.units or text[clause.start].isupper())
         if labelled := _labelled(text, clause):
             found += labelled
             continue
         subject, grants = _subject(text, clause, may_grant=may_grant, passive=passive)
+        if introduces and subject.kind == "thing" and opens_front(text, clause.start):
+            sentence = clause.sentence
+            continue
         defines = subject.kind == "thing" and _DEFINES.match(text, clause.start, clause.end)
         if defines or _LISTS.search(text, clause.start, clause.end):
             lists = clause.sentence
         granted = grants or (granted and subject.kind == "none")
-        if listed and before is _NOBODY and subject.kind == "thing" and _acts(text, clause):
+        if listed and before is _NOBODY and subject.kind == "thing" and subject.lays_duty and _acts(text, clause):
             subject = replace(subject, kind="none")
         lists_on = not of_law and subject.kind == "thing" and clause.sentence == sentence and bool(before.units)
         if lists_on:
@@ -87,7 +106,12 @@ def find_duties(text: str, *, of_law: bool = False, listed: bool = False, passiv
         found += [
             duty for duty in _duties(text, clause, subject, before) if duty.unit or duty.commands or not of_law
         ]  # fmt: skip
-        if subject.kind in ("units", "people") or (subject.kind == "thing" and clause.sentence != sentence):
+        if grants and listed and not of_law and _ASSIGNS.match(text, clause.start):
+            found.append(Duty(clause, None, "perform"))
+        told = _told(text, clause) if introduces and subject.kind == "none" else ()
+        if told:
+            before = Subject("units", told, clause.end)
+        elif subject.kind in ("units", "people") or (subject.kind == "thing" and clause.sentence != sentence):
             before = subject
         sentence = clause.sentence
     return found
@@ -102,12 +126,27 @@ def _subject(text: str, clause: Clause, *, may_grant: bool, passive: bool) -> tu
         subject = find_subject(text, start, clause.end)
         if subject.kind == "units":
             return replace(subject, lays_duty=True), True
-    return find_subject(text, first, clause.end, passive=passive), False
+    subject = find_subject(text, first, clause.end, passive=passive)
+    says = _SAYS.match(text, first, clause.end)
+    if says and (subject.kind == "thing" or (subject.verb > says.end() and opens_front(text, first))):
+        said = find_subject(text, says.end(), clause.end, passive=passive)
+        if said.lays_duty and said.kind in ("units", "none"):
+            return said, False
+    return subject, False
+
+
+def _told(text: str, clause: Clause) -> tuple[UnitFound, ...]:
+    """The units that a clause which ends at a colon tells to do what follows it."""
+    directs = _DIRECTS.match(text, clause.start, clause.end)
+    if directs is None or not opens_name(text, directs.end()):
+        return ()
+    return tuple(divide(text, directs.end(), clause.end - 1))
 
 
 def _acts(text: str, clause: Clause) -> bool:
     """Whether a line listed under a unit says what it does: it opens with no noun and lists nothing itself."""
-    return _noun().match(text, clause.start) is None and text[clause.end - 1] != ":"
+    opens = not text.isupper() and (text[clause.start].isupper() or opening_verb().match(text, clause.start))
+    return bool(opens) and _noun().match(text, clause.start) is None and text[clause.end - 1] != ":"
 
 
 def _labelled(text: str, clause: Clause) -> list[Duty]:
@@ -128,7 +167,7 @@ def heading_units(text: str) -> list[UnitFound]:
     if len(text) > _MAX_HEADING:
         return []
     label = _LABEL.match(text)
-    start = label.end() if label else 0
+    start = _after_grant(text, label.end() if label else 0)
     body = _STOP.sub("", text)
     if is_unit_name(body[start:]):
         return divide(body, start, len(body))
@@ -146,6 +185,12 @@ def role_of(text: str) -> Role:
     """
     adverbs = _adverbs().match(text)
     bare = text[adverbs.end() :] if adverbs else text
+    if behalf := _ON_BEHALF.match(bare):
+        return role_of(bare[behalf.end() :])
+    if _REPORTS.match(bare):
+        return "report"
+    if (heads := _HEADS.match(bare)) and not commands(bare, heads.end()):
+        return "lead"
     for role, pattern in _roles():
         if pattern.match(bare):
             return role
@@ -164,7 +209,8 @@ def _duties(text: str, clause: Clause, subject: Subject, before: Subject) -> lis
         return [Duty(clause, None, role, commands=False)]
     if not units:
         commands = continues and before.kind == "none"
-        return [Duty(clause, None, role, commands=commands), *(with_it if commands else ())]
+        helped = commands or (continues and before.kind == "people")
+        return [Duty(clause, None, role, commands=commands), *(with_it if helped else ())]
     return [Duty(clause, unit, role) for unit in units] + with_it
 
 
@@ -201,7 +247,7 @@ def _grant() -> re.Pattern[str]:
 def _adverbs() -> re.Pattern[str]:
     """What stands before the verb that gives the role."""
     words = spelled((*sentence_words().manner, *sentence_words().modals, "và", "hoặc", ","))
-    return re.compile(rf"(?:(?!chịu trách nhiệm chính)(?:{words}),?\s+)+", re.IGNORECASE)
+    return re.compile(rf"(?:(?!chịu trách nhiệm (?:chính|chung))(?:{words}),?\s+)+", re.IGNORECASE)
 
 
 @cache

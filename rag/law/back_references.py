@@ -11,6 +11,7 @@ from functools import cache
 from rag.language.lexicon import document_types, word_classes
 from rag.language.normalize import MatchingCopy, alternation, fold
 from rag.law.aliases import find_aliases
+from rag.law.numbers import find_numbers, parts
 from rag.law.pinpoints import pinpoints
 from rag.law.structure import ancestors
 from rag.types import BackReference, Identity, Provision, Reference, StoredText
@@ -18,6 +19,14 @@ from rag.types import BackReference, Identity, Provision, Reference, StoredText
 _ITSELF = "này"
 _MANY = re.compile(r"(?:các|những|mọi|mỗi|một số|một|từng|nhiều|hai|ba|bốn|0\d|pháp)\s$", re.IGNORECASE)
 _LOOK_BACK = 8  # characters, for the longest of the words above
+# What a text says of itself: "Quyết định này có hiệu lực", "ban hành kèm theo Quyết định này".
+_IN_FORCE = re.compile(r"\s(?:có hiệu lực|hết hiệu lực|thay thế)(?!\w)")
+_CARRIED = re.compile(r"kèm theo\s$")
+# What stands before the bare word "Luật" where that is the name of a document.
+_LEAD = re.compile(r"(?:(?<!\w)(?:của|theo|tại|trong|hành|hiện|dẫn|dụng)|\d[a-zđ]?|[IVXLC])\s$")
+_GRANTED = re.compile(r"giao trong\s$")  # "quy định chi tiết các điều, khoản được giao trong Luật"
+_NO_NAME = ("này", "nêu", "nói", "số", "năm", "ngày", "sửa đổi", "của", "về", "quy định", "hướng dẫn", "đó")
+"""After these the bare word points otherwise, or a name may follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,7 @@ def find_back_references(
     reader = _Reader(provisions, copies, references, identity)
     found = [one for index in range(len(copies)) for one in reader.pointing(index)]
     found += _uses(references, copies)
+    found += reader.bare_words(_bare_given(references, copies))
     found.sort(key=lambda one: (one.provision, one.start))
     before = {index: pinpoints(copies[index].text) for index in {one.provision for one in found}}
     return tuple(
@@ -101,7 +111,7 @@ class _Reader:
     ) -> None:
         self._provisions, self._copies, self._references = provisions, copies, references
         self._title = fold(identity.title or "")
-        self._own = identity.type or self._most_said()
+        self._own = frozenset((identity.type,)) if identity.type else self._said_of_itself()
         self._inside: dict[int, list[int]] = {}
         for index, reference in enumerate(references):
             self._inside.setdefault(reference.provision, []).append(index)
@@ -133,21 +143,40 @@ class _Reader:
 
     def _is_own(self, index: int, kind: str) -> bool:
         """Whether a type is the document's own, or that of what it issues and carries."""
-        if kind == self._own or f"ban hành {kind.casefold()}" in self._title:
+        if kind in self._own or f"ban hành {kind.casefold()}" in self._title:
             return True
         annexes = [one for one in ancestors(self._provisions, index) if one.kind == "annex"]
         return any((one.heading or one.locator).casefold().startswith(kind.casefold()) for one in annexes)
 
-    def _most_said(self) -> str | None:
-        """The type that a text without a name of its own calls itself by most often."""
-        said = Counter(
-            _type_names()[match["type"].casefold()]
-            for provision, copy in zip(self._provisions, self._copies, strict=True)
-            if not provision.quoted
-            for match in _pointing().finditer(copy.text)
-            if match["word"] == _ITSELF and match["type"][0].isupper()
-        )
-        return said.most_common(1)[0][0] if said else None
+    def bare_words(self, given: dict[str, _Given]) -> Iterator[_Found]:
+        """Where "Luật" alone is what the text calls by it, or with its Điều and khoản the document itself."""
+        for index, copy in enumerate(self._copies):
+            if self._provisions[index].quoted:
+                continue
+            before: dict[int, str] | None = None
+            for match in _bare_word().finditer(copy.text):
+                one, start = given.get(match[0]), match.start()
+                if one and (index, start) > (one.provision, one.position):
+                    if _LEAD.search(copy.text, max(0, start - _LOOK_BACK), start):
+                        yield _Found(index, start, match.end(), match[0], one.antecedent)
+                elif one is None and match[0] in self._own:
+                    before = pinpoints(copy.text) if before is None else before
+                    if start in before or _GRANTED.search(copy.text, max(0, start - 2 * _LOOK_BACK), start):
+                        yield _Found(index, start, match.end(), match[0], None)
+
+    def _said_of_itself(self) -> frozenset[str]:
+        """The types that a text without a name of its own calls itself by: most often, and where it says its force."""
+        said: Counter[str] = Counter()
+        issued: set[str] = set()
+        for provision, copy in zip(self._provisions, self._copies, strict=True):
+            for match in _pointing().finditer(copy.text) if not provision.quoted else ():
+                if match["word"] == _ITSELF and match["type"][0].isupper():
+                    kind = _type_names()[match["type"].casefold()]
+                    said[kind] += 1
+                    carried = _CARRIED.search(copy.text, max(0, match.start() - 2 * _LOOK_BACK), match.start())
+                    if carried or _IN_FORCE.match(copy.text, match.end()):
+                        issued.add(kind)
+        return frozenset((*(kind for kind, _ in said.most_common(1)), *issued))
 
 
 def _is_name(printed: str, kind: str) -> bool:
@@ -178,17 +207,41 @@ def _uses(references: Sequence[Reference], copies: Sequence[MatchingCopy]) -> li
 
 
 def _given(references: Sequence[Reference], copies: Sequence[MatchingCopy]) -> Iterator[_Given]:
-    """The names that brackets right after a reference give it; those that do not say the type are left out."""
-    ends: dict[tuple[int, int], int] | None = None
+    """The names that tell no more than the type and a part of the number or the title of what they are given to."""
+    for given, kind in _named_in_brackets(references, copies):
+        if kind != given.name and not any(parts(number.canonical) for number in find_numbers(given.name)):
+            yield given
+
+
+def _bare_given(references: Sequence[Reference], copies: Sequence[MatchingCopy]) -> dict[str, _Given]:
+    """Where the bare type is the name: "(sau đây gọi là Luật)"; a type that is given twice tells nothing."""
+    bare = [given for given, kind in _named_in_brackets(references, copies) if kind == given.name]
+    given_to = Counter(given.name for given in bare)
+    return {
+        given.name: given
+        for given in bare
+        if given_to[given.name] == 1 and references[given.antecedent].type == given.name
+    }
+
+
+def _named_in_brackets(references: Sequence[Reference], copies: Sequence[MatchingCopy]) -> Iterator[tuple[_Given, str]]:
+    """The names that brackets right after a reference give it, with the type that they say; others are left out.
+
+    Of a document and those in its title the name is that of the first one of its type.
+    """
+    ends: dict[tuple[int, int], list[int]] = {}
     for index, copy in enumerate(copies):
-        for alias in find_aliases(copy.text):
-            if ends is None:
-                ends = {(one.provision, one.span.end): at for at, one in enumerate(references)}
-            before = len(copy.text[: alias.start].rstrip())
-            antecedent = ends.get((index, copy.ends[before - 1])) if before else None
+        for alias in find_aliases(copy.text) if "(" in copy.text or "đây" in copy.text else ():
+            if not ends:
+                for at, one in enumerate(references):
+                    ends.setdefault((one.provision, one.span.end), []).append(at)
+            before = alias.start - (copy.text[alias.start - 1 : alias.start] == " ")
+            nearest = ends.get((index, copy.ends[before - 1]), []) if before else []
             kind = _types().match(alias.name)
-            if antecedent is not None and kind and kind.end() < len(alias.name):
-                yield _Given(alias.name, antecedent, index, alias.end)
+            if nearest and kind:
+                name = _type_names()[kind[0].casefold()]
+                antecedent = next((at for at in nearest if references[at].type == name), nearest[0])
+                yield _Given(alias.name, antecedent, index, alias.end), kind[0]
 
 
 @cache
@@ -205,3 +258,12 @@ def _types() -> re.Pattern[str]:
 def _pointing() -> re.Pattern[str]:
     names = alternation(row.name for row in document_types())
     return re.compile(rf"(?<!\w)(?P<type>{names})\s(?P<word>này|đó|nói trên|nêu trên|trên đây)(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _bare_word() -> re.Pattern[str]:
+    """A type with a capital and no name after it."""
+    words = word_classes()
+    names = alternation(row.name for row in document_types())
+    stops = alternation({*words.name_stops, "và"} - {*_NO_NAME})
+    return re.compile(rf"(?<!\w)(?:{names})(?=\s?(?:[,;:.)]|$)|\s(?:{stops})(?!\w))")

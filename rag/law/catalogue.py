@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rag.language.lexicon import document_types
-from rag.language.normalize import fold, syllables
+from rag.language.normalize import fold
 from rag.law.checked import SAME_TITLE, CheckedFacts, dates_agree, likeness
 from rag.law.document import LegalDocument
+from rag.law.grouping import Group, group_mentions, is_bare, may_mean, ordinal
 from rag.law.issuers import level_of, may_be_one
 from rag.law.numbers import is_party, organ_issuer, parts
 from rag.law.relations import find_relations
@@ -27,18 +28,11 @@ def build_catalogue(
     `references` are those of all documents, in the order in which `mentions` index them.
     """
     facts = CheckedFacts(checked)
-    groups = [*_numbered_groups(references), *_named_groups(references)]
-    groups = _merge_names(groups, references, facts)
-    groups = _merge_bare(groups, references, [document.identity for document in documents])
-    entries: list[Document] = []
-    for document in documents:
-        mentions = next((group for group in groups if _is_text_of(document, group, references, facts)), ())
-        if mentions:
-            groups.remove(mentions)
-        entries.append(_held_entry(document, mentions, facts))
-    groups.sort(key=lambda group: group[0])
-    entries += [_cited_entry(group, references, facts) for group in groups]
-    return _related(entries, documents)
+    groups = group_mentions(references, facts, [document.identity for document in documents])
+    texts = _Texts(groups, references, facts)
+    entries = [_held_entry(document, texts.take(document), facts) for document in documents]
+    entries += [_cited_entry(group, references, facts) for group in sorted(texts.left(), key=lambda one: one[0])]
+    return _related(_keyed(entries), documents)
 
 
 def targets(references: Sequence[Reference], entries: Sequence[Document]) -> list[tuple[str, ...]]:
@@ -47,144 +41,91 @@ def targets(references: Sequence[Reference], entries: Sequence[Document]) -> lis
     "Chỉ thị số 18" stays open between two directives of that number.
     """
     found: list[tuple[str, ...]] = [()] * len(references)
+    by_ordinal: dict[object, list[Document]] = {}
     for entry in entries:
+        by_ordinal.setdefault(ordinal(entry), []).append(entry)
         for mention in entry.mentions:
             found[mention] = (entry.key,)
     for index, reference in enumerate(references):
-        if not found[index] and _is_bare(reference):
-            found[index] = tuple(entry.key for entry in entries if _may_mean(reference, entry))
+        if not found[index] and is_bare(reference):
+            alike = by_ordinal.get(ordinal(reference), ())
+            found[index] = tuple(entry.key for entry in alike if may_mean(reference, entry))
     return found
 
 
-def _numbered_groups(references: Sequence[Reference]) -> list[tuple[int, ...]]:
-    """Mentions of one number, parted where they cannot be of one document: numbers repeat, by year and by issuer."""
-    by_number: dict[str, list[int]] = {}
-    for index, reference in enumerate(references):
-        if reference.number and not _is_bare(reference):
-            by_number.setdefault(reference.number.casefold(), []).append(index)
-    groups: list[tuple[int, ...]] = []
-    for indexes in by_number.values():
-        parted: list[tuple[list[int], dict[object, Reference]]] = []
-        for index in indexes:
-            new = references[index]
-            home = next((group for group in parted if _belongs(new, group[1].values())), None)
-            if home is None:
-                parted.append(home := ([], {}))
-            home[0].append(index)
-            home[1].setdefault((new.date, new.issuer, new.title), new)
-        groups += [tuple(group) for group, _ in parted]
-    return groups
+class _Texts:
+    """The groups of mentions, from which each held text takes its own."""
+
+    def __init__(self, groups: Sequence[Group], references: Sequence[Reference], facts: CheckedFacts) -> None:
+        self._groups, self._references = groups, references
+        self._taken: set[int] = set()
+        self._by_number: dict[str, list[int]] = {}
+        self._by_ordinal: dict[object, list[int]] = {}
+        for position, group in enumerate(groups):
+            first = references[group[0]]
+            fact = facts.of(first)
+            for number in dict.fromkeys((first.number, fact.number if fact else None)):
+                if number:
+                    self._by_number.setdefault(number, []).append(position)
+            if is_bare(first):
+                self._by_ordinal.setdefault(ordinal(first), []).append(position)
+
+    def take(self, document: LegalDocument) -> Group:
+        """The mentions of a held text; none where it is cited nowhere."""
+        own = document.identity
+        if own.number is None:
+            return ()
+        positions = set(self._by_number.get(own.number, []))
+        for position in self._by_ordinal.get(ordinal(own), []):
+            if may_mean(self._references[self._groups[position][0]], own):
+                positions.add(position)
+        for position in sorted(positions - self._taken):
+            if _is_text_of(own, [self._references[index] for index in self._groups[position]]):
+                self._taken.add(position)
+                return self._groups[position]
+        return ()
+
+    def left(self) -> list[Group]:
+        """The groups of documents that are cited and not held."""
+        return [group for position, group in enumerate(self._groups) if position not in self._taken]
 
 
-def _belongs(new: Reference, group: Iterable[Reference]) -> bool:
-    return all(_one_document(one, new) for one in group)
-
-
-def _one_document(one: Reference, other: Reference) -> bool:
-    if not may_be_one(one.issuer, other.issuer):
-        return False
-    if dates_agree(one.date, other.date):
-        return True
-    return one.title is not None and other.title is not None and likeness(one.title, other.title) >= SAME_TITLE
-
-
-def _named_groups(references: Sequence[Reference]) -> list[tuple[int, ...]]:
-    by_name: dict[str, list[int]] = {}
-    for index, reference in enumerate(references):
-        if reference.number is None and reference.title:
-            by_name.setdefault(" ".join(syllables(reference.title)), []).append(index)
-    return [tuple(indexes) for indexes in by_name.values()]
-
-
-def _merge_names(
-    groups: list[tuple[int, ...]], references: Sequence[Reference], facts: CheckedFacts
-) -> list[tuple[int, ...]]:
-    """A law cited by name alone joins the one numbered law of that name."""
-    merged: list[tuple[int, ...]] = []
-    by_title: dict[str, int] = {}
-    for group in groups:
-        key = _law_title(references, group, facts)
-        if key and key in by_title:
-            home = by_title[key]
-            merged[home] = tuple(sorted((*merged[home], *group)))
-            continue
-        if key:
-            by_title[key] = len(merged)
-        merged.append(group)
-    return merged
-
-
-def _merge_bare(
-    groups: list[tuple[int, ...]], references: Sequence[Reference], held: Sequence[Identity]
-) -> list[tuple[int, ...]]:
-    """A mention such as "Nghị định 59" joins the one document that it can mean; between several it stays open."""
-    merged = list(groups)
-    alone: dict[tuple[str, str, str | None], list[int]] = {}
-    for index, reference in enumerate(references):
-        if not _is_bare(reference):
-            continue
-        homes = [at for at, group in enumerate(groups) if any(_may_mean(reference, references[i]) for i in group[:1])]
-        texts = [
-            own
-            for own in held
-            if _may_mean(reference, own) and not any(references[groups[at][0]].number == own.number for at in homes)
-        ]
-        if len(homes) == 1 and not texts:
-            merged[homes[0]] = tuple(sorted((*merged[homes[0]], index)))
-        elif len(homes) + len(texts) <= 1:
-            alone.setdefault((reference.type, reference.number or "", reference.date), []).append(index)
-    return merged + [tuple(indexes) for indexes in alone.values()]
-
-
-def _is_bare(reference: Reference) -> bool:
-    """Whether a mention gives the number without the symbols after it: "59", "30a", "59/2023"."""
-    return reference.number is not None and parts(reference.number) is None
-
-
-def _may_mean(bare: Reference, other: Reference | Identity | Document) -> bool:
-    """Whether a mention by bare number may mean a document."""
-    read = parts(other.number) if other.number else None
-    number, _, year = (bare.number or "").partition("/")
-    return (
-        read is not None
-        and read.n == (number.lstrip("0") or "0")
-        and (not year or read.year == year)
-        and other.type == bare.type
-        and dates_agree(bare.date, other.date)
-        and may_be_one(bare.issuer, other.issuer)
-    )
-
-
-def _law_title(references: Sequence[Reference], group: tuple[int, ...], facts: CheckedFacts) -> str | None:
-    first = references[group[0]]
-    if first.type not in ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"):
-        return None
-    fact = facts.of(first)
-    title = (fact.title if fact else None) or first.title or ""
-    return " ".join(syllables(title)) if title.startswith(first.type) else None
-
-
-def _own_key(document: LegalDocument) -> str:
-    return document.identity.number or document.stored.source
-
-
-def _is_text_of(
-    document: LegalDocument, group: tuple[int, ...], references: Sequence[Reference], facts: CheckedFacts
-) -> bool:
-    own = document.identity
-    if own.number is None:
-        return False
-    first = references[group[0]]
-    fact = facts.of(first)
-    if own.number not in (first.number, fact.number if fact else None) and not (
-        _is_bare(first) and _may_mean(first, own)
-    ):
-        return False
-    mentions = [references[index] for index in group]
+def _is_text_of(own: Identity, mentions: Sequence[Reference]) -> bool:
+    """Whether mentions of a text's number are of that text: nothing that they say speaks against it."""
     return all(may_be_one(own.issuer, one.issuer) for one in mentions) and (
         any(dates_agree(own.date, one.date) for one in mentions)
         or any(own.title and one.title and likeness(own.title, one.title) >= SAME_TITLE for one in mentions)
     )
+
+
+def _keyed(entries: Sequence[Document]) -> list[Document]:
+    """The entries with keys: the number or the name alone where it is one entry's, else with what tells them apart."""
+    alike: dict[str, list[int]] = {}
+    for position, entry in enumerate(entries):
+        alike.setdefault(entry.key.casefold(), []).append(position)
+    keyed = list(entries)
+    used = {entries[positions[0]].key for positions in alike.values() if len(positions) == 1}
+    for positions in alike.values():
+        if len(positions) == 1:
+            continue
+        dates = Counter(entries[position].date for position in positions)
+        issuers = Counter(entries[position].issuer for position in positions)
+        for position in positions:
+            key = _told_apart(entries[position], dates, issuers)
+            if key in used:
+                key = f"{key} ({entries[position].source or f'lần nhắc {entries[position].mentions[0] + 1}'})"
+            used.add(key)
+            keyed[position] = replace(entries[position], key=key)
+    return keyed
+
+
+def _told_apart(entry: Document, dates: Counter[str | None], issuers: Counter[str | None]) -> str:
+    if entry.date and dates[entry.date] == 1:
+        return f"{entry.key} ({entry.date})"
+    if entry.issuer and (issuers[entry.issuer] == 1 or not entry.date):
+        return f"{entry.key} ({entry.issuer})"
+    said = ", ".join(value for value in (entry.issuer, entry.date) if value)
+    return f"{entry.key} ({said or ('không rõ nơi ban hành' if entry.number else 'không rõ năm')})"
 
 
 def _held_entry(document: LegalDocument, mentions: tuple[int, ...], facts: CheckedFacts) -> Document:
@@ -196,7 +137,7 @@ def _held_entry(document: LegalDocument, mentions: tuple[int, ...], facts: Check
     if fact and fact.title and title and fold(fact.title) == fold(title):
         title = fact.title
     return Document(
-        key=_own_key(document),
+        key=own.number or document.stored.source,
         number=own.number,
         type=own.type or (fact.type if fact else "Văn bản"),
         family=_family(own.type, organ, issuer),
@@ -212,7 +153,8 @@ def _held_entry(document: LegalDocument, mentions: tuple[int, ...], facts: Check
 
 def _cited_entry(group: tuple[int, ...], references: Sequence[Reference], facts: CheckedFacts) -> Document:
     mentions = [references[index] for index in group]
-    number = next((mention.number for mention in mentions if mention.number), None)
+    numbers = [mention.number for mention in mentions if mention.number]
+    number = next((one for one in numbers if parts(one)), next(iter(numbers), None))
     title = _best_title([mention.title for mention in mentions if mention.title])
     kind = Counter(mention.type for mention in mentions).most_common(1)[0][0]
     printed = _printed_date(mentions)
@@ -222,7 +164,7 @@ def _cited_entry(group: tuple[int, ...], references: Sequence[Reference], facts:
     organ = _organ(number)
     issuer = issuer or (fact.issuer if fact else None) or (organ_issuer(organ) if organ else None)
     return Document(
-        key=_key(said, references, group),
+        key=_key(number, title, mentions[0]),
         number=number or (fact.number if fact else None),
         type=kind,
         family=_family(kind, organ, issuer),
@@ -269,21 +211,11 @@ def _date(printed: str | None, fact: CheckedFact | None) -> str | None:
     return checked if checked and dates_agree(printed, checked) else printed
 
 
-def _key(said: Reference, references: Sequence[Reference], group: tuple[int, ...]) -> str:
-    """The number alone where it is one document's; else with what tells it from the others of its number."""
-    if said.number is None:
-        return said.title or said.as_printed
-    members, number = frozenset(group), said.number.casefold()
-    others = [
-        other
-        for index, other in enumerate(references)
-        if other.number and other.number.casefold() == number and index not in members
-    ]
-    if not others:
-        return said.number
-    if said.date and said.date not in {other.date for other in others}:
-        return f"{said.number} ({said.date})"
-    return f"{said.number} ({said.issuer or said.date or 'không rõ nơi ban hành'})"
+def _key(number: str | None, title: str | None, first: Reference) -> str:
+    """What an entry is called; a bare number says nothing without its type."""
+    if number is None:
+        return title or first.as_printed
+    return number if parts(number) else f"{first.type} {number}"
 
 
 def _best_title(titles: list[str]) -> str | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.language.normalize import MatchingCopy, matching_copy
 from rag.law.back_references import find_back_references, without_given_names
 from rag.law.identity import read_identity
+from rag.law.law_names import has_small_name, told_names
 from rag.law.references import Mention, find_mentions
 from rag.law.sections import Sections
 from rag.law.structure import provisions as read_provisions
@@ -33,8 +35,8 @@ def read_document(stored: StoredText) -> LegalDocument:
     identity = read_identity(found, copies)
     references = tuple(
         _reference(stored, index, copy, mention)
-        for index, copy in enumerate(copies)
-        for mention in find_mentions(copy.text)
+        for index, (copy, mentions) in enumerate(zip(copies, _mentions(copies), strict=True))
+        for mention in mentions
         if not _is_own(identity, found[index], mention)
     )
     references = without_given_names(references, copies)
@@ -44,6 +46,16 @@ def read_document(stored: StoredText) -> LegalDocument:
         assignment for index in range(len(found)) for assignment in sections.assignments(stored.source, index)
     )
     return LegalDocument(stored, identity, found, copies, references, assignments, pointing)
+
+
+def _mentions(copies: Sequence[MatchingCopy]) -> list[list[Mention]]:
+    """The mentions of each line; a law's name in small letters may be told by another line."""
+    found = [find_mentions(copy.text) for copy in copies]
+    told = told_names(one.title for line in found for one in line if one.number is None and one.title)
+    return [
+        find_mentions(copy.text, told) if told and has_small_name(copy.text) else line
+        for copy, line in zip(copies, found, strict=True)
+    ]
 
 
 def _is_own(identity: Identity, provision: Provision, mention: Mention) -> bool:

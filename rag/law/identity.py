@@ -11,20 +11,25 @@ from rag.law.numbers import find_numbers
 from rag.law.references import find_mentions
 from rag.types import Identity, Provision, Span
 
-_NUMBER_LINE = re.compile(r"Số\s?:?\s?", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"(?:(?:Luật|Pháp lệnh|Nghị quyết|Lệnh)\s)?Số\s?:?\s?", re.IGNORECASE)
 _DATELINE = re.compile(
     rf"(?P<place>[{UPPER}][\w\s.-]{{0,40}}?)\s?,\s?ngày\s?(?P<d>\d{{0,2}})\s?[./…]*\s?tháng\s?(?P<m>\d{{0,2}})\s?[./…]*"
     r"\s?năm\s?(?P<y>\d{4})"
 )
 _PROMULGATION = re.compile(
-    rf"(?P<issuer>[{UPPER}][^;:.\"]{{2,120}}?)\s(?:xây dựng\s)?ban hành\s(?:(?i:kế hoạch)|[{UPPER}]\w+)"
+    rf"(?P<issuer>[{UPPER}][^;:.\"]{{2,120}}?)\s(?:xây dựng|(?:xây dựng\s(?:và\s)?)?ban hành)\s"
+    rf"(?:(?i:kế hoạch)|[{UPPER}]\w+)"
 )
-_NATION = (
-    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-    "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-    "ĐẢNG CỘNG SẢN VIỆT NAM",
-    "ĐỘC LẬP",
+# The two columns of a head in one line: what follows is no name of the issuer.
+_MOTTO = re.compile(r"\s*(?:CỘNG H[ÒO][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s?-).*", re.IGNORECASE)
+_ISSUED_BY = re.compile(
+    r"của\s(?P<issuer>\S[^,;]{2,80}?)\s(?=(?:về|v/v|ban hành|quy định|hướng dẫn|tăng cường)\s)", re.IGNORECASE
 )
+_MATTER = re.compile(r"(?:V/v|Về việc)\s?:?\s", re.IGNORECASE)
+_ADDRESSEE = re.compile(r"Kính gửi\s?:?", re.IGNORECASE)
+_LETTER = "Công văn"
+_LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
+_HEAD_LINES, _SPELLED_WITHIN, _MAX_TITLE = 16, 60, 1_000
 
 
 def read_identity(provisions: Sequence[Provision], copies: Sequence[MatchingCopy]) -> Identity:
@@ -34,12 +39,15 @@ def read_identity(provisions: Sequence[Provision], copies: Sequence[MatchingCopy
     """
     own = [index for index, provision in enumerate(provisions) if not _is_attached(provisions, index)]
     provisions, copies = [provisions[index] for index in own], [copies[index] for index in own]
-    front = [(copy, provision) for copy, provision in zip(copies, provisions, strict=True) if provision.kind == "front"]
+    front = [copy for copy, provision in zip(copies, provisions, strict=True) if provision.kind == "front"]
     found: dict[str, tuple[str, Span]] = {}
-    _read_lines([copy for copy, _ in front], found)
+    _read_lines(front, found)
+    if "type" not in found:
+        _read_letter(copies, found)
     _read_promulgation(provisions, copies, found)
+    _spell_title(copies, found)
     if "type" not in found and front:
-        _read_label(front[0][0], found)
+        _read_label(front[0], found)
     _read_signer(provisions, copies, found)
     values = {key: value for key, (value, _) in found.items()}
     fields = ("number", "type", "title", "issuer", "date", "place", "signer")
@@ -65,17 +73,55 @@ def _read_lines(front: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]
         line = copy.text.strip()
         if line.isupper() and line.casefold() in names:
             found["type"] = (names[line.casefold()], copy.span(0, len(copy.text)))
-            if index + 1 < len(front):
-                title = front[index + 1]
-                found["title"] = (title.text, title.span(0, len(title.text)))
             _header_issuer(front[:index], found)
+            if index + 1 < len(front):
+                _read_title(front[index + 1], found)
             return
+        after = 0
         if (label := _NUMBER_LINE.match(copy.text)) and "number" not in found:
             number = next((n for n in find_numbers(copy.text) if n.start >= label.end() - 1), None)
             if number:
                 found["number"] = (number.canonical, copy.span(number.start, number.end))
-        if dated := _DATELINE.search(copy.text):
+                after = number.end
+        if dated := _DATELINE.search(copy.text, after):
             _dateline(copy, dated, found)
+
+
+def _read_title(copy: MatchingCopy, found: dict[str, tuple[str, Span]]) -> None:
+    """The title below the type; the Party's names before it who issued: "của Ban Thường vụ Tỉnh ủy về …"."""
+    start = 0
+    if issued := _ISSUED_BY.match(copy.text):
+        found["issuer"] = (issued["issuer"], copy.span(*issued.span("issuer")))
+        start = issued.end()
+    found["title"] = (copy.text[start:], copy.span(start, len(copy.text)))
+
+
+def _read_letter(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]) -> None:
+    """An official letter has no type in its head: what it is about, and below to whom it goes."""
+    head = copies[:_HEAD_LINES]
+    end = next((index for index, copy in enumerate(head) if _ADDRESSEE.match(copy.text)), 0)
+    matter = next((copy for copy in head[:end] if _MATTER.match(copy.text)), None)
+    if matter is None:
+        return
+    _read_lines(head[:end], found)
+    _header_issuer(head[:end], found)
+    whole = matter.span(0, len(matter.text))
+    found["type"], found["title"] = (_LETTER, whole), (matter.text, whole)
+
+
+def _spell_title(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]) -> None:
+    """A title in capitals as the text below spells it, and the name of a law with its type."""
+    title, span = found.get("title", ("", None))
+    kind = found["type"][0] if "type" in found else None
+    if span is None or not title.isupper() or len(title) > _MAX_TITLE:
+        return
+    pattern = re.compile(re.escape(title), re.IGNORECASE)
+    spelled = (match[0] for copy in copies[:_SPELLED_WITHIN] for match in pattern.finditer(copy.text))
+    told = next((words for words in spelled if not words.isupper()), None)
+    if kind in _LAWS:
+        told = f"{kind} {told or title.lower()}"
+    if told:
+        found["title"] = (told, span)
 
 
 def _dateline(copy: MatchingCopy, dated: re.Match[str], found: dict[str, tuple[str, Span]]) -> None:
@@ -95,10 +141,10 @@ def _header_issuer(front: Sequence[MatchingCopy], found: dict[str, tuple[str, Sp
     """The agency's name in capitals above the number."""
     lines = []
     for copy in front:
-        text = copy.text.strip(" /*-")
+        text = _MOTTO.sub("", copy.text).strip(" /*-")
         if _NUMBER_LINE.match(text):
             break
-        if text.isupper() and not text.startswith(_NATION):
+        if text.isupper():
             lines.append((text, copy.span(0, len(copy.text))))
     if lines:
         found["issuer"] = (" ".join(text for text, _ in lines), Span(lines[0][1].start, lines[-1][1].end))

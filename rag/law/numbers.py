@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from rag.language.lexicon import DocumentType, Issuer, document_types, issuers
-from rag.language.normalize import UPPER
+from rag.language.normalize import UPPER, alternation
 
 _LETTER = r"A-Za-zĐÐđĂăÂâÊêÔôƠơƯư"
 _ORGAN = rf"[{_LETTER}][{_LETTER}&]{{0,24}}\d{{0,3}}"
@@ -27,6 +27,7 @@ _NUMBER = re.compile(
 )
 _AFTER_WORD = re.compile(r"số\s?:?\s?$", re.IGNORECASE)
 _LONGEST_ABBREVIATION = 5
+_LONGEST_TYPE = 24
 Slip = Literal["form", "spacing", "separator", "case"]
 
 
@@ -145,7 +146,10 @@ def _found(match: re.Match[str], written: str, organ: str, is_letter: bool) -> N
 
 
 def _organ_only(match: re.Match[str]) -> NumberFound | None:
-    """10/2022/QH15: the organ stands alone; 59/2023/NĐCP: the hyphen is missing; số 164/HĐTV: so in small offices."""
+    """10/2022/QH15 and, until 1996, số 770/TTg: the organ stands alone; 59/2023/NĐCP: the hyphen is missing.
+
+    số 164/HĐTV: so in small offices.
+    """
     symbol, after_word = match["a"], _is_after_word(match)
     if match["sep"].strip() != "/" or (_is_lowered(symbol) and not _stands_alone(match)):
         return None
@@ -154,7 +158,7 @@ def _organ_only(match: re.Match[str]) -> NumberFound | None:
             kind = _abbreviation(symbol[:cut])
             if kind and organ_row(symbol[cut:]):
                 return _found(match, kind, symbol[cut:], is_letter=False)
-    known = _year(match) is not None and organ_row(symbol) is not None
+    known = organ_row(symbol) is not None and (_year(match) is not None or after_word or _is_after_type(match))
     if not known and not (after_word and len(symbol) > 2 and symbol.isalpha() and symbol.isupper()):
         return None
     number = f"{match['n']}/{_year(match)}" if _year(match) else match["n"]
@@ -174,6 +178,10 @@ def _is_letter(match: re.Match[str]) -> bool:
 
 def _is_after_word(match: re.Match[str]) -> bool:
     return _AFTER_WORD.search(match.string, max(0, match.start() - 5), match.start()) is not None
+
+
+def _is_after_type(match: re.Match[str]) -> bool:
+    return _after_type().search(match.string, max(0, match.start() - _LONGEST_TYPE), match.start()) is not None
 
 
 def _year(match: re.Match[str]) -> str | None:
@@ -215,6 +223,11 @@ def _slips(match: re.Match[str], canonical: str) -> tuple[Slip, ...]:
     if re.sub(r"[-/\s]", "", match[0]) != re.sub(r"[-/\s]", "", canonical):
         found.append("case")
     return tuple(found)
+
+
+@cache
+def _after_type() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(row.name for row in document_types())})\s$", re.IGNORECASE)
 
 
 @cache

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rag.language.lexicon import document_types, word_classes
-from rag.language.normalize import UPPER, alternation
+from rag.language.lexicon import document_types, issuers, word_classes
+from rag.language.normalize import alternation
 from rag.law.aliases import find_aliases
 from rag.law.bare_numbers import called_type, find_bare_numbers, type_abbreviations
 from rag.law.document_dates import date_at
 from rag.law.law_names import find_names, known_name_end
 from rag.law.numbers import NumberFound, find_numbers, parts
 from rag.law.pinpoints import pinpoints
+from rag.law.titles import Line, following
 
-_OF = re.compile(r"\s?,?\s?của\s(?=\S)")
-_SENTENCE_END = re.compile(rf'[.!?…]+["\')]*(?=\s["\'(]?[{UPPER}0-9-]|\s?$)|\.{{3}}|\./\.')
+_OF = re.compile(r"\s?,?\s?của\s(?:liên (?:tịch|[Bb]ộ)\s?:?\s)?(?=\S)")
 _LIST = re.compile(r"\s?(?:[,;]|,?\svà|hoặc)\s(?:số\s)?")
+_AND = re.compile(r"\s(?:và|hoặc)$")
 _UNKNOWN = "Văn bản"
 _NAMED_TYPES = ("Bộ luật", "Luật", "Pháp lệnh")
 # Between a type and its number: nothing, "số", or the name of the document and "số" ("Quy chế làm việc số").
 _NUMBER_LEAD = re.compile(r"\s?(?:số\s?:?\s?\[?)?|(?:\s[^\W\d]+){1,14}\s\(?(?:luật\s)?số\s?:?\s?\[?", re.IGNORECASE)
 _DIRECT_LEAD = re.compile(r"\s?(?:số\s?:?\s?\[?)?", re.IGNORECASE)
 _NAME_TAIL = re.compile(r"\s?\(?(?:luật\s)?số\s?:?\s?\[?$", re.IGNORECASE)
-_BESIDE = re.compile(r"(?:\s?[,:]\s?|\s(?:và|gắn với|cùng với|hoặc)\s)(?:các\s|theo\s|tại\s)?$")
 _ANY = re.compile(r"\d|Luật|Bộ luật|Pháp lệnh|Hiến pháp|[Đđ]ại hội")  # without these there is no mention
 # What stands between a type and "số" and is no name of the document.
 _NO_TITLE = re.compile(r"^[^\W\d]+(?:\s[^\W\d]+)?\s(?:của|này|trên|do|đã|được|có|mang|là|và)(?!\w)", re.IGNORECASE)
-_MAX_ISSUER, _MAX_TITLE, _LOOK_BACK = 160, 700, 110
-_JOINT = 24
-"""More than the longest words that stand between two documents named side by side."""
+_OWN_NUMBER = re.compile(r"(?:về\s(?:việc\s)?|v/v\s|hướng dẫn\s)?(?:sửa đổi|bổ sung|thay thế|bãi bỏ)", re.IGNORECASE)
+# A date that stands after the title, where a register writes it.
+_LATE_DATE = re.compile(r",?\s(?:ban hành\s)?(?=ngày\s\d)")
+# After a number: the unit that drafted it, 729/1998/QĐ-BCA(V19); the address of a link.
+_AFTER_NUMBER = re.compile(r"\([A-Z]{1,4}\d{1,3}\)|\]\([^\s()]{1,400}\)")
+_MAX_ISSUER, _LOOK_BACK = 160, 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,10 @@ class Mention:
     pinpoint: str | None = None
 
 
-def find_mentions(text: str) -> list[Mention]:
+def find_mentions(text: str, told: Collection[str] = frozenset()) -> list[Mention]:
     """Every mention of a document in a clean line, in order of its first character; a title may enclose others.
+
+    `told` are names of laws that other lines have, as `told_names` gives them.
 
     >>> [m] = find_mentions("theo Quyết định số 9-QĐ/TU, ngày 08/5/2019 của Ban Thường vụ Tỉnh ủy về quy chế làm việc.")
     >>> m.type, m.number.canonical, m.date, m.issuer, m.title
@@ -65,57 +70,12 @@ def find_mentions(text: str) -> list[Mention]:
     heads = _heads(text)
     found: list[Mention] = []
     if heads:
-        line = _Line(text, [head.start for head in heads])
+        line = Line(text, [head.start for head in heads])
         found += [mention for head in heads if (mention := _numbered(line, head)) is not None]
-    found += _named(text, found)
+    found += _named(text, found, told)
     found.sort(key=lambda mention: (mention.start, -mention.end))
-    found = _without_given(text, _share_titles(text, _share_types(text, found)))
-    return _pointed(text, found)
-
-
-class _Line:
-    """A clean line with what may end a title, found once."""
-
-    def __init__(self, text: str, heads: Sequence[int]) -> None:
-        self.text = text
-        self.heads = heads
-        beside = (_before_coordinate(text, head) for head in heads)
-        self._stops = (
-            [match.start() for match in _SENTENCE_END.finditer(text)],
-            [match.start() for match in re.finditer(": ", text)],
-            [match.start() for match in _resumption().finditer(text)],
-            [cut for cut in beside if cut is not None],
-        )
-        self._marks = [match.start() for match in re.finditer(r'[();"]', text)]
-
-    def next_head(self, position: int) -> int:
-        """Where the first mention by number after a position begins; the end of the line without one."""
-        return _following(self.heads, position + 1, len(self.text))
-
-    def title_end(self, start: int, limit: int) -> int:
-        """The first of what ends a title that begins at `start`."""
-        stops = (_following(found, start, limit) for found in self._stops)
-        limit = min(*stops, limit)
-        return self._semicolon(start, limit)
-
-    def _semicolon(self, start: int, limit: int) -> int:
-        """The first semicolon outside brackets and quotation marks, or bracket closed that was not opened."""
-        depth, quoted = 0, False
-        for index in range(bisect_left(self._marks, start), len(self._marks)):
-            at = self._marks[index]
-            if at >= limit:
-                break
-            char = self.text[at]
-            depth += (char == "(") - (char == ")")
-            quoted ^= char == '"'
-            if (char == ";" and (depth <= 0 or not quoted)) or (char == ")" and depth < 0):
-                return at
-        return limit
-
-
-def _following(sorted_positions: Sequence[int], start: int, default: int) -> int:
-    index = bisect_left(sorted_positions, start)
-    return sorted_positions[index] if index < len(sorted_positions) else default
+    found = _late_dates(text, _share_titles(text, _share_types(text, found)))
+    return _pointed(text, _without_given(text, found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +94,7 @@ def _heads(text: str) -> list[_Head]:
     heads = [_head(text, number, after) for number, after in zip(numbers, [0, *(n.end for n in numbers)], strict=False)]
     starts = [number.start for number in numbers]
     for bare in find_bare_numbers(text):
-        if _following(starts, bare.number.start, -1) != bare.number.start:
+        if following(starts, bare.number.start, -1) != bare.number.start:
             heads.append(_Head(bare.start, bare.type, bare.number))
     return sorted(heads, key=lambda head: head.number.start)
 
@@ -155,55 +115,54 @@ def _head(text: str, number: NumberFound, after: int) -> _Head:
     return _Head(number.start, number.type, number)
 
 
-def _numbered(line: _Line, head: _Head) -> Mention | None:
+def _numbered(line: Line, head: _Head) -> Mention | None:
     if head.type is None and head.number.canonical.count("/") + head.number.canonical.count("-") < 2:
         return None
     text, position = line.text, head.number.end
+    if beside := _AFTER_NUMBER.match(text, position):
+        position = beside.end()
     date, position = date_at(text, position)
-    issuer, position = _issuer(line, position)
+    issuer, position = _issuer(line, position, head.number.canonical)
     if date is None:
         date, position = date_at(text, position)
-    title, end = _title(line, position)
+    title, end = line.title(position)
+    if beside and end == beside.end():
+        position = end = head.number.end
     if title is None and head.name and (head.type in _NAMED_TYPES or not _NO_TITLE.search(head.name)):
         title = head.name
     kind = head.type or ("Luật" if "/QH" in head.number.canonical else _UNKNOWN)
     return Mention(head.start, end, position, kind, head.number, issuer, date, title)
 
 
-def _issuer(line: _Line, position: int) -> tuple[str | None, int]:
+def _is_joint(number: str) -> bool:
+    """Whether several issuers have issued a document: 144/2014/TTLT-BTC-BVHTTDL."""
+    read = parts(number)
+    return read is not None and ("-" in read.organ or "LT" in (read.abbreviation or ""))
+
+
+def _issuer(line: Line, position: int, number: str) -> tuple[str | None, int]:
+    """The issuer that is named from `position`, those of a joint document all, and where its name ends."""
     opening = _OF.match(line.text, position)
     if opening is None:
         return None, position
-    start = opening.end()
+    joint = _is_joint(number)
+    start = end = opening.end()
+    while name := _one_issuer(line, end):
+        end += len(name)
+        another = _another_issuer().match(line.text, end) if joint else None
+        if another is None:
+            break
+        end = another.end()
+    return (line.text[start:end], end) if end > start else (None, position)
+
+
+def _one_issuer(line: Line, start: int) -> str | None:
     window = line.text[start : min(start + _MAX_ISSUER, line.next_head(start))]
     stop = _issuer_end().search(window)
-    name = re.sub(r"\s(?:và|hoặc)$", "", (window[: stop.start()] if stop else window).rstrip(" -,"))
-    if name.count("(") > name.count(")"):
-        name = name[: name.index("(")].rstrip()
-    if not name or not name[0].isupper():
-        return None, position
-    return name, start + len(name)
-
-
-def _title(line: _Line, position: int) -> tuple[str | None, int]:
-    """The title from `position`, to its right end."""
-    opening = _introducer().match(line.text, position)
-    if opening is None:
-        return None, position
-    start = opening.start("word")
-    end = line.title_end(start, min(len(line.text), start + _MAX_TITLE))
-    if _names_a_thing(line.text[start : min(end, start + _LOOK_BACK)]):
-        verb = _comma_verb().search(line.text, start, end)
-        end = verb.start() if verb else end
-    title = line.text[start:end].rstrip(" ,:-")
-    return (title, start + len(title)) if len(title.split()) > 1 else (None, position)
-
-
-def _before_coordinate(text: str, head: int) -> int | None:
-    """Where a title ends because another document is named beside it, not inside it."""
-    first = max(0, head - _JOINT)
-    match = _BESIDE.search(text[first:head])
-    return first + match.start() if match else None
+    name = _AND.sub("", (window[: stop.start()] if stop else window).rstrip(" -,"))
+    if name.count("(") != name.count(")"):
+        name = re.split(r"[()]", name)[0].rstrip()
+    return name if name and name[0].isupper() else None
 
 
 def _share_types(text: str, found: list[Mention]) -> list[Mention]:
@@ -228,20 +187,44 @@ def _share_titles(text: str, found: list[Mention]) -> list[Mention]:
             one.title is None
             and one.issuer
             and two.title
+            and not _OWN_NUMBER.match(two.title)
             and re.fullmatch(r"\s?(?:,|và)\s?", text[one.end : two.start])
         ):
             shared[index] = replace(one, title=two.title)
     return shared
 
 
-def _named(text: str, numbered: Sequence[Mention]) -> Iterator[Mention]:
+def _late_dates(text: str, found: list[Mention]) -> list[Mention]:
+    """In "số 5/2019/NĐ-CP về xe ban hành ngày 04/01/2019" the date after the title is that of the document."""
+    nexts = [*(mention.start for mention in found[1:]), len(text)]
+    return [_dated(text, one) if one.end <= after else one for one, after in zip(found, nexts, strict=False)]
+
+
+def _dated(text: str, one: Mention) -> Mention:
+    """A mention with the date that ends its title, where a word or an issuer says that it was issued then."""
+    if one.number is None or one.title is None or one.date or not text.startswith(one.title, one.end - len(one.title)):
+        return one
+    late = next(reversed(list(_LATE_DATE.finditer(text, one.core_end, one.end))), None)
+    if late is None:
+        return one
+    date, end = date_at(text, late.end())
+    issuer = _OF.match(text, end, one.end) if one.issuer is None else None
+    if issuer and not text[issuer.end()].isupper():
+        issuer = None
+    if date is None or not (issuer or (end == one.end and "ban hành" in late[0])):
+        return one
+    name = text[issuer.end() : one.end] if issuer else one.issuer
+    return replace(one, date=date, issuer=name, title=text[one.end - len(one.title) : late.start()])
+
+
+def _named(text: str, numbered: Sequence[Mention], told: Collection[str]) -> Iterator[Mention]:
     starts, ends = [mention.start for mention in numbered], [mention.core_end for mention in numbered]
 
     def free(position: int) -> bool:
         before = bisect_right(starts, position) - 1
         return before < 0 or ends[before] <= position
 
-    for name in find_names(text, free):
+    for name in find_names(text, free, told):
         yield Mention(name.start, name.end, name.name_end, name.type, None, None, name.date, name.title)
 
 
@@ -260,12 +243,6 @@ def _pointed(text: str, found: list[Mention]) -> list[Mention]:
     return [replace(one, pinpoint=before[one.start]) if one.start in before else one for one in found]
 
 
-def _names_a_thing(title: str) -> bool:
-    body = _introducer().sub("", " " + title.casefold(), count=1).strip()
-    body = re.sub(r"^(?:việc )?(?:ban hành|quy định) ", "", body)
-    return body.startswith(word_classes().title_nouns) and not body.startswith("việc")
-
-
 @cache
 def _types() -> re.Pattern[str]:
     names, shorts = alternation(row.name for row in document_types()), alternation(type_abbreviations())
@@ -273,27 +250,21 @@ def _types() -> re.Pattern[str]:
 
 
 @cache
-def _introducer() -> re.Pattern[str]:
-    return re.compile(rf'\s?,?\s?"?(?P<word>{alternation(word_classes().title_introducers)})(?!\w)', re.IGNORECASE)
-
-
-@cache
 def _issuer_end() -> re.Pattern[str]:
     words = word_classes()
-    ends = alternation((*words.title_introducers, *words.issuer_ends))
+    # With a capital these are parts of names: "Ban Tổ chức", "Bộ Giao thông vận tải".
+    known = "|".join(row.name or "" for row in issuers().values())
+    parts_of_names = {word for word in words.title_introducers if word.capitalize() in known}
+    ends = alternation({*words.title_introducers, *words.issuer_ends} - parts_of_names)
     names = alternation(row.name for row in document_types())
     return re.compile(
-        rf"\s(?:{ends}|và\s(?:các\s)?(?:{names})|ngày\s\d{{1,2}})(?!\w)"
-        rf'|[;:."…]|,\s(?!(?:{alternation(words.issuer_comma_parts)}))|\)(?!\s)|\([^)]*\d|$',
-        re.IGNORECASE,
+        rf"\s(?:{alternation(parts_of_names)}|(?i:{ends}|và\s(?:các\s)?(?:{names})|ngày\s\d{{1,2}}))(?!\w)"
+        rf'|[;:."…]|,\s(?!(?i:{alternation(words.issuer_comma_parts)}))|\)(?!\s)|\([^)]*\d|$'
     )
 
 
 @cache
-def _resumption() -> re.Pattern[str]:
-    return re.compile(rf",?\s(?:{alternation(word_classes().title_resumptions)})(?!\w)")
-
-
-@cache
-def _comma_verb() -> re.Pattern[str]:
-    return re.compile(rf",\s(?:{alternation(word_classes().duty_verbs)})(?!\w)", re.IGNORECASE)
+def _another_issuer() -> re.Pattern[str]:
+    """What stands before a further issuer of a joint document."""
+    heads = alternation(word_classes().unit_heads)
+    return re.compile(rf"\s?(?:,|-|,?\svà)\s(?=(?i:{heads})(?!\w))(?=[^\W\d_a-zđ])")

@@ -16,12 +16,21 @@ from rag.types import RelationKind
 
 _LEAD = 240
 """How far before a document the words that say how another stands to it are looked for."""
+_MEASURES = r"(?:\svà\s(?:một số\s)?(?:biện pháp|hướng dẫn)(?:\stổ chức)?(?:\sđể)?(?:\sthi hành)?)?"
 _PART = (
-    r"(?:\svà\sbiện pháp thi hành)?"
-    r"(?:\s(?:một số |các )?(?:điều|khoản|nội dung|quy định)(?:(?:,| và) (?:điều|khoản))?)?"
-    r"(?:\s(?:theo|của|các)){0,2}"
+    _MEASURES + r"(?:\s(?:một số |các |những )?(?:điều|khoản|nội dung|quy định)(?:(?:,| và) (?:điều|khoản))?)?"
+    r"(?:\ssau đây)?" + _MEASURES + r"(?:\s(?:theo|của|các)){0,2}"
+)
+# "các quy định về … tại X": a part of X; "Quy chế … ban hành kèm theo X": all of it.
+_RULES_IN = r"\s(?:(?:các|những|một số)\s)?(?:quy định|nội dung)\s[^;.:]{1,160}?\s(?:tại|trong)"
+_ISSUED_WITH = r"\s[^;.:]{1,160}?\s(?:ban hành\s)?kèm theo"
+_SOME_RULES = re.compile(r"\s(?:(?:các|những|một số)\s)?(?:quy định|nội dung)\s[^;.:]{1,160}?\s(?:tại|trong)\s")
+_PARTIAL = re.compile(r"\s(?:điều|khoản|điểm|nội dung|quy định)(?!\w)", re.IGNORECASE)
+_RULES_BEFORE = re.compile(
+    r"(?<!\w)(?:các|những)\s(?:quy định|nội dung)\s[^;.]{1,200}\s(?:tại|trong|của)\s$", re.IGNORECASE
 )
 _JOINT = re.compile(r"\s?(?:[,;]|,?\svà|,?\scùng)\s(?:các\s|số\s)?")
+_CHANGES = ("amends", "replaces")
 _TITLE_OPENING = r"(?:\s?,?\s?(?:về|v/v)\s(?:việc\s)?|\s?,?\s?)"
 _SELF = re.compile(r"\s(?:(?:này|đã)\s)?(?:[^;.]*\svà\s)?")
 _LIST_OPENS = re.compile(r":$")
@@ -80,6 +89,8 @@ class _Line:
         self._is_title = title is not None and any(part.overlaps(title) for part in parts)
         self._named = sorted(named, key=lambda one: (one.start, -one.end))
         self._ends_all = _ends_the_list(document, provision)
+        self._at = {one.index: position for position, one in enumerate(self._named)}
+        self._top: list[int] = []  # positions of the documents that stand in no title of another
         self._pinpoints = {one.index: document.references[one.index].pinpoint for one in named if one.index is not None}
         self._clauses = [clause.start for clause in clauses(self._text)]
         self._found: dict[int, RelationFound] = {}  # by position in self._named
@@ -91,16 +102,19 @@ class _Line:
             while open_titles and self._named[open_titles[-1]].end <= one.start:
                 open_titles.pop()
             outer = open_titles[-1] if open_titles else None
+            if outer is None:
+                self._top.append(position)
             if one.index is not None:
                 self._take(position, outer, siblings.get(outer))
             siblings[outer] = position
             open_titles.append(position)
-        return [self._found[position] for position in sorted(self._found)]
+        found = [*self._found.items(), *self._ended()]
+        return [relation for _, relation in sorted(found, key=lambda one: one[0])]
 
     def _take(self, position: int, outer: int | None, sibling: int | None) -> None:
         one = self._named[position]
         floor = max(self._clause_start(self._own_start(one)), self._named[sibling].end if sibling is not None else 0)
-        found = self._in_list(position, sibling) or self._told_after(position)
+        found = self._in_list(position, sibling)
         if found is None and outer is not None:
             found = self._told_before(position, self._named[outer].start, self._named[outer].index)
         elif found is None:
@@ -112,52 +126,85 @@ class _Line:
         """What holds of a document holds of the next one in the same list."""
         if sibling not in self._found or sibling is None:
             return None
+        before, own = self._found[sibling], self._named[position].index
+        if not self._beside(sibling, position):
+            return None
+        if before.object == self._named[sibling].index:
+            return replace(before, object=own)
+        # "A được sửa đổi theo B và C": C does it as well; a semicolon begins another matter.
         between = self._text[self._named[sibling].end : self._named[position].start]
-        before = self._found[sibling]
-        if not _JOINT.fullmatch(between) or before.object != self._named[sibling].index:
-            return None
-        return replace(before, object=self._named[position].index)
+        passive = before.subject == self._named[sibling].index and ";" not in between
+        return replace(before, subject=own) if passive else None
 
-    def _told_after(self, position: int) -> RelationFound | None:
-        """ "… hết hiệu lực" after a document, or at the head of the list that it stands in."""
+    def _beside(self, one: int, other: int) -> bool:
+        """Whether two documents stand side by side in one list."""
+        return _JOINT.fullmatch(self._text, self._named[one].end, self._named[other].start) is not None
+
+    def _ended(self) -> Iterator[tuple[int, RelationFound]]:
+        """ "A, B hết hiệu lực", and the list under "Các văn bản sau đây hết hiệu lực:", each with its position."""
+        first = 0
+        for at, position in enumerate(self._top):
+            if at and not self._beside(self._top[at - 1], position):
+                first = at
+            told = _after().match(self._text, self._named[position].end)
+            if told or (self._ends_all and first == 0):
+                kind = _kind(told["cue"], "after") if told else "replaces"
+                for earlier in self._top[first if told else at : at + 1]:
+                    yield from self._end(earlier, kind)
+
+    def _end(self, position: int, kind: RelationKind) -> Iterator[tuple[int, RelationFound]]:
+        """That a document ends; of "A được sửa đổi theo B" it is A."""
         one = self._named[position]
-        told = _after().match(self._text, one.end)
-        if told is None and not self._ends_all:
-            return None
-        kind = _kind(told["cue"], "after") if told else "replaces"
-        self._found.update(self._earlier_in_list(position, kind))
-        return RelationFound(kind, None, one.index)
+        known = self._found.get(position)
+        if known and known.subject == one.index and known.object is not None:
+            position = self._at[known.object]
+            one = self._named[position]
+        if one.index is not None:
+            yield position, RelationFound(self._of_part(kind, one), None, one.index)
 
-    def _earlier_in_list(self, position: int, kind: RelationKind) -> Iterator[tuple[int, RelationFound]]:
-        while position and _JOINT.fullmatch(self._text, self._named[position - 1].end, self._named[position].start):
-            position -= 1
-            yield position, RelationFound(kind, None, self._named[position].index)
+    def _of_part(self, kind: RelationKind, one: _Named, words: str = "") -> RelationKind:
+        """What ends or replaces a part of a document amends it."""
+        if kind != "replaces":
+            return kind
+        rules = _RULES_BEFORE.search(self._text[max(0, one.start - _LEAD) : self._own_start(one)])
+        pinpoint = self._pinpoints.get(one.index) if one.index is not None else None
+        return "amends" if rules or pinpoint or _PARTIAL.search(words) else kind
 
     def _told_before(self, position: int, start: int, subject: int | None) -> RelationFound | None:
         one = self._named[position]
-        cue = _before().search(self._text[max(start, one.start - _LEAD) : self._own_start(one)])
-        return RelationFound(_kind(cue["cue"], "before"), subject, one.index) if cue else None
+        lead = self._text[max(start, one.start - _LEAD) : self._own_start(one)]
+        cue = _before().search(lead) or _before_rules().search(lead)
+        return RelationFound(self._kind_before(cue, one), subject, one.index) if cue else None
+
+    def _kind_before(self, cue: re.Match[str], one: _Named) -> RelationKind:
+        issued = cue.re is _before_rules() and cue["issued"]
+        part = "" if issued and not _SOME_RULES.match(cue["part"]) else cue["part"]
+        return self._of_part(_kind(cue["cue"], "before"), one, part)
 
     def _at_top(self, position: int, sibling: int | None, floor: int) -> RelationFound | None:
         one = self._named[position]
         if self._kind == "basis" and (head := _basis().match(self._text)):
             return RelationFound(_kind(head["cue"], "basis"), None, one.index)
         lead = self._text[max(floor, one.start - _LEAD) : self._own_start(one)]
-        cue = _before().search(lead)
+        cue = _before().search(lead) or _before_rules().search(lead)
         if cue is None:
             return self._passive(position, sibling, lead)
-        kind = _kind(cue["cue"], "before")
+        kind = self._kind_before(cue, one)
         if self._is_title:
             return RelationFound(kind, None, one.index)
         if sibling is None or self._named[sibling].end < floor:
             # "Bãi bỏ Quyết định …" at the head of a clause is the document's own act.
-            opens = kind in ("amends", "replaces") and not lead[: cue.start()].strip()
+            opens = kind in _CHANGES and not lead[: cue.start()].strip()
             return RelationFound(kind, None, one.index) if opens else None
         subject = self._named[sibling]
         near = not lead[: cue.start()].strip(" ,")
         if subject.index is None:
-            near = near or (kind not in ("implements", "concretises") and bool(_SELF.match(lead)))
+            near = near or (kind not in ("implements", "concretises") and self._goes_on(lead, cue.start()))
         return RelationFound(kind, subject.index, one.index) if near else None
+
+    def _goes_on(self, lead: str, cue: int) -> bool:
+        """Whether the sentence goes on from the document itself to the cue: "Nghị định này … và thay thế"."""
+        return bool(_SELF.match(lead)) and not _document_words().search(lead, 0, cue)
 
     def _passive(self, position: int, sibling: int | None, lead: str) -> RelationFound | None:
         """ "A đã được … cụ thể hóa thành B": B stands to A."""
@@ -209,8 +256,21 @@ def _cues(position: str) -> str:
 
 
 @cache
+def _document_words() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(row.name for row in document_types())})(?!\w)")
+
+
+@cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?<!được\s)(?P<cue>{_cues('before')}){_PART}\s?$", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?<!được\s)(?P<cue>{_cues('before')})(?P<part>{_PART})\s?$", re.IGNORECASE)
+
+
+@cache
+def _before_rules() -> re.Pattern[str]:
+    """The cue before rules that stand in a document, or before what was issued with it."""
+    cues = alternation(row.cue for row in relation_cues() if row.position == "before" and row.kind in _CHANGES)
+    part = rf"(?P<part>{_RULES_IN}|(?P<issued>{_ISSUED_WITH}))"
+    return re.compile(rf"(?<!\w)(?<!được\s)(?P<cue>{cues}){part}(?:\s(?:theo|của|các))?\s?$", re.IGNORECASE)
 
 
 @cache

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.language.lexicon import sentence_words
-from rag.language.normalize import MatchingCopy
+from rag.language.normalize import UPPER, MatchingCopy
 from rag.law.assignments import find_duties, heading_units
 from rag.law.clauses import clauses
-from rag.law.subjects import find_subject
-from rag.law.units import UnitFound, opens_name, spelled, unit_list
+from rag.law.subjects import find_subject, opens_front
+from rag.law.unit_words import spelled
+from rag.law.units import UnitFound, opens_name, unit_list
 from rag.types import Assignment, Provision, Span
 
 _DUTY_KINDS = frozenset(("paragraph", "item", "clause", "point"))
@@ -35,6 +36,8 @@ _NO_DUTIES = re.compile(
 _TITLE = re.compile(r"[\w)]$")
 _NOTHING = re.compile(r"giải thích từ ngữ|đối tượng áp dụng|phạm vi điều chỉnh|các hành vi", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ]\)|[IVX]+\.|[-+]|Điều \d+[a-zđ]?[.:])\s*")
+_FORBIDDEN = re.compile(r"không được|bị nghiêm cấm|nghiêm cấm")
+_HANDS = re.compile(rf"(?<!\w)(?:giao|đề nghị|yêu cầu|kiến nghị|phân công)\s(?=[{UPPER}])")
 _ENDING = 300
 """How far back from its end the words are looked for with which a line introduces a list."""
 
@@ -138,6 +141,8 @@ class Sections:
         if index not in self._read:
             copy, heading = self._copies[index], self._provisions[index].heading
             units = _named(copy, heading_units(copy.text)) if heading else ()
+            if heading and not units and copy.text.endswith(":") and (said := self._introduced(copy)):
+                units = said.units
             closed = self.of_law and _NO_DUTIES.search(heading or "") is not None
             nothing = closed and _NOTHING.search(heading or "") is not None
             self._read[index] = Above(units, closed and not units, nothing) if units or closed else None
@@ -152,7 +157,14 @@ class Sections:
         start = found[-1].start if found else 0
         subject = find_subject(text, start, len(text))
         cases = _CASES.search(text, max(0, len(text) - _ENDING)) is not None
-        if subject.kind == "units" and not cases and (not _things(text) or _pure(text, subject.verb)):
+        if subject.kind == "thing" and not self.of_law and opens_front(text, start):
+            return None
+        if subject.kind == "none" and (granted := _granted(text, start)):
+            return Above(_named(copy, granted))
+        if subject.kind == "units" and _FORBIDDEN.match(text, subject.verb):
+            return Above(closed=True, cases=True)
+        lists_duties = subject.lays_duty and not cases and (not _things(text) or _pure(text, subject.verb))
+        if subject.kind == "units" and lists_duties:
             return Above(_named(copy, subject.units))
         if subject.kind == "people" or not _STEPS.search(text, max(0, len(text) - _ENDING)):
             return Above(closed=True, cases=cases)
@@ -182,6 +194,16 @@ def _named(copy: MatchingCopy, units: Iterable[UnitFound]) -> tuple[_Named, ...]
     return tuple((unit.name, copy.span(unit.start, unit.end)) for unit in units)
 
 
+def _granted(text: str, start: int) -> tuple[UnitFound, ...]:
+    """The units that the end of a line hands a list to: "…, đề nghị Công an xã thực hiện các việc sau:"."""
+    handed: tuple[UnitFound, ...] = ()
+    for match in _HANDS.finditer(text, max(start, len(text) - 2 * _ENDING)):
+        subject = find_subject(text, match.end(), len(text))
+        if subject.kind == "units" and subject.lays_duty:
+            handed = subject.units
+    return handed
+
+
 def _things(text: str) -> bool:
     """Whether what a line introduces are things, not duties."""
     end = text[-_ENDING:]
@@ -197,7 +219,7 @@ def _pure(text: str, verb: int) -> bool:
 def _bindings() -> re.Pattern[str]:
     words = (
         *sentence_words().modals, "nhiệm vụ", "quyền hạn", "trách nhiệm", "nghĩa vụ", "và", "các", "những", "sau đây",
-        "sau", "như sau", "thực hiện", "việc", "công việc", "cụ thể", "chủ yếu", "quyền", "dưới đây",
+        "sau", "như sau", "thực hiện", "làm", "việc", "công việc", "cụ thể", "chủ yếu", "quyền", "dưới đây",
         "chính", "nội dung",
     )  # fmt: skip
     return re.compile(rf"(?:(?:{spelled(words)})(?!\w)[,\s]*)+:?")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from rag.language.lexicon import sentence_words, word_classes
 from rag.language.normalize import UPPER
-from rag.law.units import UnitFound, divide, opens_name, opens_people, predicate, spelled
+from rag.law.predicates import meeting, predicate
+from rag.law.unit_words import spelled
+from rag.law.units import UnitFound, divide, opens_name, opens_people
 
 SubjectKind = Literal["units", "people", "thing", "none"]
 
@@ -23,16 +25,21 @@ _SAME = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(r",?\sthì\s")
+# A condition may stand before its consequence without "thì": "trường hợp từ chối phải nêu rõ lý do".
+_MUST = re.compile(r"trường hợp\s[^,;.:]{1,150}?\s(?=phải\s)", re.IGNORECASE)
 _AFTER_FRONT = re.compile(rf",\s(?:và\s)?|(?<=\snày)\s(?=[{UPPER}])")
 _AGENT = re.compile(r"(?<!\w)(?:do|bởi|được)\s")
-_RELATIVE = re.compile(r"(?:người|việc|các|những|đã|khi|mà|sau|nếu|chưa|không|theo|lý|trước|cần)$", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"(?:người|việc|các|những|đã|khi|mà|sau|nếu|chưa|không|(?<!tiếp )theo|lý|trước|cần)$", re.IGNORECASE
+)
 _GOES_ON = re.compile(
     r"\s(?:phải|thì|là|được|có trách nhiệm|(?:thực hiện|áp dụng) theo|hết hiệu lực|có hiệu lực|gồm|bao gồm)(?!\w)"
 )
-_NO_AGENT_AFTER = re.compile(r"\s(?:theo|trên cơ sở|gồm|bao gồm|là)\s")
+_NO_AGENT_AFTER = re.compile(r"\s(?:(?<!tiếp\s)theo|trên cơ sở|gồm|bao gồm|là)\s")
 _RIGHT = re.compile(r"(?:có quyền|có thể|được|có các quyền)(?!\w)")
 _BOUND = re.compile(r"(?:có quyền|có trách nhiệm|có nghĩa vụ|có thể|phải|được|không được|chịu trách nhiệm)(?!\w)")
 _PERSONNEL = re.compile(r"(?:(?:các|những|mọi|toàn thể)\s)*(?:cán bộ|công chức|viên chức|thành viên)", re.IGNORECASE)
+_HOLDER = re.compile(r"người đứng đầu|thủ trưởng|chủ tịch|giám đốc|trưởng\s", re.IGNORECASE)
 _AS_RULED = re.compile(r"(?:thì\s)?(?:thực hiện|áp dụng)\s(?:theo\s(?!dõi)|tương tự|như\s)", re.IGNORECASE)
 # A noun that looks like a verb, with something said of it: "Quyết định này có hiệu lực".
 _ACT = re.compile(
@@ -42,6 +49,16 @@ _ACT = re.compile(
     r"|[^;.]{0,200}\s(?:phải|có thể|có hiệu lực|hết hiệu lực|bao gồm|(?:được )?thực hiện theo)(?!\w))",
     re.IGNORECASE,
 )
+# "Trên đây là Kế hoạch …" closes a text and lays nothing on anybody.
+_CLOSES = re.compile(r"(?:trên|dưới)\sđây\slà(?!\w)", re.IGNORECASE)
+# Of staff this tells the forms in which they use their right: "thực hiện giám sát thông qua hoạt động của Ban A".
+_BY_FORMS = re.compile(
+    r"[^;.]{0,120}\s(?:kiểm tra|giám sát|tham gia)\s(?:ý kiến\s)?thông qua(?=\s?:|\s(?:các|hoạt động)\s)"
+)
+# What is asked of a unit by people who must ask it: "thì phải đề nghị Trưởng thôn tổ chức cuộc họp".
+_ASKS = re.compile(r"phải\s(?:đề nghị|yêu cầu|thông báo cho)\s")
+_MADE_BY = re.compile(r"(?:bầu|thành lập|cử|chỉ định|bổ nhiệm)\s")
+_NOT = re.compile(r"không\s(?!phải|có|cần|được|đồng thời|quá)(?=\w)", re.IGNORECASE)
 _MOST_COMMAS = 40
 
 
@@ -66,13 +83,24 @@ def find_subject(text: str, start: int, end: int, *, passive: bool = True) -> Su
     >>> [unit.name for unit in find_subject(text, 0, len(text)).units]
     ['Trưởng thôn']
     """
+    if _CLOSES.match(text, start):
+        return Subject("thing", (), start, lays_duty=False)
     if found := _at(text, start, end):
+        if handed := _handed_on(text, found, end):
+            return handed
         return _or_agent(text, found, start, end) if passive else found
     if not (_fronts().match(text, start) or (passive and _THEN.search(text, start, end))):
-        if commands(text, start):
+        if commands(text, start) or _forbids(text, start):
             return Subject("none", (), start, _AS_RULED.match(text, start) is None)
         return (_agent(text, start, end) if passive else None) or Subject("thing", (), start)
-    return _after_front(text, start, end) if passive else Subject("thing", (), start)
+    return _after_front(text, start, end, passive=passive)
+
+
+def _handed_on(text: str, found: Subject, end: int) -> Subject | None:
+    """The subject of the consequence where what comes before it is a condition: "Đơn vị A vi phạm thì Sở B xử lý"."""
+    then = _THEN.search(text, found.verb, end)
+    after = _at(text, then.end(), end) if then else None
+    return after if after and after.kind == "units" and after.lays_duty else None
 
 
 def commands(text: str, start: int) -> bool:
@@ -84,8 +112,20 @@ def commands(text: str, start: int) -> bool:
     return _commands().match(text, start) is not None and _ACT.match(text, start) is None
 
 
+def opens_front(text: str, start: int) -> bool:
+    """Whether an adverbial that says when or in which case stands at `start`.
+
+    >>> opens_front("Đối với thôn vùng cao:", 0), opens_front("Thôn vùng cao:", 0)
+    (True, False)
+    """
+    return _fronts().match(text, start) is not None
+
+
 def _at(text: str, start: int, end: int) -> Subject | None:
     """The subject whose names begin at `start`."""
+    if decides := meeting(text, start, end):
+        name = UnitFound(start, decides.names_end, text[start : decides.names_end])
+        return Subject("units", (name,), decides.verb)
     people = opens_people(text, start)
     if not people and not opens_name(text, start):
         return None
@@ -95,10 +135,11 @@ def _at(text: str, start: int, end: int) -> Subject | None:
     units = tuple(divide(text, start, found.names_end))
     if not units:
         return Subject("people", (), found.verb)
-    if people and all(not _PERSONNEL.match(unit.name) for unit in units):
+    if people and not any(_PERSONNEL.match(unit.name) or _HOLDER.match(unit.name) for unit in units):
         return Subject("people", (), found.verb)
     lays_duty = found.lays_duty and not (
-        _RIGHT.match(text, found.verb) and all(_PERSONNEL.match(unit.name) for unit in units)
+        (_RIGHT.match(text, found.verb) or _BY_FORMS.match(text, found.verb, end))
+        and all(_PERSONNEL.match(unit.name) for unit in units)
     )
     return Subject("units", units, found.verb, lays_duty)
 
@@ -110,16 +151,16 @@ def _or_agent(text: str, found: Subject, start: int, end: int) -> Subject:
     return _agent(text, start, end) or found
 
 
-def _after_front(text: str, start: int, end: int) -> Subject:
+def _after_front(text: str, start: int, end: int, *, passive: bool) -> Subject:
     """The subject after the adverbials that open a sentence."""
     then = _THEN.search(text, start, end)
     at = then.end() if then else start
     if then:
         found = _at(text, at, end)
         if found:
-            return _or_agent(text, found, at, end)
+            return _or_agent(text, found, at, end) if passive else found
         if commands(text, at):
-            return Subject("none", (), at, _AS_RULED.match(text, at) is None)
+            return _of_condition(text, start, then) or Subject("none", (), at, _AS_RULED.match(text, at) is None)
     people: Subject | None = None
     for count, comma in enumerate(_AFTER_FRONT.finditer(text, at, end)):
         if count > _MOST_COMMAS:
@@ -132,12 +173,26 @@ def _after_front(text: str, start: int, end: int) -> Subject:
         if found and found.kind == "units" and found.lays_duty:
             return found
         people = people or (found if found and found.kind == "people" else None)
-    if found := people or _agent(text, at, end):
+    if found := people or (_agent(text, at, end) if passive else None):
         return found
+    if not then and (must := _MUST.match(text, start, end)):
+        return Subject("none", (), must.end())
     first = next(_AFTER_FRONT.finditer(text, at, end), None)
     if not then and first and commands(text, first.end()):
         return Subject("none", (), first.end(), _AS_RULED.match(text, first.end()) is None)
     return Subject("thing", (), start)
+
+
+def _of_condition(text: str, start: int, then: re.Match[str]) -> Subject | None:
+    """The subject that a condition hands on: "Trường hợp Trưởng thôn đề xuất nội dung thì phải thống nhất"."""
+    front = _fronts().match(text, start)
+    if front is None or not (found := _at(text, front.end() + 1, then.start())):
+        return None
+    if found.kind == "people":
+        asks = _ASKS.match(text, then.end())
+        asked = _at(text, asks.end(), len(text)) if asks else None
+        return asked if asked and asked.kind == "units" else Subject("people", (), then.end())
+    return replace(found, verb=then.end(), lays_duty=_AS_RULED.match(text, then.end()) is None)
 
 
 def _agent(text: str, start: int, end: int) -> Subject | None:
@@ -154,15 +209,23 @@ def _agent(text: str, start: int, end: int) -> Subject | None:
         found = _at(text, match.end(), end)
         if found is None or found.kind != "units" or not found.lays_duty:
             continue
-        if not strong and _GOES_ON.search(text, found.verb, end):
+        if not strong and not _MADE_BY.match(text, found.verb) and _GOES_ON.search(text, found.verb, end):
             continue
         return found
     return None
 
 
+def _forbids(text: str, start: int) -> bool:
+    """Whether a clause opens with what is not to be done: "Không xem xét đơn nặc danh"."""
+    no = _NOT.match(text, start)
+    return no is not None and _commands().match(text, no.end()) is not None
+
+
 @cache
 def _fronts() -> re.Pattern[str]:
-    return re.compile(rf"(?:{spelled(sentence_words().fronts)})(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"(?!theo dõi|xét (?:xử|duyệt|tuyển))(?:{spelled(sentence_words().fronts)})(?!\w)", re.IGNORECASE
+    )
 
 
 @cache

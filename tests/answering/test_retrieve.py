@@ -91,6 +91,12 @@ def test_the_cosine_is_kept_as_it_was_and_an_unknown_passage_has_the_least():
     assert evidence.cosine.tolist() == pytest.approx([-1.0, 0.9, -1.0])
 
 
+def test_a_passage_that_is_not_among_the_nearest_is_as_near_as_the_last_of_them():
+    evidence = retriever(cosines={"p0": 0.8, "p1": 0.9}, dense_weight=1.0).evidence("Dân vận")
+    assert evidence.fused.tolist() == pytest.approx([0.0, 1.0, 0.0])
+    assert retriever(cosines={}, dense_weight=1.0).evidence("Dân vận").fused.tolist() == [0.0, 0.0, 0.0]
+
+
 def test_the_words_may_be_asked_something_else_than_the_encoder():
     words, encoder = FakeWords(), FakeEncoder()
     retriever(words=words, encoder=encoder).evidence("Văn bản nào về dân vận?", words="dân vận")

@@ -50,6 +50,30 @@ COMMUNES = "UBND các xã, thị trấn"
             [("Công an xã", "perform"), ("Trưởng thôn", "coordinate")],
         ),
         ("Đơn vị chủ trì: Công an xã.", [("Công an xã", "lead")]),
+        # a short label before the sentence
+        (
+            "Nội dung: Công an xã phối hợp với Trưởng thôn tổ chức hội nghị.",
+            [("Công an xã", "perform"), ("Trưởng thôn", "coordinate")],
+        ),
+        ("Từ ngày 04/02/2026: Công an xã họp với các thôn.", [("Công an xã", "perform")]),
+        ("Khách mời: Chủ tịch xã, Trưởng thôn đã giới thiệu đại biểu.", [(None, "perform")]),
+        # whoever is told to do what follows a colon does it
+        (
+            "Công an xã họp. Chỉ đạo Ban Bảo vệ dân phố, các thôn ở vùng cao của xã: Tuần tra ban đêm; Báo cáo ngay.",
+            [
+                ("Công an xã", "perform"),
+                ("Công an xã", "lead"),
+                ("Ban Bảo vệ dân phố", "perform"),
+                ("các thôn ở vùng cao của xã", "perform"),
+                ("Ban Bảo vệ dân phố", "report"),
+                ("các thôn ở vùng cao của xã", "report"),
+            ],
+        ),
+        # citizens who work with units make them partners
+        (
+            "Công dân nộp đơn; tích cực phối hợp với Công an xã xác minh.",
+            [(None, "perform"), (None, "perform"), ("Công an xã", "coordinate")],
+        ),
         # the subject carries over clauses and sentences of a paragraph
         (
             "Giao Phòng Nội vụ theo dõi; Báo cáo UBND huyện.",
@@ -121,6 +145,8 @@ def test_the_first_verb_gives_the_role(text: str, role: str) -> None:
         ("Điều 9. Nhiệm vụ, quyền hạn của Ban Giám sát", ["Ban Giám sát"]),
         ("Điều 9. Trách nhiệm của công dân", []),
         ("4. Công tác dân tộc, tôn giáo", []),
+        ("2. Đề nghị Công an xã:", ["Công an xã"]),
+        ("2. Đề nghị Công an xã phối hợp", ["Công an xã"]),
         ("5. Tăng cường công tác phối hợp với Mặt trận Tổ quốc và các tổ chức chính trị - xã hội", []),
     ],
 )

@@ -125,6 +125,53 @@ def test_a_name_given_in_brackets_points_to_what_it_was_given_to() -> None:
     ]
 
 
+def test_a_name_is_given_to_the_document_of_its_type_not_to_one_in_its_title() -> None:
+    document = read(
+        "Nghị định số 7/2014/NĐ-CP của Chính phủ quy định chi tiết Luật Tiếp công dân (gọi tắt là Nghị định 7).\n\n"
+        "2. Điều 8 Nghị định 7 được thực hiện."
+    )
+    assert pointing(document) == [("Nghị định 7", "Điều 8", "7/2014/NĐ-CP")]
+
+
+def test_a_whole_number_given_in_brackets_stays_a_reference() -> None:
+    document = read(
+        "Nghị định số 7/2014/NĐ-CP của Chính phủ về tiếp công dân (sau đây viết tắt là Nghị định số 7/2014/NĐ-CP).\n\n"
+        "2. Điều 8 Nghị định số 7/2014/NĐ-CP được thực hiện."
+    )
+    assert pointing(document) == []
+    assert [one.number for one in document.references] == ["7/2014/NĐ-CP"] * 2
+
+
+def test_the_bare_type_is_a_name_where_the_text_gives_it() -> None:
+    document = read(
+        "Nghị định này quy định chi tiết Luật Đò ngang (sau đây gọi là Luật) về bến.\n\n"
+        "2. Theo khoản 5 Điều 6 của Luật. Các biện pháp thi hành Luật, Hội Luật gia, Luật của nước khác."
+    )
+    assert pointing(document) == [
+        ("Nghị định này", None, None),
+        ("Luật", "khoản 5 Điều 6", "Luật Đò ngang"),
+        ("Luật", None, "Luật Đò ngang"),
+    ]
+
+
+def test_the_own_type_with_its_article_is_the_document_itself() -> None:
+    document = read("Mức chi tại Điều 4 Nghị định là mức tối đa; Nghị định của bộ khác.")
+    assert pointing(document) == [("Nghị định", "Điều 4", None)]
+
+
+def test_a_decision_without_a_head_is_itself_where_its_regulation_says_more() -> None:
+    document = read_document(
+        StoredText(
+            "a.txt",
+            "Điều 1. Ban hành kèm theo Quyết định này Quy định về đò.\n\nĐiều 2. Quyết định này có hiệu lực.\n\n"
+            "Điều 3. Quy định này áp dụng; Quy định này không áp dụng; Quy định này được công khai.\n",
+        )
+    )
+    assert [one.reference.as_printed for one in document.back_references] == ["Quyết định này"] * 2 + [
+        "Quy định này"
+    ] * 3
+
+
 @pytest.mark.parametrize(
     "body",
     [

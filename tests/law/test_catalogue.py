@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from rag.law.catalogue import build_catalogue
+from rag.law.catalogue import build_catalogue, targets
 from rag.law.checked import read_checked_facts
 from rag.law.document import read_document
 from rag.law.issuers import level_of
-from rag.types import CheckedFact, Document, StoredText
+from rag.types import CheckedFact, Document, Reference, Span, StoredText
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "corpus" / "documents" / "ke-hoach-dan-van-cao-loc-2024.txt"
@@ -179,6 +179,74 @@ def test_keys_of_one_number_differ() -> None:
 def test_a_mention_without_its_date_joins_the_document_of_its_number() -> None:
     [found] = cited("Thực hiện Nghị quyết số 60-NQ/TU ngày 15/12/2021 của Tỉnh ủy; tổng kết Nghị quyết số 60-NQ/TU.")
     assert (found.date, len(found.mentions), found.conflicts) == ("2021-12-15", 2, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # laws of one name are told apart by their years
+        (
+            "Luật Đất đai năm 2013; Luật Đất đai năm 2024; Luật Đất đai số 31/2024/QH15.",
+            [("Luật Đất đai", 1), ("31/2024/QH15", 2)],
+        ),
+        # two numbers are two laws, whatever their names
+        (
+            "Luật Đất đai số 45/2013/QH13; Luật Đất đai số 31/2024/QH15; Luật Đất đai.",
+            [("45/2013/QH13", 1), ("31/2024/QH15", 1), ("Luật Đất đai", 1)],
+        ),
+        # a law without a year is the one of its name
+        (
+            "Luật Đò ngang; Luật Đò ngang năm 2022; Luật đò ngang ngày 10/11/2022.",
+            [("Luật Đò ngang", 3)],
+        ),
+        ("Luật Đò ngang số 5/2022/QH15; theo Luật Đò ngang.", [("5/2022/QH15", 2)]),
+        # between two of one name it stays by itself
+        (
+            "Luật Đò ngang năm 2012; Luật Đò ngang năm 2022; theo Luật Đò ngang.",
+            [("Luật Đò ngang (2012)", 1), ("Luật Đò ngang (2022)", 1), ("Luật Đò ngang (không rõ năm)", 1)],
+        ),
+        # bare numbers of two types are two documents, of one type one
+        ("Chỉ thị 18 và Nghị quyết 18; Chỉ thị số 18.", [("Chỉ thị 18", 2), ("Nghị quyết 18", 1)]),
+        # a bare number joins the one document of its type and number
+        ("Chỉ thị số 18-CT/TW của Ban Bí thư; theo Chỉ thị 18.", [("18-CT/TW", 2)]),
+        (
+            "Chỉ thị số 18-CT/TW của Ban Bí thư; Chỉ thị số 18-CT/TU của Tỉnh ủy; theo Chỉ thị 18.",
+            [("18-CT/TW", 1), ("18-CT/TU", 1)],
+        ),
+        # the year of a number is part of it
+        ("Nghị định số 5/2013/NĐ-CP; Nghị định số 5/2023/NĐ-CP.", [("5/2013/NĐ-CP", 1), ("5/2023/NĐ-CP", 1)]),
+    ],
+)
+def test_mentions_of_one_document_are_one_entry_and_others_are_not(text: str, expected: list[tuple[str, int]]) -> None:
+    found = [(document.key, len(document.mentions)) for document in cited("I. NỘI DUNG\n\nThực hiện " + text)]
+    assert sorted(found) == sorted(expected)
+
+
+def test_held_documents_of_one_number_have_keys_of_their_own() -> None:
+    head = (
+        "ỦY BAN NHÂN DÂN\nXÃ {place}\n\nSố: 12/KH-UBND\n\n{place}, ngày 05 tháng 01 năm 2026\n\nKẾ HOẠCH\n\n"
+        "Tiếp công dân\n\nI. NỘI DUNG\n\nNâng cao chất lượng."
+    )
+    found = catalogue_of(head.format(place="LƯƠNG MINH"), head.format(place="BA CHẼ"))
+    assert [document.key for document in found] == [
+        "12/KH-UBND (ỦY BAN NHÂN DÂN XÃ LƯƠNG MINH)",
+        "12/KH-UBND (ỦY BAN NHÂN DÂN XÃ BA CHẼ)",
+    ]
+
+
+def test_ten_thousand_mentions_of_three_thousand_documents_are_grouped_in_linear_time() -> None:
+    # Comparing each mention with each document would not come to an end here.
+    references = [
+        Reference(
+            "a.txt", 0, Span(at, at + 1), "x", "Nghị định", str(n) if at % 3 else f"{n}/2020/NĐ-CP", None, None, None
+        )
+        for at in range(10_000)
+        for n in [at % 3_000]
+    ]
+    found = build_catalogue([], references, [])
+    assert len(found) == 3_000
+    assert sum(len(document.mentions) for document in found) == 10_000
+    assert {len(keys) for keys in targets(references, found)} == {1}
 
 
 DECISION = (

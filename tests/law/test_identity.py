@@ -128,6 +128,143 @@ def test_a_title_in_capitals_is_given_in_ordinary_letters() -> None:
     assert own.title == "Luật thực hiện dân chủ ở cơ sở"
 
 
+STATE = """{issuer}
+-------
+{number}
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+{place}, ngày 05 tháng 3 năm 2024
+
+{title}
+
+Thời gian qua, việc này được quan tâm.
+
+1. Các đơn vị thực hiện.
+
+Nơi nhận:
+- Lưu: VT.
+
+{signature}
+"""
+PARTY = """TỈNH ỦY LẠNG SƠN
+*
+Số 12-CT/TU
+
+ĐẢNG CỘNG SẢN VIỆT NAM
+Lạng Sơn, ngày 20 tháng 6 năm 2023
+
+CHỈ THỊ
+{issuer}
+về tăng cường công tác hòa giải
+-----
+
+Thời gian qua, việc này được quan tâm.
+
+1. Các cấp ủy thực hiện.
+
+Nơi nhận:
+- Lưu Văn phòng Tỉnh ủy.
+
+T/M BAN THƯỜNG VỤ
+PHÓ BÍ THƯ
+
+Nguyễn Văn An
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "kind", "title", "issuer"),
+    [
+        # Source of the forms: Nghị định 30/2020/NĐ-CP phụ lục III; Hướng dẫn 36-HD/VPTW năm 2018.
+        (
+            STATE.format(
+                issuer="ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN",
+                number="Số: 08/CT-UBND",
+                place="Lạng Sơn",
+                title="CHỈ THỊ\nVề việc tăng cường phòng cháy rừng\ntrên địa bàn tỉnh",
+                signature="CHỦ TỊCH\n\nNguyễn Văn An",
+            ),
+            "08/CT-UBND",
+            "Chỉ thị",
+            "Về việc tăng cường phòng cháy rừng trên địa bàn tỉnh",
+            "ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN",
+        ),
+        (
+            STATE.format(
+                issuer="VĂN PHÒNG CHÍNH PHỦ",
+                number="Số: 21/TB-VPCP",
+                place="Hà Nội",
+                title="THÔNG BÁO\nKết luận của Phó Thủ tướng Chính phủ tại cuộc họp về đê",
+                signature="KT. BỘ TRƯỞNG, CHỦ NHIỆM\nPHÓ CHỦ NHIỆM\n\nNguyễn Văn An",
+            ),
+            "21/TB-VPCP",
+            "Thông báo",
+            "Kết luận của Phó Thủ tướng Chính phủ tại cuộc họp về đê",
+            "VĂN PHÒNG CHÍNH PHỦ",
+        ),
+        # An official letter says in its head what it is about, and has no type.
+        (
+            STATE.format(
+                issuer="ỦY BAN NHÂN DÂN\nHUYỆN CAO LỘC",
+                number="Số: 415/UBND-NV\nV/v báo cáo kết quả thực hiện dân chủ",
+                place="Cao Lộc",
+                title="Kính gửi: Các phòng, ban thuộc huyện.",
+                signature="CHỦ TỊCH\n\nNguyễn Văn An",
+            ),
+            "415/UBND-NV",
+            "Công văn",
+            "V/v báo cáo kết quả thực hiện dân chủ",
+            "ỦY BAN NHÂN DÂN HUYỆN CAO LỘC",
+        ),
+        # The Party names below the type who issued.
+        (
+            PARTY.format(issuer="của Ban Thường vụ Tỉnh ủy"),
+            "12-CT/TU",
+            "Chỉ thị",
+            "về tăng cường công tác hòa giải",
+            "Ban Thường vụ Tỉnh ủy",
+        ),
+        (
+            PARTY.format(issuer="CỦA BAN THƯỜNG VỤ TỈNH ỦY"),
+            "12-CT/TU",
+            "Chỉ thị",
+            "về tăng cường công tác hòa giải",
+            "BAN THƯỜNG VỤ TỈNH ỦY",
+        ),
+        # A law names its type before its number; its title in capitals is spelled below.
+        (
+            STATE.format(
+                issuer="QUỐC HỘI",
+                number="Luật số: 12/2030/QH16",
+                place="Hà Nội",
+                title="LUẬT\nĐÒ NGANG\n\nCăn cứ Hiến pháp;\nQuốc hội ban hành Luật Đò ngang.\n\nĐiều 1. Phạm vi",
+                signature="CHỦ TỊCH QUỐC HỘI\n\nNguyễn Văn An",
+            ),
+            "12/2030/QH16",
+            "Luật",
+            "Luật Đò ngang",
+            "QUỐC HỘI",
+        ),
+    ],
+)
+def test_heads_of_every_form_are_read(head: str, number: str, kind: str, title: str, issuer: str) -> None:
+    own = read(head).identity
+    assert (own.number, own.type, own.title, own.issuer, own.signer) == (number, kind, title, issuer, "Nguyễn Văn An")
+    assert own.date is not None
+    assert own.place is not None
+
+
+def test_the_two_columns_of_a_head_in_one_line_are_told_apart() -> None:
+    own = read(
+        "ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nXÃ LƯƠNG MINH\tĐộc lập - Tự do - Hạnh phúc\n\n"
+        "Số: 31/TB-UBND\tLương Minh, ngày 7 tháng 8 năm 2025\n\nTHÔNG BÁO\nLịch tiếp công dân\n\n1. Thứ Hai.\n"
+    ).identity
+    assert (own.number, own.place, own.date) == ("31/TB-UBND", "Lương Minh", "2025-08-07")
+    assert own.issuer == "ỦY BAN NHÂN DÂN XÃ LƯƠNG MINH"
+
+
 @pytest.mark.parametrize("text", ["", "Một câu không có gì.", "I. NỘI DUNG\n\nMột câu."])
 def test_a_text_without_a_head_says_nothing_of_itself(text: str) -> None:
     own = read(text).identity
@@ -143,5 +280,6 @@ def test_a_text_without_a_head_says_nothing_of_itself(text: str) -> None:
 )
 def test_the_commune_plans_are_plans_with_a_title(shared_data: Path, file: str, title: str) -> None:
     own = read((shared_data / "word" / file).read_text(encoding="utf-8")).identity
-    assert own.type == "Kế hoạch"
+    assert (own.type, own.place, own.signer) == ("Kế hoạch", "Lương Minh", "Lan Thị Vân")
+    assert fold(own.issuer or "").startswith("ban thường trực ủy ban")
     assert title in fold(own.title or "")

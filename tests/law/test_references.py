@@ -180,6 +180,164 @@ LAW = "Luật Thực hiện dân chủ ở cơ sở"
         ("NQ số 18-NQ/TW", "Nghị quyết", "18-NQ/TW", None, None, None),
         ("QĐ 593-QĐ/TU", "Quyết định", "593-QĐ/TU", None, None, None),
         ("NĐ 59/2023/NĐ-CP", "Nghị định", "59/2023/NĐ-CP", None, None, None),
+        # a name in small letters, where the words before and after it set it off
+        (
+            "theo Luật bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân.",
+            "Luật",
+            None,
+            None,
+            None,
+            "Luật bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân",
+        ),
+        ("Điều 7 Luật tiếp cận thông tin có hiệu lực", "Luật", None, None, None, "Luật tiếp cận thông tin"),
+        ("quy định của Luật nhà ở và quy định khác", "Luật", None, None, None, "Luật nhà ở"),
+        ("Căn cứ Luật quy hoạch năm 2017;", "Luật", None, "2017", None, "Luật quy hoạch"),
+        (
+            "2. Pháp lệnh về tổ chức tổ hòa giải hết hiệu lực",
+            "Pháp lệnh",
+            None,
+            None,
+            None,
+            "Pháp lệnh về tổ chức tổ hòa giải",
+        ),
+        # numbers of before 1996 have no symbol of their type; a unit that drafted stands in brackets
+        (
+            "Quyết định số 412/TTg ngày 20 tháng 12 năm 1993 của Thủ tướng Chính phủ",
+            "Quyết định",
+            "412/TTg",
+            "1993-12-20",
+            "Thủ tướng Chính phủ",
+            None,
+        ),
+        ("Nghị định 36/CP của Chính phủ", "Nghị định", "36/CP", None, "Chính phủ", None),
+        ("Quyết định số 51/1997/QĐ-BCA(V11) ngày 09/11/1997", "Quyết định", "51/1997/QĐ-BCA", "1997-11-09", None, None),
+        # issuers: all of a joint document, names with the words of titles, what is no name any more
+        (
+            "Thông tư liên tịch số 4/2014/TTLT-BTC-BVHTTDL ngày 30/9/2014 của Bộ Tài chính, Bộ Văn hóa, Thể thao và "
+            "Du lịch hướng dẫn quản lý kinh phí.",
+            "Thông tư liên tịch",
+            "4/2014/TTLT-BTC-BVHTTDL",
+            "2014-09-30",
+            "Bộ Tài chính, Bộ Văn hóa, Thể thao và Du lịch",
+            "hướng dẫn quản lý kinh phí",
+        ),
+        (
+            "Thông tư liên tịch số 7/2007/TTLT-BYT-BTC của liên Bộ: Bộ Y tế, Bộ Tài chính hướng dẫn chi",
+            "Thông tư liên tịch",
+            "7/2007/TTLT-BYT-BTC",
+            None,
+            "Bộ Y tế, Bộ Tài chính",
+            "hướng dẫn chi",
+        ),
+        (
+            "Hướng dẫn số 5-HD/BTCTW của Ban Tổ chức Trung ương",
+            "Hướng dẫn",
+            "5-HD/BTCTW",
+            None,
+            "Ban Tổ chức Trung ương",
+            None,
+        ),
+        (
+            "Quyết định số 8/QĐ-BGTVT của Bộ trưởng Bộ Giao thông vận tải",
+            "Quyết định",
+            "8/QĐ-BGTVT",
+            None,
+            "Bộ trưởng Bộ Giao thông vận tải",
+            None,
+        ),
+        (
+            "(Thông tư số 8/2019/TT-BQP của Bộ Quốc phòng) khi tiếp công dân",
+            "Thông tư",
+            "8/2019/TT-BQP",
+            None,
+            "Bộ Quốc phòng",
+            None,
+        ),
+        ("Nghị định số 9/2019/NĐ-CP của Chính phủ hết hiệu lực", "Nghị định", "9/2019/NĐ-CP", None, "Chính phủ", None),
+        # a title ends where the sentence goes on from its condition
+        (
+            "Nghị định số 9/2019/NĐ-CP quy định về đò khi nhận được đơn, có căn cứ thì xử lý",
+            "Nghị định",
+            "9/2019/NĐ-CP",
+            None,
+            None,
+            "quy định về đò",
+        ),
+        (
+            "Nghị định số 9/2019/NĐ-CP về đò ngang thì chủ bến báo cáo",
+            "Nghị định",
+            "9/2019/NĐ-CP",
+            None,
+            None,
+            "về đò ngang",
+        ),
+        (
+            "Nghị định số 9/2019/NĐ-CP về đò ngang và các văn bản hướng dẫn.",
+            "Nghị định",
+            "9/2019/NĐ-CP",
+            None,
+            None,
+            "về đò ngang",
+        ),
+        # a comma in a list of verbs or nouns ends no title
+        (
+            "Quyết định số 5/QĐ-BNV ban hành quy chế tiếp nhận, xử lý phản ánh của cá nhân.",
+            "Quyết định",
+            "5/QĐ-BNV",
+            None,
+            None,
+            "ban hành quy chế tiếp nhận, xử lý phản ánh của cá nhân",
+        ),
+        (
+            "Quyết định số 6/QĐ-BNV ban hành danh mục vị trí của công chức, viên chức, quản lý trong ngành.",
+            "Quyết định",
+            "6/QĐ-BNV",
+            None,
+            None,
+            "ban hành danh mục vị trí của công chức, viên chức, quản lý trong ngành",
+        ),
+        (
+            "Thông tư số 6/2021/TT-BTC về hướng dẫn quản lý kinh phí chuẩn bị, tổ chức và tham dự các kỳ thi.",
+            "Thông tư",
+            "6/2021/TT-BTC",
+            None,
+            None,
+            "về hướng dẫn quản lý kinh phí chuẩn bị, tổ chức và tham dự các kỳ thi",
+        ),
+        # a semicolon before another "việc" of the same title
+        (
+            "Nghị quyết số 6/2025/UBTVQH15 hướng dẫn về việc tổ chức hội nghị; việc giới thiệu người ứng cử",
+            "Nghị quyết",
+            "6/2025/UBTVQH15",
+            None,
+            None,
+            "hướng dẫn về việc tổ chức hội nghị; việc giới thiệu người ứng cử",
+        ),
+        # the date after the title, where a register writes it, and one that belongs to the title
+        (
+            "Nghị định 3/2019/NĐ-CP Về viễn thám ban hành ngày 04/01/2019)",
+            "Nghị định",
+            "3/2019/NĐ-CP",
+            "2019-01-04",
+            None,
+            "Về viễn thám",
+        ),
+        (
+            "Chỉ thị số 3/1998/CT-TTg Về đẩy mạnh phối hợp ngày 20/05/1998 của Thủ tướng Chính phủ, có hiệu lực",
+            "Chỉ thị",
+            "3/1998/CT-TTg",
+            "1998-05-20",
+            "Thủ tướng Chính phủ",
+            "Về đẩy mạnh phối hợp",
+        ),
+        (
+            "Kế hoạch số 5/KH-UBND về kỷ niệm ngày 20/10/1930.",
+            "Kế hoạch",
+            "5/KH-UBND",
+            None,
+            None,
+            "về kỷ niệm ngày 20/10/1930",
+        ),
         # dates in every form
         ("Quyết định số 12-QĐ/TU ngày 07.01.2019", "Quyết định", "12-QĐ/TU", "2019-01-07", None, None),
         ("Quyết định số 12-QĐ/TU (07/01/2019)", "Quyết định", "12-QĐ/TU", "2019-01-07", None, None),
@@ -195,6 +353,14 @@ LAW = "Luật Thực hiện dân chủ ở cơ sở"
         ("Chỉ thị số 40 - Chỉ thị của Ban Bí thư", "Chỉ thị", "40", None, None, None),
         # a page with links
         ("Quyết định số [25/2021/QĐ-TTg](https://vanban)", "Quyết định", "25/2021/QĐ-TTg", None, None, None),
+        (
+            "Nghị định số [7/2012/NĐ-CP](https://a.vn/b-1.aspx) ngày 03/10/2012 của Chính phủ quy định về đò.",
+            "Nghị định",
+            "7/2012/NĐ-CP",
+            "2012-10-03",
+            "Chính phủ",
+            "quy định về đò",
+        ),
         (
             "Nghị quyết Đại hội Đảng toàn quốc lần thứ XIII, nhiệm kỳ",
             "Nghị quyết",
@@ -247,6 +413,27 @@ def test_two_documents_joined_by_and_share_their_title() -> None:
     )
     assert (one.issuer, two.issuer) == ("Tỉnh ủy", "Huyện ủy")
     assert one.title == two.title == "về công tác dân vận năm 2024"
+
+
+def test_a_name_in_small_letters_at_the_head_of_a_sentence_is_told_by_another_line() -> None:
+    text = "1. Luật đò ngang được áp dụng.\n\n2. Luật bảo đảm quyền qua sông."
+    alone = read_document(StoredText("a.txt", text))
+    told = read_document(StoredText("a.txt", text + "\n\n3. Theo Điều 2 Luật Đò ngang."))
+    assert alone.references == ()
+    assert [one.title for one in told.references] == ["Luật đò ngang", "Luật Đò ngang"]
+
+
+def test_a_title_that_amends_the_first_document_is_not_shared_with_it() -> None:
+    found = find_mentions(
+        "Thông tư số 3/2018/TT-BTC ngày 30/3/2018 của Bộ Tài chính và Thông tư số 6/2023/TT-BTC ngày 31/01/2023 của "
+        "Bộ Tài chính sửa đổi, bổ sung một số điều của Thông tư số 3/2018/TT-BTC."
+    )
+    assert [one.title for one in found] == [None, "sửa đổi, bổ sung một số điều của Thông tư số 3/2018/TT-BTC", None]
+
+
+def test_a_number_that_brackets_repeat_ends_the_title() -> None:
+    one, again = find_mentions("Thông tư số 6/2014/TT-BCA quy định về xử lý đơn (Thông tư số 6/2014/TT-BCA) và khác")
+    assert (one.title, again.title) == ("quy định về xử lý đơn", None)
 
 
 def test_documents_in_a_list_share_their_type() -> None:
@@ -353,6 +540,11 @@ def test_a_mention_may_point_inside_its_document(text: str, pinpoint: str | None
         "Nghị quyết 2021",
         "Chỉ thị 24/7",
         "Luật sư và pháp luật 2013",
+        "Hội Luật gia Việt Nam",
+        "Luật quy định việc này; theo Luật cho phép",
+        "Luật bảo đảm quyền của công dân",  # at the head of a sentence a verb may follow
+        "các biện pháp thi hành Luật và hướng dẫn Luật",
+        "theo luật đất đai",
         "",
     ],
 )

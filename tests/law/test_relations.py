@@ -112,6 +112,53 @@ def test_relations_among_the_documents_that_a_plan_cites(body: str, expected: li
             "1. Các văn bản sau đây hết hiệu lực:\na) Nghị định số 34/2019/NĐ-CP;\nb) Quyết định số 15/2010/QĐ-TTg.",
             [("replaces", "34/2019/NĐ-CP"), ("replaces", "15/2010/QĐ-TTg")],
         ),
+        # What is amended ends, with those that amended it; a document in a title does not.
+        (
+            "",
+            "Luật Thủy lợi số 08/2017/QH14 được sửa đổi, bổ sung một số điều theo Luật số 35/2018/QH14 và "
+            "Luật số 61/2020/QH14 hết hiệu lực kể từ ngày Nghị định này có hiệu lực.",
+            [("replaces", "08/2017/QH14")],
+        ),
+        (
+            "",
+            "Nghị định số 34/2019/NĐ-CP quy định chi tiết thi hành Luật Thủy lợi hết hiệu lực từ ngày 01/7/2024.",
+            [("replaces", "34/2019/NĐ-CP")],
+        ),
+        # What ends or replaces a part amends.
+        ("", "1. Bãi bỏ điểm đ khoản 1 Điều 2 của Nghị định số 34/2019/NĐ-CP.", [("amends", "34/2019/NĐ-CP")]),
+        ("", "1. Bãi bỏ một số điều của Nghị định số 34/2019/NĐ-CP.", [("amends", "34/2019/NĐ-CP")]),
+        (
+            "",
+            "Những quy định về đê tại Chương V của Nghị định số 34/2019/NĐ-CP hết hiệu lực từ ngày 01/7/2024.",
+            [("amends", "34/2019/NĐ-CP")],
+        ),
+        (
+            "",
+            "Nghị định này có hiệu lực từ ngày 01/7/2024 và bãi bỏ các quy định về đê cấp IV tại "
+            "Nghị định số 34/2019/NĐ-CP.",
+            [("amends", "34/2019/NĐ-CP")],
+        ),
+        # A regulation issued with a decision ends with it.
+        (
+            "",
+            "Nghị định này thay thế Quy chế hộ đê ban hành kèm theo Quyết định số 15/2010/QĐ-TTg.",
+            [("replaces", "15/2010/QĐ-TTg")],
+        ),
+        (
+            "",
+            "Nghị định này thay thế quy định về canh đê tại Quy chế hộ đê ban hành kèm theo Quyết định số "
+            "15/2010/QĐ-TTg.",
+            [("amends", "15/2010/QĐ-TTg")],
+        ),
+        # Measures to carry it out; the articles told below.
+        (
+            "",
+            "Nghị định này quy định chi tiết một số điều và biện pháp tổ chức thi hành Luật Thủy lợi.",
+            [("details", "Luật Thủy lợi")],
+        ),
+        ("", "Nghị định này quy định chi tiết các điều sau đây của Luật Thủy lợi:", [("details", "Luật Thủy lợi")]),
+        # Another decree beside this one has its own verb.
+        ("", "Theo Điều 9 Nghị định này và Nghị định quy định chi tiết một số điều của Luật Thủy lợi.", []),
         # What it quotes is another document's.
         (
             "",
@@ -125,6 +172,16 @@ def test_relations_of_the_document_itself(basis: str, body: str, expected: list[
     document = read(NGHI_DINH.format(basis=basis, body=body))
     own = [(kind, name) for kind, subject, name in told(document) if subject is None]
     assert own == list(dict.fromkeys([("details", "Luật Đê điều"), *expected]))
+
+
+def test_each_of_several_that_amend_a_law_amends_it() -> None:
+    found = told(
+        read(
+            HEAD + "I. NỘI DUNG\nLuật Thủy lợi số 08/2017/QH14 đã được sửa đổi, bổ sung một số điều theo "
+            "Luật số 35/2018/QH14 và Luật số 61/2020/QH14."
+        )
+    )
+    assert found == [("amends", "35/2018/QH14", "08/2017/QH14"), ("amends", "61/2020/QH14", "08/2017/QH14")]
 
 
 def test_the_laws_replace_what_they_say(shared_data: Path) -> None:

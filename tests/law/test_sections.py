@@ -84,6 +84,21 @@ def law(*lines: str) -> str:
             f"I. TỔ CHỨC\n\n1. {FRONT}\n\n- Gửi biên bản.\n\n- Đơn vị chủ trì: Công an xã.",
             [("Gửi biên", FRONT, "perform"), ("Đơn vị", "Công an xã", "lead")],
         ),
+        # … a condition above a line hides nothing; the closing sentence is no duty
+        (
+            f"I. TỔ CHỨC\n\n1. {FRONT}\n\n- Đối với đơn về bầu cử:\n\n+ Lưu ý: Không xem xét đơn nặc danh."
+            "\n\nTrên đây là Kế hoạch của xã.",
+            [("Đối với", None, "perform"), ("Lưu ý:", FRONT, "perform"), ("Trên đây", None, "perform")],
+        ),
+        # … who hands on a task keeps it
+        (
+            f"I. TỔ CHỨC\n\n1. {FRONT}\n\n- Phân công đồng chí Phó Chủ tịch trực tiếp phụ trách.",
+            [("Phân công", FRONT, "perform"), ("Phân công", "Phó Chủ tịch", "perform")],
+        ),
+        # what is forbidden is no task
+        (law("Điều 2. A", f"1. {COMMUNE} không được làm những việc sau đây:", "a) Cản trở công dân;"), []),
+        # the forms in which staff use a right are none either
+        (law("Điều 2. A", "1. Cán bộ, công chức thực hiện việc kiểm tra thông qua:", "a) Tham dự hội nghị;"), []),
     ],
 )
 def test_a_line_without_a_unit_is_the_duty_of_the_one_above(

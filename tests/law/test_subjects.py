@@ -30,7 +30,16 @@ COMMUNE = "Ủy ban nhân dân cấp xã"
         ("Lịch tiếp công dân do Chủ tịch xã phê duyệt", ["Chủ tịch xã"], "phê duyệt"),
         (f"Quy chế đã được thôn bàn phải được {COMMUNE} công khai", [COMMUNE], "công khai"),
         (f"Ban Giám sát do {COMMUNE} hướng dẫn hoạt động", [COMMUNE], "hướng dẫn"),
+        ("Ban Giám sát do hội nghị thôn bầu gồm 05 thành viên", ["hội nghị thôn"], "bầu"),
+        # a condition hands its subject on, unless the consequence has its own
+        ("Trường hợp Trưởng thôn đề xuất thì phải lấy ý kiến", ["Trưởng thôn"], "phải"),
+        ("Trường hợp công dân đề xuất thì phải đề nghị Trưởng thôn tổ chức họp", ["Trưởng thôn"], "tổ chức"),
+        (f"Đơn vị thi công gây hư hỏng thì {COMMUNE} yêu cầu sửa chữa", [COMMUNE], "yêu cầu"),
+        # a meeting acts where it decides
+        ("Hội nghị biểu quyết bằng hình thức giơ tay", ["Hội nghị"], "biểu quyết"),
+        ("Hội nghị cán bộ, công chức có thể quyết định số lượng", ["Hội nghị cán bộ, công chức"], "có thể"),
         # people among units are left out
+        ("Cá nhân, người đứng đầu tổ chức phải báo cáo", ["người đứng đầu tổ chức"], "phải"),
         (
             "Đảng viên, cán bộ, công chức, viên chức, người lao động có trách nhiệm chấp hành",
             ["cán bộ, công chức, viên chức"],
@@ -51,6 +60,11 @@ def test_the_subject_is_found_wherever_it_stands(text: str, names: list[str], ve
         ("Khi thấy sai phạm, công dân có quyền phản ánh đến Ban Thanh tra nhân dân", "people"),
         ("Trường hợp có ý kiến khác thì hộ gia đình được đăng ký phát biểu", "people"),
         ("Tổ chức họp thôn", "none"),
+        ("Không xem xét đơn nặc danh", "none"),  # what is not to be done is a command too
+        ("Theo dõi, đánh giá việc họp", "none"),  # the verb, not the adverbial "theo"
+        ("Trường hợp từ chối đăng ký phải nêu rõ lý do", "none"),
+        ("Trên đây là Kế hoạch của Ủy ban nhân dân xã", "thing"),
+        ("Hội nghị được tổ chức mỗi năm một lần", "thing"),
         ("Trường hợp có sai sót thì phải sửa lại", "none"),
         ("Thời hạn lấy ý kiến là 10 ngày", "thing"),
         ("Nội dung đã được Ủy ban nhân dân cấp xã quyết định thì không lấy ý kiến", "thing"),
@@ -71,6 +85,7 @@ def test_what_is_no_unit_is_no_subject(text: str, kind: str) -> None:
         "Trưởng thôn là người địa phương",
         "Ban Giám sát được mời dự họp",
         "Cán bộ, công chức có quyền tham gia ý kiến",  # a right of persons
+        "Cán bộ, công chức thực hiện việc giám sát thông qua hoạt động của Ban Giám sát",  # the form of that right
     ],
 )
 def test_what_is_only_said_of_a_unit_lays_no_duty_on_it(text: str) -> None:
@@ -82,6 +97,11 @@ def test_a_list_of_things_names_no_agent() -> None:
     text = "Các khoản thu do Chủ tịch xã trực tiếp quản lý"
     assert find_subject(text, 0, len(text)).kind == "units"
     assert find_subject(text, 0, len(text), passive=False).kind == "thing"
+
+
+def test_a_list_of_things_may_hold_a_sentence_with_a_subject() -> None:
+    text = f"Trường hợp không đồng ý thì {COMMUNE} phải trả lời"
+    assert [unit.name for unit in find_subject(text, 0, len(text), passive=False).units] == [COMMUNE]
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,49 @@ COMMUNES = "UBND các xã, thị trấn"
         ("Đơn vị được giao chủ trì phải lập", ["Đơn vị được giao chủ trì"], "phải"),
         ("Cơ quan nhà nước có thẩm quyền xem xét", ["Cơ quan nhà nước có thẩm quyền"], "xem xét"),
         ("Người chủ trì cuộc họp công bố", ["Người chủ trì cuộc họp"], "công bố"),
+        ("Bộ phận tiếp nhận hồ sơ phải trả lời", ["Bộ phận tiếp nhận hồ sơ"], "phải"),
+        # bodies in a row share what tells which they are
+        (
+            "Cơ quan, tổ chức, đơn vị trực tiếp quản lý viên chức có trách nhiệm",
+            ["Cơ quan, tổ chức, đơn vị trực tiếp quản lý viên chức"],
+            "có trách nhiệm",
+        ),
+        (
+            "Cơ quan, đơn vị cấp trên trực tiếp xác minh",
+            ["Cơ quan, đơn vị cấp trên trực tiếp"],
+            "xác minh",
+        ),
+        (
+            "Cơ quan, tổ chức có người được giới thiệu cung cấp lý lịch",
+            ["Cơ quan, tổ chức có người được giới thiệu"],
+            "cung cấp",
+        ),
+        (
+            "Cơ quan có thẩm quyền ra quyết định, thành lập đơn vị đó có trách nhiệm",
+            ["Cơ quan có thẩm quyền ra quyết định, thành lập đơn vị đó"],
+            "có trách nhiệm",
+        ),
+        (
+            "Đoàn thể, tổ chức đề nghị công nhận hòa giải viên và Ủy ban nhân dân xã có các nhiệm vụ",
+            ["Đoàn thể, tổ chức đề nghị công nhận hòa giải viên", "Ủy ban nhân dân xã"],
+            "có các nhiệm vụ",
+        ),
+        # a participle belongs to the name where another verb follows, and so does the place
+        ("Thành viên Ban Giám sát được bầu tại thôn báo cáo", ["Thành viên Ban Giám sát được bầu tại thôn"], "báo cáo"),
+        ("Cơ quan nhà nước được yêu cầu có trách nhiệm", ["Cơ quan nhà nước được yêu cầu"], "có trách nhiệm"),
+        ("Công an xã nơi người đó cư trú xác nhận", ["Công an xã nơi người đó cư trú"], "xác nhận"),
+        (
+            "Người đứng đầu cơ quan đã ban hành văn bản giải trình",
+            ["Người đứng đầu cơ quan đã ban hành văn bản"],
+            "giải trình",
+        ),
+        # the number of a document inside a name does not end it
+        (
+            "Cơ quan quy định tại Điều 4 Nghị định số 45/2010/NĐ-CP có trách nhiệm",
+            ["Cơ quan quy định tại Điều 4 Nghị định số 45/2010/NĐ-CP"],
+            "có trách nhiệm",
+        ),
+        ("Ủy ban Mặt trận từng cấp quyết định", ["Ủy ban Mặt trận từng cấp"], "quyết định"),
         ("Tổ bầu cử (do Chủ tịch xã quyết định thành lập) triệu tập", ["Tổ bầu cử"], "triệu tập"),
         # a verb inside a word is none
         ("Đơn vị sự nghiệp công lập báo cáo", ["Đơn vị sự nghiệp công lập"], "báo cáo"),
@@ -99,6 +142,11 @@ def test_no_unit_stands_where_no_duty_is_given(text: str) -> None:
         ("Trưởng thôn, Tổ trưởng tổ dân phố", ["Trưởng thôn", "Tổ trưởng tổ dân phố"]),
         ("Ban Dân vận Tỉnh ủy - Ủy ban nhân dân tỉnh", ["Ban Dân vận Tỉnh ủy", "Ủy ban nhân dân tỉnh"]),
         ("Thường trực HĐND huyện", ["Thường trực HĐND huyện"]),
+        ("Trưởng thôn và các chi hội, đoàn thể ở thôn", ["Trưởng thôn", "các chi hội, đoàn thể ở thôn"]),
+        # a dash inside the name of a post, and the form of address before a name
+        ("công chức Tư pháp - Hộ tịch", ["công chức Tư pháp - Hộ tịch"]),
+        ("đồng chí Phó Chủ tịch xã", ["Phó Chủ tịch xã"]),
+        ("Viện trưởng Viện A, Tổng Kiểm toán nhà nước", ["Viện trưởng Viện A", "Tổng Kiểm toán nhà nước"]),
     ],
 )
 def test_lists_are_divided_into_units(text: str, names: list[str]) -> None:
@@ -112,6 +160,7 @@ def test_lists_are_divided_into_units(text: str, names: list[str]) -> None:
         ("CÔNG AN XÃ", True),
         ("UBND các xã, thị trấn", True),
         ("Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam xã", True),
+        ("Chuyên viên phụ trách lĩnh vực Hành chính, Văn phòng", True),
         ("Ban hành văn bản", False),
         ("Mục đích", False),
         ("Công tác dân tộc, tôn giáo", False),

@@ -1,0 +1,162 @@
+"""Which mentions are of one document: by number, by the name of a law with its year, by a bare number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rag.language.normalize import syllables
+from rag.law.checked import SAME_TITLE, CheckedFacts, dates_agree, likeness
+from rag.law.issuers import may_be_one
+from rag.law.numbers import parts
+from rag.types import Document, Identity, Reference
+
+Group = tuple[int, ...]
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
+
+
+def group_mentions(references: Sequence[Reference], facts: CheckedFacts, held: Sequence[Identity]) -> list[Group]:
+    """The mentions of each document, as indexes in order; a bare number that may mean several is in no group."""
+    groups = _laws_by_name(_numbered_groups(references), references, facts)
+    return _with_bare(groups, references, held)
+
+
+def is_bare(reference: Reference) -> bool:
+    """Whether a mention gives the number without the symbols after it: "59", "30a", "59/2023"."""
+    return reference.number is not None and parts(reference.number) is None
+
+
+def may_mean(bare: Reference, other: Reference | Identity | Document) -> bool:
+    """Whether a mention by bare number may mean a document."""
+    read = parts(other.number) if other.number else None
+    number, _, year = (bare.number or "").partition("/")
+    return (
+        read is not None
+        and read.n == (number.lstrip("0") or "0")
+        and (not year or read.year == year)
+        and other.type == bare.type
+        and dates_agree(bare.date, other.date)
+        and may_be_one(bare.issuer, other.issuer)
+    )
+
+
+def ordinal(said: Reference | Identity | Document) -> tuple[str, str] | None:
+    """Type and number without year and symbols, by which a bare mention and what it may mean are found together."""
+    if said.number is None or said.type is None:
+        return None
+    read = parts(said.number)
+    number = read.n if read else said.number.partition("/")[0].lstrip("0") or "0"
+    return said.type, number
+
+
+def _numbered_groups(references: Sequence[Reference]) -> list[Group]:
+    """Mentions of one number, parted where they cannot be of one document: numbers repeat, by year and by issuer."""
+    by_number: dict[str, list[int]] = {}
+    for index, reference in enumerate(references):
+        if reference.number and not is_bare(reference):
+            by_number.setdefault(reference.number.casefold(), []).append(index)
+    groups: list[Group] = []
+    for indexes in by_number.values():
+        parted: list[tuple[list[int], dict[object, Reference]]] = []
+        for index in indexes:
+            new = references[index]
+            home = next((group for group in parted if _belongs(new, group[1].values())), None)
+            if home is None:
+                parted.append(home := ([], {}))
+            home[0].append(index)
+            home[1].setdefault((new.date, new.issuer, new.title), new)
+        groups += [tuple(group) for group, _ in parted]
+    return groups
+
+
+def _belongs(new: Reference, group: Iterable[Reference]) -> bool:
+    return all(_one_document(one, new) for one in group)
+
+
+def _one_document(one: Reference, other: Reference) -> bool:
+    if not may_be_one(one.issuer, other.issuer):
+        return False
+    if dates_agree(one.date, other.date):
+        return True
+    return one.title is not None and other.title is not None and likeness(one.title, other.title) >= SAME_TITLE
+
+
+def _laws_by_name(numbered: list[Group], references: Sequence[Reference], facts: CheckedFacts) -> list[Group]:
+    """The groups with mentions by name: laws of one name are told apart by their years.
+
+    A mention without a year joins the one law of its name; between several it stays with those like it.
+    """
+    groups = [list(group) for group in numbered]
+    homes: dict[str, list[tuple[str | None, int]]] = {}  # name -> the years and positions of its laws
+    for position, group in enumerate(numbered):
+        if name := _law_name(group, references, facts):
+            homes.setdefault(name, []).append((_year(group, references), position))
+    undated: dict[str, list[int]] = {}
+    for index, reference in enumerate(references):
+        if reference.number is not None or not reference.title:
+            continue
+        name = " ".join(syllables(reference.title))
+        year = _year((index,), references)
+        if year is None:
+            undated.setdefault(name, []).append(index)
+            continue
+        laws = homes.setdefault(name, [])
+        home = next((position for own, position in laws if own in (year, None)), None)
+        if home is None:
+            home = len(groups)
+            laws.append((year, home))
+            groups.append([])
+        groups[home].append(index)
+    for name, indexes in undated.items():
+        laws = homes.get(name, [])
+        if len(laws) == 1:
+            groups[laws[0][1]] += indexes
+        else:
+            groups.append(indexes)
+    return [tuple(sorted(group)) for group in groups]
+
+
+def _law_name(group: Group, references: Sequence[Reference], facts: CheckedFacts) -> str | None:
+    """The name of a law that its mentions by number give, else the checked fact on it."""
+    first = references[group[0]]
+    if first.type not in _LAWS:
+        return None
+    fact = facts.of(first)
+    titles = (fact.title if fact else None, *(references[index].title for index in group))
+    title = next((title for title in titles if title and title.startswith(first.type)), None)
+    return " ".join(syllables(title)) if title else None
+
+
+def _year(group: Group, references: Sequence[Reference]) -> str | None:
+    """The year of a law: of its date, else of its number."""
+    for index in group:
+        one = references[index]
+        if one.date:
+            return one.date[:4]
+        if one.number and (read := parts(one.number)) and read.year:
+            return read.year
+    return None
+
+
+def _with_bare(groups: list[Group], references: Sequence[Reference], held: Sequence[Identity]) -> list[Group]:
+    """A mention such as "Nghị định 59" joins the one document that it can mean; between several it stays open."""
+    homes_of: dict[object, list[int]] = {}
+    for position, group in enumerate(groups):
+        homes_of.setdefault(ordinal(references[group[0]]), []).append(position)
+    texts_of: dict[object, list[Identity]] = {}
+    for own in held:
+        texts_of.setdefault(ordinal(own), []).append(own)
+    joined: dict[int, list[int]] = {}
+    alone: dict[tuple[str, str, str | None], list[int]] = {}
+    for index, reference in enumerate(references):
+        if not is_bare(reference):
+            continue
+        key = ordinal(reference)
+        homes = [at for at in homes_of.get(key, ()) if may_mean(reference, references[groups[at][0]])]
+        cited = {references[groups[at][0]].number for at in homes}
+        texts = [own for own in texts_of.get(key, ()) if own.number not in cited and may_mean(reference, own)]
+        if len(homes) == 1 and not texts:
+            joined.setdefault(homes[0], []).append(index)
+        elif len(homes) + len(texts) <= 1:
+            alone.setdefault((reference.type, reference.number or "", reference.date), []).append(index)
+    whole = [tuple(sorted((*group, *joined.get(at, ())))) for at, group in enumerate(groups)]
+    return whole + [tuple(indexes) for indexes in alone.values()]
