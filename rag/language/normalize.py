@@ -69,6 +69,8 @@ class MatchingCopy:
 
     def printed(self, stored: str, start: int, end: int) -> str:
         """`text[start:end]` with the signs of the stored text: its own quotation marks and dashes, composed letters."""
+        if isinstance(self.starts, range):  # a line as stored
+            return self.text[start:end]
         signs = zip(self.text[start:end], self.starts[start:end], self.ends[start:end], strict=True)
         return unicodedata.normalize("NFC", "".join(" " if sign == " " else stored[a:b] for sign, a, b in signs))
 

@@ -25,7 +25,7 @@ _SMALL = "abcdđefghijklmnopqrstuvwxyz"
 # Each shape with the characters that a line of it may begin with.
 _SHAPES: tuple[tuple[BlockKind, str, str], ...] = (
     ("number", "IVX", rf"[IVX]{{1,6}}\.(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}})\.?\s+(?P<rest>[{UPPER}].*)"),
-    ("roman", "IVX", r"(?P<label>[IVX]{1,6})\s?(?:[.)/]\s*|-\s+)(?![IVX]\.)(?P<rest>\S.*)"),
+    ("roman", "IVX", r"(?!V/v\b)(?P<label>[IVX]{1,6})\s?(?:[.)/]\s*|-\s+)(?![IVX]\.)(?P<rest>\S.*)"),
     # sections above the Roman ones, their titles in capitals
     (
         "capital",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rag.language.normalize import MatchingCopy, matching_copy
@@ -30,6 +32,23 @@ class LegalDocument:
 
 def read_document(stored: StoredText) -> LegalDocument:
     """Everything that is read from one text alone."""
+    with _uncollected():
+        return _read(stored)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection: nothing of what is read is garbage, and a collector walks through all of it again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(stored: StoredText) -> LegalDocument:
     found = tuple(read_provisions(stored.text))
     copies = tuple(matching_copy(stored.text, provision.segments) for provision in found)
     identity = read_identity(found, copies)

@@ -17,6 +17,7 @@ LONG = "Các cơ quan, đơn vị thực hiện nghiêm Chỉ thị của Thủ 
     [
         ("I. MỤC ĐÍCH, YÊU CẦU", "roman", "I", "MỤC ĐÍCH, YÊU CẦU"),
         ("IV/ KINH PHÍ", "roman", "IV", "KINH PHÍ"),
+        ("V/v tổ chức hội nghị", "text", "", "V/v tổ chức hội nghị"),  # "về việc", and no section
         ("1. Mục đích", "number", "1", "Mục đích"),
         ("1) Mục đích", "number", "1", "Mục đích"),
         ("2.1. Nội dung", "number", "2.1", "Nội dung"),
