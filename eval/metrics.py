@@ -1,6 +1,8 @@
 """What is measured of one answer; each measure is a fraction of 1, or None where the case does not count.
 
-The retrieval and set measures have their textbook definitions. A mean is taken over the cases that count.
+Each says what it is and which cases count; a mean is taken over the cases that count. Precision, recall and F1
+are those of van Rijsbergen, Information Retrieval (1979). The area under the risk-coverage curve is not measured:
+it needs a confidence, and an answer has none.
 """
 
 from __future__ import annotations
@@ -9,7 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from eval.gold import SOURCE_PREFIX, GoldCase, fold
+from eval.spans import covered, length
 from rag.types import Answer, AnswerDocument, Span
 
 MARKER = re.compile(r"\[(\d+)\]")
@@ -54,6 +59,14 @@ def document_f1(trial: Trial) -> float | None:
     return _set_f1(_document_names(trial), gold=gold, allowed=allowed)
 
 
+def forbidden_document(trial: Trial) -> float | None:
+    """1 where a forbidden document is named as an answer, so less is better; counts where gold forbids some."""
+    if not trial.case.forbidden:
+        return None
+    forbidden = _document_groups(trial.case.forbidden)
+    return float(any(_position(names, forbidden) is not None for names in _document_names(trial)))
+
+
 def unit_f1(trial: Trial) -> float | None:
     """F1 of the set of units by name; counts where gold says which, or that none is named."""
     if trial.case.units is None:
@@ -63,11 +76,72 @@ def unit_f1(trial: Trial) -> float | None:
     return _set_f1(answered, gold=gold, allowed=allowed)
 
 
+def role_accuracy(trial: Trial) -> float | None:
+    """The share of units with their gold role, of those that are named and have one; counts where there are such.
+
+    A unit that is not named costs `unit_f1` alone. Where one is named with several roles, one of them must be right.
+    """
+    answered: dict[str, set[str]] = {}
+    for unit in trial.answer.units:
+        answered.setdefault(fold_name(unit.name), set()).add(unit.role)
+    right: list[bool] = []
+    for spellings in trial.case.units or ():
+        role = next((trial.case.roles[name] for name in spellings if name in trial.case.roles), None)
+        given = set().union(*(answered.get(fold_name(name), set()) for name in spellings))
+        if role and given:
+            right.append(role in given)
+    return sum(right) / len(right) if right else None
+
+
 def evidence_hit(trial: Trial) -> float | None:
-    """1 where a citation shares a character with a gold quote of its source; counts where gold quotes."""
-    if not trial.case.evidence:
+    """1 where a citation shares a character with gold evidence; counts where gold has evidence."""
+    if not _has_evidence(trial.case):
         return None
-    return float(any(_hits(trial, source) for source in trial.texts))
+    cited = cited_spans(trial.answer)
+    gold = gold_spans(trial.case, trial.texts)
+    return float(any(one.overlaps(other) for source in gold for one in gold[source] for other in cited.get(source, ())))
+
+
+def citation_precision(trial: Trial) -> float | None:
+    """The share of the cited characters that are gold evidence; counts where gold has evidence and something is cited.
+
+    A gold quote is often a part of the clause that a citation gives in full, so a good answer is well below 1.
+    Source: Pipitone and Alami, LegalBench-RAG (arXiv:2408.10343), precision by characters.
+    """
+    cited = cited_spans(trial.answer)
+    if not _has_evidence(trial.case) or not cited:
+        return None
+    gold = gold_spans(trial.case, trial.texts)
+    right = sum(covered(cited[source], gold.get(source, ())) for source in cited)
+    return right / sum(length(spans) for spans in cited.values())
+
+
+def citation_recall(trial: Trial) -> float | None:
+    """The share of the characters of gold evidence that is cited; counts where gold has evidence.
+
+    Any one piece of evidence is enough, so it is that of the piece that is cited best.
+    Source: Pipitone and Alami, LegalBench-RAG (arXiv:2408.10343), recall by characters.
+    """
+    if not _has_evidence(trial.case):
+        return None
+    cited = cited_spans(trial.answer)
+    gold = gold_spans(trial.case, trial.texts)
+    shares = [
+        covered([span], cited.get(source, ())) / (span.end - span.start) for source in gold for span in gold[source]
+    ]
+    return max(shares, default=0.0)
+
+
+def locator_hit(trial: Trial) -> float | None:
+    """1 where a citation of a source with gold evidence stands at the gold locator or inside it.
+
+    Counts where gold has a locator.
+    """
+    if trial.case.locator is None:
+        return None
+    sources = gold_spans(trial.case, trial.texts)
+    cited = [found.locator for found in trial.answer.citations if found.source in sources]
+    return float(any(is_inside(locator, outer) for locator in cited for outer in trial.case.locator))
 
 
 def status_accuracy(trial: Trial) -> float | None:
@@ -118,8 +192,13 @@ def count_exact(trial: Trial) -> float | None:
 MEASURES: Mapping[str, Measure] = {
     "document_top1": document_top1,
     "document_f1": document_f1,
+    "forbidden_document": forbidden_document,
     "unit_f1": unit_f1,
+    "role_accuracy": role_accuracy,
     "evidence_hit": evidence_hit,
+    "citation_precision": citation_precision,
+    "citation_recall": citation_recall,
+    "locator_hit": locator_hit,
     "status_accuracy": status_accuracy,
     "reason_accuracy": reason_accuracy,
     "refusal": refusal,
@@ -129,7 +208,28 @@ MEASURES: Mapping[str, Measure] = {
     "count_exact": count_exact,
 }
 """Every measure by its name, in the order of the report."""
-LESS_IS_BETTER = frozenset({"false_refusal"})
+LABELS: Mapping[str, str] = {
+    "document_top1": "Văn bản đầu đúng",
+    "document_f1": "Văn bản F1",
+    "forbidden_document": "Nêu văn bản cấm",
+    "unit_f1": "Đơn vị F1",
+    "role_accuracy": "Vai trò",
+    "evidence_hit": "Trúng căn cứ",
+    "citation_precision": "Trích chính xác",
+    "citation_recall": "Trích đầy đủ",
+    "locator_hit": "Đúng điều, mục",
+    "status_accuracy": "Trạng thái",
+    "reason_accuracy": "Lý do",
+    "refusal": "Từ chối đúng",
+    "false_refusal": "Từ chối nhầm",
+    "date_exact": "Ngày",
+    "issuer_exact": "Nơi ban hành",
+    "count_exact": "Đếm đúng",
+}
+"""What a reader of a report calls each measure."""
+LESS_IS_BETTER = frozenset({"false_refusal", "forbidden_document"})
+GRADED = frozenset({"citation_precision", "citation_recall"})
+"""Measures of degree, in which a right answer may stay short of perfect: they are not missed."""
 
 
 def measure(trial: Trial) -> dict[str, float | None]:
@@ -138,13 +238,15 @@ def measure(trial: Trial) -> dict[str, float | None]:
 
 
 def missed(scores: Mapping[str, float | None]) -> tuple[str, ...]:
-    """The names of the measures that are short of perfect; one that did not count is not missed.
+    """The names of the measures that are short of perfect; one of degree, or that did not count, is not missed.
 
     >>> missed({"unit_f1": 0.5, "evidence_hit": 1.0, "refusal": None, "false_refusal": 1.0})
     ('unit_f1', 'false_refusal')
     """
     perfect = {name: 0.0 if name in LESS_IS_BETTER else 1.0 for name in scores}
-    return tuple(name for name, score in scores.items() if score is not None and score != perfect[name])
+    return tuple(
+        name for name, score in scores.items() if name not in GRADED and score is not None and score != perfect[name]
+    )
 
 
 def mean(scores: Iterable[float | None]) -> tuple[float | None, int]:
@@ -217,11 +319,49 @@ def _set_f1(answered: Sequence[Names], *, gold: Sequence[Names], allowed: Sequen
     return 2 * right / (len(gold) + right + wrong)
 
 
-def _hits(trial: Trial, source: str) -> bool:
-    text = trial.texts[source]
-    gold = [span for quote in trial.case.evidence for span in occurrences(quote, text)]
-    cited = [Span(found.start, found.end) for found in trial.answer.citations if found.source == source]
-    return any(span.overlaps(citation) for span in gold for citation in cited)
+def _has_evidence(case: GoldCase) -> bool:
+    return bool(case.evidence or case.places)
+
+
+def gold_spans(case: GoldCase, texts: Mapping[str, str]) -> dict[str, list[Span]]:
+    """Where the evidence of a case stands, by source: each place of each quote, and the places that gold gives."""
+    found = {
+        source: [span for quote in case.evidence for span in occurrences(quote, text)]
+        + [place.span for place in case.places if place.source == source]
+        for source, text in texts.items()
+    }
+    return {source: spans for source, spans in found.items() if spans}
+
+
+def cited_spans(answer: Answer) -> dict[str, list[Span]]:
+    """What the citations of an answer cover, by source."""
+    found: dict[str, list[Span]] = {}
+    for citation in answer.citations:
+        found.setdefault(citation.source, []).append(Span(citation.start, citation.end))
+    return found
+
+
+def is_inside(locator: str, outer: str) -> bool:
+    """Whether a locator is another one or a part of it.
+
+    >>> [is_inside("điểm a khoản 1 Điều 3, đoạn 2", outer) for outer in ("Điều 3", "khoản 1 Điều 3", "Điều 31")]
+    [True, True, False]
+    >>> is_inside("Mục II.1, đoạn 2", "Mục II"), is_inside("Mục II.1", "Mục I")
+    (True, False)
+    """
+    return re.search(rf"(?<!\S){re.escape(fold(outer))}(?![^.,])", fold(locator)) is not None
+
+
+def latency(answers: Iterable[Answer]) -> tuple[float, float] | None:
+    """The 50th and the 95th percentile of the milliseconds that answers took, interpolated; None without any.
+
+    An answer that was withheld has no time. It differs from run to run, so it stays apart from the measures.
+    """
+    times = [answer.elapsed_ms for answer in answers if answer.elapsed_ms > 0]
+    if not times:
+        return None
+    median, high = np.percentile(times, (50, 95))
+    return float(median), float(high)
 
 
 def occurrences(quote: str, text: str) -> list[Span]:

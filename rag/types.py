@@ -36,10 +36,6 @@ class Span:
         """
         return self.start < other.end and other.start < self.end
 
-    def contains(self, offset: int) -> bool:
-        """Whether the code point at an offset belongs to it."""
-        return self.start <= offset < self.end
-
     def of(self, text: str) -> str:
         """The part of a text that it covers."""
         return text[self.start : self.end]

@@ -28,8 +28,9 @@ IMPORTERS = {
     "tokenizers": ("rag.index.encoder",),
     "chromadb": ("rag.index.vectors",),
     "llama_index.vector_stores": ("rag.index.vectors",),
-    "llama_index": ("rag.index.vectors", "rag.answering.retriever"),
-    "bm25s": ("rag.index.words",),
+    "llama_index": ("rag.index.vectors", "rag.answering.retriever", "eval.peer_systems"),
+    "bm25s": ("rag.index.words", "eval.peer_systems"),
+    "haystack": ("eval.peer_systems",),
     "gradio": ("rag.web", "app"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -121,12 +122,21 @@ def _governing(document: LegalDocument, mentions: Sequence[Mentioned]) -> tuple[
             notes.setdefault(provision.parent, []).append(index)
     found = []
     for task in document.assignments:
-        own = [i for i in inside.get(task.provision, ()) if task.duty.contains(mentions[i].reference.span.start)]
+        own = _within(inside.get(task.provision, []), mentions, task.duty)
         for note in notes.get(task.provision, ()):
             if _calls(document, task, note):
                 own += inside[note]
         found.append(tuple(own))
     return tuple(found)
+
+
+def _within(inside: list[int], mentions: Sequence[Mentioned], duty: Span) -> list[int]:
+    """Those of a provision's mentions, in reading order, that begin inside a duty."""
+
+    def start(index: int) -> int:
+        return mentions[index].reference.span.start
+
+    return inside[bisect_left(inside, duty.start, key=start) : bisect_left(inside, duty.end, key=start)]
 
 
 def _calls(document: LegalDocument, one: Assignment, note: int) -> bool:

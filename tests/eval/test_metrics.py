@@ -8,8 +8,13 @@ import pytest
 
 from eval.gold import GoldCase
 from eval.metrics import (
+    GRADED,
+    LABELS,
+    LESS_IS_BETTER,
     MEASURES,
     Trial,
+    citation_precision,
+    citation_recall,
     count_exact,
     date_exact,
     document_f1,
@@ -17,13 +22,18 @@ from eval.metrics import (
     evidence_hit,
     false_refusal,
     fold_name,
+    forbidden_document,
+    is_inside,
     issuer_exact,
+    latency,
+    locator_hit,
     mean,
     measure,
     missed,
     occurrences,
     reason_accuracy,
     refusal,
+    role_accuracy,
     status_accuracy,
     unit_f1,
 )
@@ -72,8 +82,8 @@ def units(*names: str) -> Answer:
     return answer(units=tuple(AnswerUnit(name, "perform", (1,)) for name in names))
 
 
-def citation(start: int, end: int, *, source: str = SOURCE) -> Citation:
-    return Citation(1, source, "Kế hoạch", "Mục I", TEXT[start:end], start, end)
+def citation(start: int, end: int, *, source: str = SOURCE, locator: str = "Mục I") -> Citation:
+    return Citation(1, source, "Kế hoạch", locator, TEXT[start:end], start, end)
 
 
 NOT_FOUND = answer(status="not_found", reason="no_evidence", text="Không tìm thấy.")
@@ -166,6 +176,107 @@ def test_where_the_text_names_no_unit_only_none_is_right() -> None:
 def test_evidence_is_hit_by_one_shared_character(found: Citation, hit: float) -> None:
     assert [span.start for span in occurrences("Giao Phòng Nội vụ", TEXT)] == [0, 53]
     assert evidence_hit(trial(answer(citations=(found,)))) == hit
+
+
+QUOTES = ["Giao Phòng Nội vụ", "Quyết định số 593-QĐ/TU"]
+"""At 0-17 and 53-70, and at 28-51."""
+
+
+@pytest.mark.parametrize(
+    ("cited", "precision", "recall"),
+    [
+        ([(0, 17)], 1.0, 1.0),
+        ([(0, 27)], 17 / 27, 1.0),  # the whole clause around the quote
+        ([(28, 39)], 1.0, 11 / 23),
+        ([(0, 17), (5, 27)], 17 / 27, 1.0),  # a character that is cited twice counts once
+        ([(28, 39), (0, 10)], 1.0, 10 / 17),  # the best piece, not their sum: one is enough
+        ([(17, 28)], 0.0, 0.0),
+        ([], None, 0.0),
+    ],
+)
+def test_citations_are_held_against_evidence_by_characters(
+    cited: list[tuple[int, int]], precision: float | None, recall: float
+) -> None:
+    case = trial(answer(citations=tuple(citation(*one) for one in cited)), evidence=QUOTES)
+    assert citation_precision(case) == (precision if precision is None else pytest.approx(precision))
+    assert citation_recall(case) == pytest.approx(recall)
+
+
+def test_a_citation_of_another_text_costs_precision_alone() -> None:
+    case = trial(answer(citations=(citation(0, 17), citation(0, 17, source="documents/b.txt"))))
+    assert citation_precision(case) == 0.5
+    assert citation_recall(case) == 1.0
+
+
+def test_evidence_is_given_by_place_too() -> None:
+    case = {"evidence": [], "places": [{"source": SOURCE, "start": 5, "end": 17}]}
+    hit, miss = (trial(answer(citations=(citation(*span),)), **case) for span in ((0, 11), (17, 27)))
+    assert [evidence_hit(hit), citation_recall(hit), citation_precision(hit)] == [1.0, 0.5, pytest.approx(6 / 11)]
+    assert [evidence_hit(miss), citation_recall(miss), citation_precision(miss)] == [0.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("found", "hit"),
+    [
+        (citation(0, 17, locator="Mục II.3"), 1.0),
+        (citation(0, 17, locator="Mục II.3, đoạn 2"), 1.0),
+        (citation(0, 17, locator="Mục II"), 0.0),  # wider than asked
+        (citation(0, 17, locator="Mục II.31"), 0.0),
+        (citation(0, 17, locator="khoản 2 Điều 5"), 1.0),
+        (citation(0, 17, locator="Mục II.3", source="documents/b.txt"), 0.0),  # of a text without the evidence
+    ],
+)
+def test_a_citation_stands_at_the_locator_or_inside(found: Citation, hit: float) -> None:
+    case = trial(answer(citations=(found,)), locator=["Mục II.3", "Điều 5"])
+    assert locator_hit(case) == hit
+    assert locator_hit(trial(answer(citations=(found,)))) is None
+
+
+def test_a_locator_ends_at_a_sign_or_a_space() -> None:
+    assert is_inside("Điều 5", "điều  5")
+    assert not is_inside("Điều 15", "Điều 5")
+    assert not is_inside("điểm a khoản 1 Điều 5", "khoản 1")  # of which article is not said
+
+
+@pytest.mark.parametrize(("answered", "rate"), [(("18-CT/TW",), 1.0), (("18-CT/TU",), 0.0), ((), 0.0)])
+def test_naming_a_forbidden_document_counts_against(answered: tuple[str, ...], rate: float) -> None:
+    case = trial(documents(*answered), documents=[["18-CT/TU"]], forbidden=[["18-ct/tw", "Chỉ thị khác"]])
+    assert forbidden_document(case) == rate
+    assert forbidden_document(trial(documents("18-CT/TW"))) is None
+
+
+@pytest.mark.parametrize(
+    ("answered", "share"),
+    [
+        ([("Phòng Nội vụ", "lead"), ("UBND xã", "coordinate")], 1.0),
+        ([("phòng nội vụ", "lead"), ("Ủy ban nhân dân xã", "lead")], 0.5),
+        ([("Phòng Nội vụ", "perform")], 0.0),
+        ([("Phòng Nội vụ", "perform"), ("Phòng Nội vụ", "lead")], 1.0),  # one of its roles
+        ([("Phòng Tư pháp", "lead")], None),  # has no gold role
+        ([], None),  # none is named: that costs unit_f1
+    ],
+)
+def test_roles_are_those_of_units_that_are_named(answered: list[tuple[str, Any]], share: float | None) -> None:
+    given = answer(units=tuple(AnswerUnit(name, role, (1,)) for name, role in answered))
+    gold = [["Phòng Nội vụ", "Phòng Nội vụ huyện"], ["UBND xã"], ["Phòng Tư pháp"]]
+    case = trial(given, units=gold, roles={"Phòng Nội vụ huyện": "lead", "UBND xã": "coordinate"})
+    assert role_accuracy(case) == share
+    assert role_accuracy(trial(given, units=gold)) is None
+
+
+def test_latency_leaves_out_answers_that_were_withheld() -> None:
+    times = [answer(elapsed_ms=float(value)) for value in range(1, 102)]
+    assert latency([*times, answer()]) == (51.0, 96.0)
+    assert latency([answer()]) is None
+
+
+def test_every_measure_has_a_label_and_every_set_of_names_is_of_measures() -> None:
+    assert list(LABELS) == list(MEASURES)
+    assert set(MEASURES) >= LESS_IS_BETTER | GRADED
+
+
+def test_a_measure_of_degree_is_not_missed() -> None:
+    assert missed({"citation_precision": 0.4, "forbidden_document": 1.0}) == ("forbidden_document",)
 
 
 def test_evidence_counts_only_where_gold_quotes() -> None:

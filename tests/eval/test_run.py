@@ -11,7 +11,9 @@ import pytest
 
 from eval.gold import read_gold
 from eval.metrics import MEASURES
-from eval.run import LABELS, by_class, evaluate, main, miss_text, summarize
+from eval.misses import miss_text
+from eval.outcomes import ALL_LABELS, RETRIEVAL, by_class, evaluate, summarize
+from eval.run import main
 from rag.errors import UnverifiedAnswer
 from rag.types import Answer, AnswerUnit, Citation
 
@@ -72,6 +74,7 @@ def test_right_answers_give_full_marks_and_exit_0(gold: Path, capsys: pytest.Cap
     assert "0 trên 2 câu chưa đúng hoàn toàn." in printed
     assert "0 vi phạm" in printed
     assert "follow_up" in printed
+    assert "khoảng 95%, từ" in printed
 
 
 def test_a_miss_is_listed_with_question_expected_and_got(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -106,19 +109,47 @@ def test_the_json_has_every_figure_and_every_answer(gold: Path, tmp_path: Path) 
     out = tmp_path / "out.json"
     main(["--gold", str(gold), "--json", str(out)], assistant(RIGHT, REFUSED))
     report = json.loads(out.read_text(encoding="utf-8"))
-    assert report["overall"]["means"]["status_accuracy"] == [1.0, 2]
-    assert report["classes"]["follow_up"]["means"]["unit_f1"] == [1.0, 1]
+    assert report["overall"]["figures"]["status_accuracy"] == {"mean": 1.0, "count": 2, "interval": None}
+    assert report["classes"]["follow_up"]["figures"]["unit_f1"]["mean"] == 1.0
     assert [case["answer"]["status"] for case in report["cases"]] == ["answered", "not_found"]
+    assert report["cases"][0]["history"] == ["Kế hoạch nào?"]
+
+
+def test_two_runs_differ_in_nothing_but_their_times(gold: Path, tmp_path: Path) -> None:
+    texts = []
+    for name, elapsed in (("a.json", 3.0), ("b.json", 4.0)):
+        timed = assistant(replace(RIGHT, elapsed_ms=elapsed), REFUSED)
+        main(["--gold", str(gold), "--json", str(tmp_path / name)], timed)
+        texts.append((tmp_path / name).read_text(encoding="utf-8"))
+    first, second = (text.partition('\n "times": ') for text in texts)
+    assert first[0] == second[0]
+    assert json.loads(first[2].removesuffix("}\n"))["cases"] == {"a-01": 3.0, "b-01": 0.0}
+    assert first[2] != second[2]
+
+
+def test_the_json_says_what_was_measured(gold: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    main(["--gold", str(gold), "--json", str(out)], assistant(RIGHT, REFUSED))
+    told = json.loads(out.read_text(encoding="utf-8"))["provenance"]
+    assert told["gold"]["file"] == gold.name
+    assert {"commit", "clean", "code", "tables", "python", "libraries"} <= told.keys()
+
+
+def test_a_faulty_answer_of_a_replaceable_assistant_alone_has_a_stage(gold: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    main(["--gold", str(gold), "--json", str(out)], assistant(replace(RIGHT, units=()), REFUSED))
+    assert [case["stage"] for case in json.loads(out.read_text(encoding="utf-8"))["cases"]] == [None, None]
 
 
 def test_means_are_taken_over_the_cases_that_count(gold: Path) -> None:
     outcomes = evaluate(assistant(replace(RIGHT, units=()), REFUSED), read_gold(gold))
-    assert summarize(outcomes).means["unit_f1"] == (0.0, 1)
-    assert summarize(outcomes).means["refusal"] == (1.0, 1)
-    assert summarize(outcomes).means["document_f1"] == (None, 0)
+    figures = summarize(outcomes).figures
+    assert (figures["unit_f1"].mean, figures["unit_f1"].count) == (0.0, 1)
+    assert (figures["refusal"].mean, figures["refusal"].count) == (1.0, 1)
+    assert (figures["document_f1"].mean, figures["document_f1"].count) == (None, 0)
     assert list(by_class(outcomes)) == ["follow_up", "unanswerable_outside"]
     assert miss_text(outcomes[1]) == ""
 
 
 def test_every_measure_has_a_label() -> None:
-    assert set(LABELS) == set(MEASURES)
+    assert list(ALL_LABELS) == [*MEASURES, *RETRIEVAL]
