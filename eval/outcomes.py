@@ -1,0 +1,138 @@
+"""What comes of asking gold questions: the answers, their measures, and what a group of them comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from eval.attribution import Answering, Attributor, Readings, Stage
+from eval.gold import CLASSES, GoldCase
+from eval.invariants import violations
+from eval.metrics import LABELS, Trial, measure
+from eval.oracles import evidence_indexes
+from eval.statistics import Estimate, estimate
+from rag.answering.query import Query
+from rag.answering.retrieve import Evidence
+from rag.errors import UnverifiedAnswer
+from rag.types import Answer
+
+RETRIEVAL: Mapping[str, str] = {
+    "evidence_rr": "Hạng căn cứ (MRR)",
+    "evidence_at_10": "Căn cứ trong 10 đoạn đầu",
+    "dense_rr": "Hạng căn cứ chỉ theo nghĩa (MRR)",
+}
+"""What is measured of the ranking of passages by itself, whatever the answer makes of it, with its name in a report."""
+ALL_LABELS: Mapping[str, str] = {**LABELS, **RETRIEVAL}
+"""What a reader of a report calls each measure, of the answer and of the ranking."""
+_AT = 10
+
+
+class Assistant(Protocol):
+    """What is measured."""
+
+    @property
+    def stored_texts(self) -> Mapping[str, str]: ...
+
+    def ask(self, question: str, history: tuple[str, ...] = ()) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one gold question: the answer, its measures by name, and the invariants it breaks.
+
+    `retrieval` are the measures of the ranking of passages; `stage` is where a miss comes from, None where
+    nothing is missed or it was not asked.
+    """
+
+    case: GoldCase
+    answer: Answer
+    scores: Mapping[str, float | None]
+    violations: tuple[str, ...]
+    retrieval: Mapping[str, float | None] = field(default_factory=lambda: dict.fromkeys(RETRIEVAL))
+    stage: Stage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many outcomes a group has, and each measure's mean over those that count, with its interval."""
+
+    cases: int
+    figures: Mapping[str, Estimate]
+
+
+def evaluate(assistant: Assistant, cases: Iterable[GoldCase]) -> tuple[Outcome, ...]:
+    """One outcome for each case, in order. An answer that was withheld is a violation, and not_found."""
+    return tuple(_evaluate(assistant, case) for case in cases)
+
+
+def _evaluate(assistant: Assistant, case: GoldCase) -> Outcome:
+    texts = assistant.stored_texts
+    try:
+        answer = assistant.ask(case.question, case.history)
+        faults = violations(answer, texts)
+    except UnverifiedAnswer as error:
+        answer = Answer(question=case.question, status="not_found", reason="no_evidence", text="")
+        faults = (f"câu trả lời bị giữ lại: {error}",)
+    scores = measure(Trial(case, answer, texts))
+    if not isinstance(assistant, Answering):
+        return Outcome(case, answer, scores, faults)
+    query = None if case.history else assistant.understand(case.question)
+    return Outcome(case, answer, scores, faults, ranking(assistant, case, query))
+
+
+def ranking(assistant: Answering, case: GoldCase, query: Query | None) -> dict[str, float | None]:
+    """How high the passages with the gold evidence stand for a question as it was understood.
+
+    `evidence_rr` is 1/rank of the first of them, `dense_rr` the same by cosine alone, `evidence_at_10` whether
+    it is among the first ten. Counts where gold has evidence and the question names no document: one found by
+    its number is not searched for.
+    """
+    gold = frozenset(evidence_indexes(case, assistant.library))
+    if query is None or query.numbers or not query.topic or not gold:
+        return dict.fromkeys(RETRIEVAL)
+    found = assistant.retriever.evidence(query.restored, words=query.topic)
+    rank, dense = _rank(found, gold), _rank(Evidence(found.cosine, found.cosine), gold)
+    return {"evidence_rr": 1 / rank, "evidence_at_10": float(rank <= _AT), "dense_rr": 1 / dense}
+
+
+def _rank(found: Evidence, gold: frozenset[int]) -> int:
+    """The place of the first gold passage, from 1."""
+    return next(place for place, index in enumerate(found.best(len(found.fused)), 1) if index in gold)
+
+
+def with_stages(assistant: Answering, outcomes: Iterable[Outcome], readings: Readings) -> tuple[Outcome, ...]:
+    """The outcomes, each miss with the stage that it comes from."""
+    find = Attributor(assistant, readings).stage
+    return tuple(
+        replace(one, stage=find(one.case, one.scores, broken=bool(one.violations))) for one in outcomes
+    )  # fmt: skip
+
+
+def understood(assistant: Answering, case: GoldCase) -> tuple[Query, ...]:
+    """How each turn of a case is understood, the question last."""
+    return tuple(assistant.understand(turn) for turn in (*case.history, case.question))
+
+
+def all_scores(outcome: Outcome) -> dict[str, float | None]:
+    """Every measure of an outcome, of its answer and of its ranking."""
+    return {**outcome.scores, **outcome.retrieval}
+
+
+def summarize(outcomes: Sequence[Outcome]) -> Summary:
+    """Every measure over the outcomes where it counts."""
+    rows = [all_scores(outcome) for outcome in outcomes]
+    return Summary(len(outcomes), {name: estimate(row[name] for row in rows) for name in ALL_LABELS})
+
+
+def by_class(outcomes: Iterable[Outcome]) -> dict[str, Summary]:
+    """A summary for each class that has outcomes, in the order of the classes."""
+    return {kind: summarize(group) for kind, group in grouped(outcomes).items()}
+
+
+def grouped(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
+    """The outcomes of each class that has any, in the order of the classes."""
+    groups: dict[str, list[Outcome]] = {kind: [] for kind in CLASSES}
+    for outcome in outcomes:
+        groups[outcome.case.kind].append(outcome)
+    return {kind: group for kind, group in groups.items() if group}
