@@ -28,6 +28,7 @@ from eval.gold import (
     repeats,
     schema_text,
 )
+from rag.reading.text import corpus_files, read_texts
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = "documents/ke-hoach-dan-van-cao-loc-2024.txt"
@@ -268,3 +269,11 @@ def test_one_string_and_several_spellings_of_a_fact_read_alike() -> None:
 def test_folding_twice_changes_nothing() -> None:
     folded = fold(unicodedata.normalize("NFD", " Ủy  BAN\nnhân dân "))
     assert folded == fold(folded) == "ủy ban nhân dân"
+
+
+@pytest.mark.parametrize("path", sorted(GOLD.glob("*_*.jsonl")), ids=lambda path: path.stem)
+def test_questions_on_other_texts_are_provable_from_them(path: Path, shared_data: Path) -> None:
+    own, laws = ROOT / "corpus" / "documents", shared_data / "legal"
+    folders = {"plan": [own], "laws": [laws], "commune": [shared_data / "word"], "office": [own, laws]}
+    found = {text.source: text.text for text in read_texts(corpus_files(folders[path.stem.split("_")[1]]))}
+    check_gold(read_gold(path), found)
