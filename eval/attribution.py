@@ -48,7 +48,7 @@ class Answering(Protocol):
     """The parts of an assistant that gold can take the place of."""
 
     @property
-    def library(self) -> Library: ...
+    def holdings(self) -> Library: ...
 
     @property
     def retriever(self) -> Retriever: ...
@@ -82,7 +82,7 @@ class Attributor:
         return "decision" if set(names) <= _OF_DECISION else "wording"
 
     def _mends(self, case: GoldCase, answer: Answer, names: Sequence[str]) -> bool:
-        scores = measure(Trial(case, answer, self.assistant.library.texts))
+        scores = measure(Trial(case, answer, self.assistant.holdings.texts))
         return not set(names) & set(missed(scores))
 
     def _answers(self, case: GoldCase, given: frozenset[Stage], retriever: Retriever) -> Iterator[Answer]:
@@ -99,7 +99,7 @@ class Attributor:
                 yield _answer(case, turns, _about(decider, documents))
 
     def _decider(self, case: GoldCase, given: frozenset[Stage], retriever: Retriever) -> tuple[Decider, Library]:
-        library = self.assistant.library
+        library = self.assistant.holdings
         if "document" in given:
             library = with_documents(case, library)
         if "unit" in given:

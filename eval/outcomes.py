@@ -88,7 +88,7 @@ def ranking(assistant: Answering, case: GoldCase, query: Query | None) -> dict[s
     it is among the first ten. Counts where gold has evidence and the question names no document: one found by
     its number is not searched for.
     """
-    gold = frozenset(evidence_indexes(case, assistant.library))
+    gold = frozenset(evidence_indexes(case, assistant.holdings))
     if query is None or query.numbers or not query.topic or not gold:
         return dict.fromkeys(RETRIEVAL)
     found = assistant.retriever.evidence(query.restored, words=query.topic)

@@ -123,7 +123,7 @@ def _varied(assistant: Assistant, setting: Setting) -> Assistant:
         supported=float(setting.get("supported", BOUNDS.supported)),
         within=float(setting.get("within", BOUNDS.within)),
     )
-    return Assistant(assistant.library, retriever, assistant.restorer, bounds=bounds)
+    return Assistant(assistant.holdings, retriever, assistant.restorer, bounds=bounds)
 
 
 def _measured(assistant: Assistant, cases: Sequence[GoldCase], setting: Setting) -> Point:

@@ -65,7 +65,7 @@ class Assistant:
         return self._library.texts
 
     @property
-    def library(self) -> Library:
+    def holdings(self) -> Library:
         """What is known of the corpus."""
         return self._library
 

@@ -57,7 +57,7 @@ def test_a_reading_on_record_that_gives_the_right_answer_is_the_questions(
 
 
 def test_gold_passages_come_first_and_the_rest_as_before(plan_assistant: Assistant, cases: dict[str, GoldCase]) -> None:
-    case, library = cases["topic_to_unit-01"], plan_assistant.library
+    case, library = cases["topic_to_unit-01"], plan_assistant.holdings
     gold = gold_passages(case, library)
     found = GoldFirst(plan_assistant.retriever, library.knowledge.passages, gold).evidence(case.question)
     plain = plan_assistant.retriever.evidence(case.question)
@@ -88,7 +88,7 @@ def test_what_was_found_before_is_remembered(plan_assistant: Assistant) -> None:
 def test_a_document_that_was_not_read_is_put_back_where_gold_cites_it(
     plan_assistant: Assistant, cases: dict[str, GoldCase]
 ) -> None:
-    case, knowledge = cases["number_lookup-01"], plan_assistant.library.knowledge
+    case, knowledge = cases["number_lookup-01"], plan_assistant.holdings.knowledge
     [entry] = gold_documents(case, knowledge)
     left = tuple(one for one in knowledge.documents if one.key != entry.key)
     without = replace(
@@ -108,13 +108,13 @@ def test_a_document_that_was_not_read_is_put_back_where_gold_cites_it(
 
 def test_a_right_catalogue_is_left_as_it_is(plan_assistant: Assistant, cases: dict[str, GoldCase]) -> None:
     for case in cases.values():
-        assert with_documents(case, plan_assistant.library).knowledge == plan_assistant.library.knowledge
+        assert with_documents(case, plan_assistant.holdings).knowledge == plan_assistant.holdings.knowledge
 
 
 def test_the_gold_units_carry_the_duties_of_the_gold_evidence(
     plan_assistant: Assistant, cases: dict[str, GoldCase]
 ) -> None:
-    library = plan_assistant.library
+    library = plan_assistant.holdings
     for case in (case for case in cases.values() if case.units and case.status == "answered"):
         mended = with_units(case, library)
         spans = [span for found in gold_spans(case, library.texts).values() for span in found]
