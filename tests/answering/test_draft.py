@@ -15,6 +15,19 @@ def draft(library: Library) -> Draft:
     return Draft(library, "Ai chủ trì?")
 
 
+def test_an_answer_by_quotation_alone_names_the_document_that_it_quotes(library: Library) -> None:
+    draft = Draft(library, "Hỏi?")
+    numbers = draft.cite_passage(0)
+    [quoted] = draft.finish("answered").documents
+    assert (quoted.held, quoted.citations) == (True, numbers)
+
+
+def test_an_answer_that_names_a_unit_names_no_document_by_itself(library: Library) -> None:
+    draft = Draft(library, "Hỏi?")
+    draft.add_unit("Phòng Nội vụ", "perform", draft.cite_passage(0))
+    assert draft.finish("answered").documents == ()
+
+
 def test_a_range_cited_twice_keeps_its_number(library: Library, draft: Draft) -> None:
     assert draft.cite_passage(2) == (1,)
     assert draft.cite_passage(3) == (2,)
