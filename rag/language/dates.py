@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 
+def is_whole(value: str) -> bool:
+    """Whether an ISO date tells the day, not the month or the year alone.
+
+    >>> is_whole("2024-02-01"), is_whole("2024-02")
+    (True, False)
+    """
+    return len(value) == len("2024-02-01")
+
+
 def said_date(value: str) -> str:
     """An ISO date, whole or in part, with the word that goes before it.
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rag.language.dates import is_whole
 from rag.language.lexicon import document_types
 from rag.language.normalize import fold
 from rag.law.checked import SAME_TITLE, CheckedFacts, dates_agree, likeness
@@ -16,8 +17,6 @@ from rag.law.issuers import level_of, may_be_one
 from rag.law.numbers import is_party, organ_issuer, parts
 from rag.law.relations import find_relations
 from rag.types import CheckedFact, Conflict, Document, Family, Identity, Reference, Relation
-
-_WHOLE = len("2024-02-01")
 
 
 def build_catalogue(
@@ -201,7 +200,7 @@ def _related(entries: Sequence[Document], documents: Sequence[LegalDocument]) ->
 
 def _printed_date(mentions: Sequence[Reference]) -> str | None:
     """The date that most mentions print, a whole one before a year alone."""
-    whole = _common([mention.date for mention in mentions if mention.date and len(mention.date) == _WHOLE])
+    whole = _common([mention.date for mention in mentions if mention.date and is_whole(mention.date)])
     return whole or _common([mention.date for mention in mentions if mention.date])
 
 
@@ -234,7 +233,7 @@ def _conflicts(
     group: tuple[int, ...], references: Sequence[Reference], fact: CheckedFact | None
 ) -> tuple[Conflict, ...]:
     """The dates that mentions print, where they differ from one another or from the checked one."""
-    dated = [(index, date) for index in group if (date := references[index].date) and len(date) == _WHOLE]
+    dated = [(index, date) for index in group if (date := references[index].date) and is_whole(date)]
     values = [date for _, date in dated]
     if fact and fact.date and values:
         values.append(fact.date)

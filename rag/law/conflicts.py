@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rag.language.dates import said_date
+from rag.language.dates import is_whole, said_date
 from rag.language.lexicon import abbreviations, issuers, notice_words
 from rag.language.normalize import WORD, fold
 from rag.law.document import LegalDocument
@@ -23,7 +23,6 @@ _SYNC, _EDIT, _MOST_EDITS, _MOST_NAMES = 3, 3, 3, 8
 _SAME_SHARE = 0.6
 _Tokens = list[tuple[str, int, int]]
 _NumberKey = tuple[str, str | None, str | None, tuple[str, ...]]
-_WHOLE = len("2024-02-01")
 _PLACE = " trên địa bàn "
 
 
@@ -41,12 +40,12 @@ def conflicts(document: LegalDocument, entries: Sequence[Document]) -> Iterator[
 
 
 def _dates(document: LegalDocument, entry: Document, mentions: Sequence[Reference]) -> Iterator[SourceNotice]:
-    dated = [(mention, mention.date) for mention in mentions if mention.date and len(mention.date) == _WHOLE]
+    dated = [(mention, mention.date) for mention in mentions if mention.date and is_whole(mention.date)]
     checked = entry.checked.date if entry.checked else None
     values = [checked] if checked else list(dict.fromkeys(date for _, date in dated))
     for mention, date in dated:
         other = next((value for value in values if value != date), date)
-        if other == date or len(other) != _WHOLE:
+        if other == date or not is_whole(other):
             continue
         span = printed_date(document, mention)
         name = "date_checked" if checked else "date_differs"

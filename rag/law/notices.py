@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from rag.language.dates import said_date
+from rag.language.dates import is_whole, said_date
 from rag.language.lexicon import document_types, issuers, notice_faults, notice_rules_of_documents
 from rag.language.normalize import UPPER, fold, unmark
 from rag.law.capitals import capitals_in_sentence, case_slips
@@ -25,7 +25,6 @@ from rag.types import CheckedFact, Document, Reference, SourceNotice, Span
 _BLANK = r"[\s.…_]*+"
 _BLANK_NUMBER = re.compile(rf"Số\s?:?{_BLANK}[-/]\s?[{UPPER}]{{2}}[{UPPER}\w/-]*")
 _BLANK_DAY = re.compile(rf"ngày{_BLANK}tháng(?P<month>{_BLANK}\d{{0,2}}){_BLANK}năm(?:\s?\d{{2,4}})?")
-_WHOLE = len("2024-02-01")
 _NEAR = 12
 """More mentions than can begin between the end of an enclosing one and a notice on it."""
 
@@ -171,7 +170,7 @@ def _later(document: LegalDocument) -> Iterator[SourceNotice]:
         return
     last = last_day(own)
     for reference in document.references:
-        if reference.date and len(reference.date) == _WHOLE and reference.date > last:
+        if reference.date and is_whole(reference.date) and reference.date > last:
             span = printed_date(document, reference)
             value, other = said_date(reference.date), said_date(own)
             yield notice("date_later", span, name=name_of(reference), value=value, other=other)
