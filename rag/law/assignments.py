@@ -180,7 +180,7 @@ def heading_units(text: str) -> list[UnitFound]:
 def role_of(text: str) -> Role:
     """The role that the verb at the head of a duty gives.
 
-    >>> role_of("tích cực tham mưu cho Đảng ủy"), role_of("chủ trì, phối hợp với Sở A"), role_of("xây dựng kế hoạch")
+    >>> role_of("chủ động tham mưu cho cấp ủy"), role_of("chủ trì, phối hợp với Sở A"), role_of("xây dựng kế hoạch")
     ('advise', 'lead', 'perform')
     """
     adverbs = _adverbs().match(text)

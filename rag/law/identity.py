@@ -88,7 +88,7 @@ def _read_lines(front: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]
 
 
 def _read_title(copy: MatchingCopy, found: dict[str, tuple[str, Span]]) -> None:
-    """The title below the type; the Party's names before it who issued: "của Ban Thường vụ Tỉnh ủy về …"."""
+    """The title below the type; the Party's names before it who issued: "của Thường trực Thành ủy về …"."""
     start = 0
     if issued := _ISSUED_BY.match(copy.text):
         found["issuer"] = (issued["issuer"], copy.span(*issued.span("issuer")))
