@@ -6,7 +6,7 @@ import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,10 +26,11 @@ from rag.index.snapshot import (
     home,
     new_version,
     publish,
+    serving_folder,
     write_knowledge,
 )
 from rag.index.tokens import ACCENTED, PLAIN, accented_tokens, plain_tokens
-from rag.index.vectors import write_vectors
+from rag.index.vectors import Vectors, read_vectors, write_vectors
 from rag.index.words import write_words
 from rag.language.diacritics import train_diacritics
 from rag.language.lexicon import lines, tables_fingerprint
@@ -47,6 +48,7 @@ Progress = Callable[[str, int, int], None]
 """Called with a step's name in Vietnamese, how much of it is done, and how much there is."""
 
 _CODE = ("types.py", "language", "law", "reading", "index")
+_ENCODING = ("index/encoder.py", "index/weights.py")
 _BATCH = 64
 _PART_NAMES = {
     "corpus": "kho văn bản",
@@ -116,10 +118,10 @@ def current_fingerprints(config: Config, files: Sequence[tuple[str, Path]]) -> d
     return {
         "corpus": _hash_files(files),
         "catalogue": _hash_files([("catalogue", config.catalogue)] if config.catalogue.is_file() else []),
-        "encoder": encoder_fingerprint(config.encoder),
+        "encoder": encoder_fingerprint(config.encoder) + "/" + _hash_files(_code_files(_ENCODING)),
         "segmenter": segmenter_fingerprint(),
         "tables": tables_fingerprint(),
-        "code": _hash_files(_code_files()),
+        "code": _hash_files(_code_files(_CODE)),
     }
 
 
@@ -139,13 +141,19 @@ def _locked_ingest(
     lock = FileLock(home(config) / "ingest.lock", timeout=0)
     try:
         with lock:
-            knowledge = _make(config, files, fingerprints, report)
+            knowledge = _make(config, files, fingerprints, changed, report)
     except Timeout as error:
         raise SnapshotLocked("Một tiến trình khác đang đọc kho văn bản; hãy đợi rồi thử lại.") from error
     return IngestReport(tuple(changed), len(files), len(knowledge.documents), len(knowledge.passages))
 
 
-def _make(config: Config, files: list[tuple[str, Path]], fingerprints: dict[str, str], report: Progress) -> Knowledge:
+def _make(
+    config: Config,
+    files: list[tuple[str, Path]],
+    fingerprints: dict[str, str],
+    changed: Sequence[str],
+    report: Progress,
+) -> Knowledge:
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}"
     documents = []
     for index, stored in enumerate(read_texts(files)):
@@ -155,9 +163,10 @@ def _make(config: Config, files: list[tuple[str, Path]], fingerprints: dict[str,
     knowledge = _knowledge(config, documents)
     if not knowledge.passages:
         raise ReadingError("Kho văn bản chưa có đoạn nào để tra cứu.")
+    known = {} if "encoder" in changed else known_vectors(config)
     making = new_version(config, name)
     try:
-        _fill(making, config, knowledge, report)
+        _fill(making, config, knowledge, known, report)
         created = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         publish(config, making, Manifest(FORMAT, fingerprints, len(knowledge.passages), created))
     finally:
@@ -165,12 +174,22 @@ def _make(config: Config, files: list[tuple[str, Path]], fingerprints: dict[str,
     return knowledge
 
 
-def _fill(making: Path, config: Config, knowledge: Knowledge, report: Progress) -> None:
+def known_vectors(config: Config) -> dict[str, Vectors]:
+    """The vectors of the serving snapshot, by the text that was encoded; none where there is no sound one."""
+    folder = serving_folder(config)
+    try:
+        return read_vectors(folder / "vectors") if folder else {}
+    except SnapshotError as error:
+        logger.warning("the vectors of the serving snapshot are not reused: %s", error)
+        return {}
+
+
+def _fill(making: Path, config: Config, knowledge: Knowledge, known: Mapping[str, Vectors], report: Progress) -> None:
     spoken = [*(text.text for text in knowledge.texts), *lines("question_phrases.txt")]
     model = train_diacritics(spoken, word_list())
     write_knowledge(making, knowledge, model)
     _write_words(making, knowledge.passages, report)
-    _write_vectors(making, config, knowledge.passages, report)
+    _write_vectors(making, config, knowledge.passages, known, report)
 
 
 def _knowledge(config: Config, documents: Sequence[LegalDocument]) -> Knowledge:
@@ -209,19 +228,25 @@ def _write_words(making: Path, passages: Sequence[Passage], report: Progress) ->
     report("Tách từ", len(passages), len(passages))
 
 
-def _write_vectors(making: Path, config: Config, passages: Sequence[Passage], report: Progress) -> None:
+def _write_vectors(
+    making: Path, config: Config, passages: Sequence[Passage], known: Mapping[str, Vectors], report: Progress
+) -> None:
     import numpy as np
 
-    report("Nạp bộ mã hóa", 0, 1)
-    encoder = load_encoder(config.encoder)
-    report("Nạp bộ mã hóa", 1, 1)
     texts = [indexed_text(passage) for passage in passages]
-    parts = []
-    for start in range(0, len(texts), _BATCH):
-        report("Mã hóa đoạn văn", start, len(texts))
-        parts.append(encoder.encode_passages(texts[start : start + _BATCH]))
-    report("Mã hóa đoạn văn", len(texts), len(texts))
-    write_vectors(making / "vectors", ids=[p.id for p in passages], texts=texts, vectors=np.vstack(parts))
+    new = list(dict.fromkeys(text for text in texts if text not in known))
+    vectors = dict(known)
+    if new:
+        report("Nạp bộ mã hóa", 0, 1)
+        encoder = load_encoder(config.encoder)
+        report("Nạp bộ mã hóa", 1, 1)
+        for start in range(0, len(new), _BATCH):
+            report("Mã hóa đoạn văn", start, len(new))
+            part = new[start : start + _BATCH]
+            vectors |= zip(part, encoder.encode_passages(part), strict=True)
+    report("Mã hóa đoạn văn", len(new), len(new))
+    ordered = np.vstack([vectors[text] for text in texts])
+    write_vectors(making / "vectors", ids=[p.id for p in passages], texts=texts, vectors=ordered)
 
 
 def _unchanged(config: Config, texts: int) -> IngestReport:
@@ -240,9 +265,9 @@ def _hash_files(files: Sequence[tuple[str, Path]]) -> str:
     return digest.hexdigest()
 
 
-def _code_files() -> list[tuple[str, Path]]:
+def _code_files(names: Sequence[str]) -> list[tuple[str, Path]]:
     found: list[Path] = []
-    for name in _CODE:
+    for name in names:
         path = PROJECT / "rag" / name
         found += [path] if path.is_file() else sorted(path.glob("*.py"))
     return [(path.relative_to(PROJECT).as_posix(), path) for path in found]

@@ -85,7 +85,7 @@ def home(config: Config) -> Path:
 
 def current_manifest(config: Config) -> Manifest | None:
     """The manifest of the version that serves; None where there is none, or a damaged or older one."""
-    folder = _current(config)
+    folder = serving_folder(config)
     if folder is None:
         return None
     try:
@@ -100,7 +100,7 @@ def open_snapshot(config: Config) -> Snapshot:
 
     Raises: SnapshotMissing where nothing has been ingested; SnapshotError where it is damaged.
     """
-    manifest, folder = current_manifest(config), _current(config)
+    manifest, folder = current_manifest(config), serving_folder(config)
     if manifest is None or folder is None:
         raise SnapshotMissing("Chưa có chỉ mục cho kho văn bản này; hãy chạy lệnh: hoidap ingest")
     try:
@@ -154,7 +154,8 @@ def differences(config: Config, fingerprints: Mapping[str, str]) -> list[str]:
     return sorted(key for key in fingerprints if manifest.fingerprints.get(key) != fingerprints[key])
 
 
-def _current(config: Config) -> Path | None:
+def serving_folder(config: Config) -> Path | None:
+    """The folder of the version that serves; None where there is none."""
     try:
         name = json.loads((home(config) / "CURRENT").read_text(encoding="utf-8"))["version"]
     except (OSError, ValueError, KeyError, TypeError):

@@ -61,6 +61,23 @@ def write_vectors(folder: Path, *, ids: Sequence[str], texts: Sequence[str], vec
             client.close()
 
 
+def read_vectors(folder: Path) -> dict[str, Vectors]:
+    """The vectors that `write_vectors` left in `folder`, each `(dim,)`, by the text that they stand for.
+
+    Raises: SnapshotError, where the folder is missing or damaged.
+    """
+    _require(folder)
+    with _translated(f"Chỉ mục véc-tơ trong {folder} bị hỏng"):
+        client = _open_client(folder)
+        try:
+            collection = client.get_collection(_COLLECTION, embedding_function=None)
+            records = collection.get(include=["embeddings", "documents"])
+        finally:
+            client.close()
+    vectors = np.asarray(records["embeddings"], dtype=np.float32)
+    return dict(zip(records["documents"] or (), vectors, strict=True))
+
+
 class VectorIndex:
     """Reads the vectors of one folder; safe for reading from several threads."""
 
@@ -73,8 +90,7 @@ class VectorIndex:
 
         Raises: SnapshotError, where it is missing or damaged.
         """
-        if not (folder / _DATABASE).is_file():  # Chroma would make an empty one
-            raise SnapshotError(f"Không tìm thấy chỉ mục véc-tơ trong {folder}. Hãy chạy lại: hoidap ingest --force.")
+        _require(folder)
         with _translated(f"Chỉ mục véc-tơ trong {folder} bị hỏng"):
             return cls(_open_source(folder, exact_up_to))
 
@@ -182,6 +198,11 @@ def _open_source(folder: Path, exact_up_to: int) -> _Source:
     finally:
         if not keep:
             client.close()
+
+
+def _require(folder: Path) -> None:
+    if not (folder / _DATABASE).is_file():  # Chroma would make an empty one
+        raise SnapshotError(f"Không tìm thấy chỉ mục véc-tơ trong {folder}. Hãy chạy lại: hoidap ingest --force.")
 
 
 def _read_all(collection: Collection) -> _Exact:

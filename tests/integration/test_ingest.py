@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,8 +17,10 @@ import pytest
 from rag.answering.assistant import Assistant
 from rag.cli import main
 from rag.config import PROJECT, Config, read_config
-from rag.index.ingest import ingest
+from rag.index.encoder import load_encoder
+from rag.index.ingest import ingest, known_vectors
 from rag.index.snapshot import current_manifest, home
+from rag.index.vectors import Vectors
 from rag.types import Answer
 
 pytestmark = pytest.mark.integration
@@ -136,6 +138,33 @@ def no_files(office: Path) -> None:
 
 def no_folder(office: Path) -> None:
     shutil.rmtree(office / "documents")
+
+
+def test_only_new_passages_are_encoded_and_the_vectors_are_those_of_a_fresh_start(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[str] = []
+
+    class Counting:
+        def __init__(self, name: str) -> None:
+            self._encoder = load_encoder(name)
+
+        def encode_passages(self, texts: Sequence[str]) -> Vectors:
+            encoded.extend(texts)
+            return self._encoder.encode_passages(texts)
+
+    monkeypatch.setattr("rag.index.ingest.load_encoder", Counting)
+    added = "THÔNG BÁO\nvề lịch tiếp dân\n\nVăn phòng tiếp công dân vào thứ năm hằng tuần.\n"
+    (office / "documents" / "thong-bao.txt").write_text(added, encoding="utf-8")
+    ingest(read_config())
+    assert any("tiếp công dân" in text for text in encoded)
+    assert not any("320-QĐ/TU" in text for text in encoded)
+    kept = known_vectors(read_config())
+    ingest(read_config(), force=True)
+    fresh = known_vectors(read_config())
+    assert kept.keys() == fresh.keys()
+    furthest = max(float(abs(kept[text] - fresh[text]).max()) for text in kept)
+    assert furthest < 1e-6  # Chroma makes what it keeps of unit length once more
 
 
 @pytest.mark.parametrize(
