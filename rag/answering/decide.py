@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.draft import refusal
+from rag.answering.asked import Asked
+from rag.answering.documents import DocumentAnswers
 from rag.answering.duties import duties_of
 from rag.answering.facts import FactAnswers
-from rag.answering.holdings import Library, bare_line, display_name
+from rag.answering.holdings import Library, bare_line
 from rag.answering.places import PlaceAnswers
 from rag.answering.query import AskedNumber, Query
-from rag.answering.resolve import Limits, Resolver
+from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
 from rag.answering.retrieve import Retriever
 from rag.answering.search import BOUNDS, Bounds, TopicSearch
 from rag.answering.topical import TopicAnswers
-from rag.answering.topics import Term, coverage, term_line
+from rag.answering.topics import Term, coverage
 from rag.language.normalize import unmark
 from rag.types import Answer, Document
 
-FACT_SLOTS = frozenset(("date", "issuer", "number", "title", "signer"))
-_WHOLE_TEXT = re.compile(
-    r"\b(?:toan van|nguyen van|noi dung (?:chi tiet|day du)|bao nhieu (?:chuong|dieu)|may (?:chuong|dieu))\b"
-)
 _DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|quyền hạn", re.IGNORECASE)
-_CARRIES_OUT = re.compile(r"\b(?:trien khai|cu the hoa|to chuc thuc hien|thuc hien|huong dan|quy dinh chi tiet)\b")
-_BEYOND = 0.4
-_CLEAR_LEAD = 0.15
 _OWN_TITLE = 0.99
+
+
+Handler = Callable[[Asked], Answer | None]
+"""Gives the answer to the questions of its kind, None to the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +44,35 @@ class Decider:
     """Answers understood questions from one snapshot; safe to share between threads."""
 
     def __init__(self, library: Library, retriever: Retriever, bounds: Bounds = BOUNDS) -> None:
-        self._library, self._bounds = library, bounds
+        self._library = library
         self._resolver = Resolver(library)
         self._search = TopicSearch(library, retriever)
         self._facts = FactAnswers(library, self._resolver)
         self._topics = TopicAnswers(library, self._resolver, self._search, bounds=bounds)
         self._places = PlaceAnswers(library, self._resolver)
+        self._documents = DocumentAnswers(
+            library, self._resolver, facts=self._facts, places=self._places, topics=self._topics, bounds=bounds
+        )
+        # Tried in this order; the first that has an answer gives it, and what none knows is a topic.
+        self._handlers: tuple[Handler, ...] = (
+            self._documents.numbered,
+            self._documents.named,
+            self._at_place,
+            self._of_whole,
+            self._own_fact,
+            self._extreme,
+            self._office_holder,
+            self._headed_duties,
+            self._unit_duties,
+            self._listing,
+            self._headed,
+        )
         self._by_key = {entry.key: entry for entry in library.knowledge.documents}
 
     def answer(self, question: str, query: Query, focus: Focus) -> tuple[Answer, Focus]:
         """The answer to one question and what the conversation is about after it."""
         query, carried = self._with_focus(query, focus)
-        answer = self._answer(question, query, carried)
+        answer = self._answer(self._asked(question, query, carried))
         named = {(item.number, item.title, item.type) for item in answer.documents}
         keys = tuple(key for key, entry in self._by_key.items() if (entry.number, entry.title, entry.type) in named)
         told = " ".join(term.text for term in self._topics.topic_terms(query, self._resolver.limits(query)))
@@ -71,7 +86,10 @@ class Decider:
 
     def about(self, question: str, query: Query, documents: Sequence[Document]) -> Answer:
         """The answer to what a question asks of given documents, at least one, whatever else it speaks of."""
-        return self._of_documents(question, replace(query, topic=""), list(documents), self._resolver.limits(query))
+        return self._documents.of(self._asked(question, replace(query, topic="")), list(documents))
+
+    def _asked(self, question: str, query: Query, carried: Sequence[Document] = ()) -> Asked:
+        return Asked(question, query, self._resolver.limits(query), self._search.terms(query), tuple(carried))
 
     def _with_focus(self, query: Query, focus: Focus) -> tuple[Query, list[Document]]:
         """What a question leaves to the conversation is taken from the question before it."""
@@ -98,141 +116,64 @@ class Decider:
             return replace(query, restored=restored, bare=unmark(restored), topic=topic, slots=slots, types=types), []
         return replace(query, slots=slots), []
 
-    def _answer(self, question: str, query: Query, carried: list[Document]) -> Answer:
-        limits = self._resolver.limits(query)
-        if query.numbers:
-            return self._by_numbers(question, query, limits)
-        terms = self._search.terms(query)
-        named = carried or self._resolver.named(query)
-        whole = _WHOLE_TEXT.search(query.bare) is not None
-        if named and (carried or whole or self._is_about(query, named, terms)):
-            return self._of_documents(question, query, named, limits)
-        if query.locators and (placed := self._placed(question, query, limits, list(self._library.held))):
-            return placed
-        if places := self._places.of_whole(query):
-            counted = self._places.answer(question, query, places, limits)
-            if counted is not None:
-                return counted
-        if own := self._own(query, terms):
-            return self._facts.answer(question, query, own, Limits())
-        if query.superlative and (extreme := self._topics.extreme(query, limits)):
-            return self._facts.answer(question, query, [extreme], Limits())
-        if "holder" in query.slots:
-            return self._topics.refuse(question, query, terms, 1.0)
-        if "duty" in query.slots and (ruled := self._places.headed(query, terms, only=_DUTY_HEADING)):
-            headed = self._places.answer(question, query, ruled, limits)
-            if headed is not None:
-                return headed
-        if "duty" in query.slots and (duties := duties_of(question, query, self._library, terms=terms)):
-            return duties
+    def _answer(self, asked: Asked) -> Answer:
+        for handler in self._handlers:
+            answer = handler(asked)
+            if answer is not None:
+                return answer
+        return self._topics.answer(asked.question, asked.query, asked.limits)
+
+    def _at_place(self, asked: Asked) -> Answer | None:
+        """What stands at a place of a held text."""
+        return self._documents.placed(asked, list(self._library.held))
+
+    def _of_whole(self, asked: Asked) -> Answer | None:
+        """The recipients or the parts of the one held document."""
+        places = self._places.of_whole(asked.query)
+        return self._places.answer(asked.question, asked.query, places, asked.limits) if places else None
+
+    def _own_fact(self, asked: Asked) -> Answer | None:
+        """A held document's own number, date, issuer, title or signer."""
+        own = self._own(asked.query, asked.terms)
+        return self._facts.answer(asked.question, asked.query, own, Limits()) if own else None
+
+    def _extreme(self, asked: Asked) -> Answer | None:
+        """The newest or the oldest document."""
+        extreme = self._topics.extreme(asked.query, asked.limits) if asked.query.superlative else None
+        return self._facts.answer(asked.question, asked.query, [extreme], Limits()) if extreme else None
+
+    def _office_holder(self, asked: Asked) -> Answer | None:
+        """Who holds an office, which no text of duties tells."""
+        if "holder" not in asked.query.slots:
+            return None
+        return self._topics.refuse(asked.question, asked.query, asked.terms, 1.0)
+
+    def _headed_duties(self, asked: Asked) -> Answer | None:
+        """The duties under a heading such as "Trách nhiệm của …"."""
+        if "duty" not in asked.query.slots:
+            return None
+        places = self._places.headed(asked.query, asked.terms, only=_DUTY_HEADING)
+        return self._places.answer(asked.question, asked.query, places, asked.limits) if places else None
+
+    def _unit_duties(self, asked: Asked) -> Answer | None:
+        """The duties of a unit, clause by clause."""
+        if "duty" not in asked.query.slots:
+            return None
+        return duties_of(asked.question, asked.query, self._library, terms=asked.terms)
+
+    def _listing(self, asked: Asked) -> Answer | None:
+        """All cited documents within limits."""
+        query, limits = asked.query, asked.limits
         unlimited = "document" in query.slots and limits and not self._topics.topic_terms(query, limits)
-        if unlimited or (query.slots & {"list", "count"} and (limits or not terms)):
-            listed = self._topics.listing(question, query, limits)
-            if listed is not None:
-                return listed
-        plain = not query.slots & {"document", "list", "count", "amount"} and not limits
-        if terms and plain and (places := self._places.headed(query, terms)):
-            headed = self._places.answer(question, query, places, limits)
-            if headed is not None:
-                return headed
-        return self._topics.answer(question, query, limits)
+        if unlimited or (query.slots & {"list", "count"} and (limits or not asked.terms)):
+            return self._topics.listing(asked.question, query, limits)
+        return None
 
-    def _by_numbers(self, question: str, query: Query, limits: Limits) -> Answer:
-        chosen: list[Document] = []
-        terms = self._topics.topic_terms(query, limits)
-        for asked in query.numbers:
-            found = self._resolver.candidates(asked)
-            if not found:
-                return refusal(question, "unknown_document", "not_found_unknown_document", asked=asked.asked)
-            found = self._narrow(found, query, limits, terms)
-            if len(found) > 1 and not query.slots & {"list", "compare"}:
-                return self._facts.ambiguous(question, asked.asked, found)
-            chosen += found
-        chosen = list({entry.key: entry for entry in chosen}.values())
-        if len(chosen) == 1 and (about := self._citing(query, chosen[0], limits, terms)):
-            return self._of_documents(question, replace(query, topic="", numbers=()), [about], Limits())
-        return self._of_documents(question, query, chosen, limits)
-
-    def _narrow(self, found: list[Document], query: Query, limits: Limits, terms: Sequence[Term]) -> list[Document]:
-        """The candidates that fit what else the question says; all where nothing does."""
-        named = Limits(issuers=limits.issuers, level=limits.level)
-        fitting = self._resolver.within(found, named) or found
-        if len(fitting) > 1 and limits.dates:
-            fitting = self._resolver.within(fitting, Limits(dates=limits.dates)) or fitting
-        if len(fitting) > 1 and terms:
-            shares = {entry.key: coverage(terms, self._library.own_words[entry.key]) for entry in fitting}
-            top = max(shares.values())
-            fitting = [entry for entry in fitting if shares[entry.key] >= max(top - _CLEAR_LEAD, 0.5)] or fitting
-        return fitting
-
-    def _citing(self, query: Query, entry: Document, limits: Limits, terms: Sequence[Term]) -> Document | None:
-        """The document that is asked for by the other document that its title names."""
-        asked_types = self._resolver.types_before_number(query)
-        if "document" not in query.slots and not asked_types:
-            return None
-        carrying = self._resolver.within(self._library.carried_out_by(entry), limits)
-        if carrying and _CARRIES_OUT.search(query.bare):
-            return carrying[0]
-        wanted = Limits(types=query.types | asked_types, issuers=limits.issuers, level=limits.level)
-        around = [
-            other for other in self._library.knowledge.documents
-            if other.key != entry.key and entry.number and entry.number in self._library.numbers_in_title(other)
-        ]  # fmt: skip
-        fitting = self._resolver.within(around, wanted)
-        if not fitting or (not terms and not wanted):
-            return None
-        shares = {other.key: coverage(terms, self._library.own_words[other.key]) for other in fitting}
-        best = max(fitting, key=lambda other: shares[other.key])
-        own = coverage(terms, self._library.title_words(entry))
-        return best if shares[best.key] > own or asked_types else None
-
-    def _of_documents(self, question: str, query: Query, entries: list[Document], limits: Limits) -> Answer:
-        first = entries[0]
-        if query.locators and first.source:
-            placed = self._placed(question, query, limits, [first.source])
-            if placed is not None:
-                return placed
-        if not first.held and (query.locators or _WHOLE_TEXT.search(query.bare)):
-            return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))
-        terms = self._topics.topic_terms(query, limits)
-        if first.source and self._asks_beyond(query, first, terms):
-            return self._topics.answer(question, query, Limits(), sources=[first.source])
-        if self._asks_inside(query, entries, terms):
-            return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))
-        if "unit" in query.slots and "compare" not in query.slots:
-            return self._topics.units_of(question, query, first)
-        return self._facts.answer(question, query, entries, limits)
-
-    def _placed(self, question: str, query: Query, limits: Limits, sources: Sequence[str]) -> Answer | None:
-        places = self._places.find(query, sources)
-        terms = () if query.slots & {"list", "count"} else self._topics.topic_terms(query, limits)
-        return self._places.answer(question, query, places, limits, terms=terms) if places else None
-
-    def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
-        """Whether the question asks what a document that is not held says inside."""
-        if any(entry.held for entry in entries) or "compare" in query.slots or not terms:
-            return False
-        nearby = "".join(self._library.own_words[entry.key] for entry in entries) + "".join(
-            term_line(self._library.clause_text(index))
-            for entry in entries for index in self._library.passages_citing(entry)
-        )  # fmt: skip
-        if "duty" in query.slots and "title" not in query.slots:
-            return coverage(terms, nearby) < self._bounds.inside_duty
-        return coverage(terms, nearby) < self._bounds.inside / (2 if query.slots & FACT_SLOTS else 1)
-
-    def _asks_beyond(self, query: Query, entry: Document, terms: Sequence[Term]) -> bool:
-        """Whether a question about a held document asks for more than what it is called."""
-        return (
-            "compare" not in query.slots and coverage(terms, self._library.title_words(entry)) < _BEYOND and bool(terms)
-        )
-
-    def _is_about(self, query: Query, named: Sequence[Document], terms: Sequence[Term]) -> bool:
-        """Whether the question asks about a named document itself and not about a topic that its name is part of."""
-        if query.locators:
-            return True
-        words = "".join(self._library.own_words[entry.key] for entry in named)
-        rest = [term for term in terms if f" {term.text} " not in words]
-        return not rest and not query.slots & {"document", "list", "count", "unit"}
+    def _headed(self, asked: Asked) -> Answer | None:
+        """What stands under a heading that bears the topic's name."""
+        plain = not asked.query.slots & {"document", "list", "count", "amount"} and not asked.limits
+        places = self._places.headed(asked.query, asked.terms) if asked.terms and plain else []
+        return self._places.answer(asked.question, asked.query, places, asked.limits) if places else None
 
     def _own(self, query: Query, terms: Sequence[Term]) -> list[Document]:
         """The held document whose own number, date, issuer, title or signer the question asks for."""

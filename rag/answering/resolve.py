@@ -25,6 +25,8 @@ _ISSUES = re.compile(r"^ (?:da |moi )?(?:ban hanh|ra|ky)\b")
 _NO_ISSUERS = frozenset(
     ("trung uong", "ban chap", "ban chap hanh", "uy ban", "ban thuong", "hoi dong", "ban can", "ban can su", "mat tran")
 )
+FACT_SLOTS = frozenset(("date", "issuer", "number", "title", "signer"))
+"""What a question may ask of one document."""
 _ABOUT_DOCUMENTS = frozenset(("document", "list", "count", "date", "issuer", "number", "title", "yes_no"))
 
 

@@ -1,0 +1,21 @@
+"""A question as the kinds of answer take it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag.answering.query import Query
+from rag.answering.resolve import Limits
+from rag.answering.topics import Term
+from rag.types import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, what it asks, its limits, its topic's words, and the documents that the conversation leaves to it."""
+
+    question: str
+    query: Query
+    limits: Limits
+    terms: tuple[Term, ...]
+    carried: tuple[Document, ...] = ()
