@@ -92,7 +92,7 @@ def ranking(assistant: Answering, case: GoldCase, query: Query | None) -> dict[s
     if query is None or query.numbers or not query.topic or not gold:
         return dict.fromkeys(RETRIEVAL)
     found = assistant.retriever.evidence(query.restored, words=query.topic)
-    rank, dense = _rank(found, gold), _rank(Evidence(found.cosine, found.cosine), gold)
+    rank, dense = _rank(found, gold), _rank(replace(found, fused=found.cosine), gold)
     return {"evidence_rr": 1 / rank, "evidence_at_10": float(rank <= _AT), "dense_rr": 1 / dense}
 
 

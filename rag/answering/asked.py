@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rag.answering.query import Query
 from rag.answering.resolve import Limits
-from rag.answering.topics import Term
+from rag.index.topics import Term
 from rag.types import Document
 
 

@@ -56,8 +56,10 @@ class Assistant:
             words=WordIndex.open(snapshot.words),
             encoder=load_encoder(config.encoder),
             dense_weight=config.dense_weight,
+            calibration=snapshot.calibration,
         )
-        return cls(Library(snapshot.knowledge), retriever, DiacriticsRestorer(snapshot.diacritics))
+        bounds = Bounds.of(snapshot.calibration)
+        return cls(Library(snapshot.knowledge), retriever, DiacriticsRestorer(snapshot.diacritics), bounds=bounds)
 
     @property
     def stored_texts(self) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
 from rag.answering.retrieve import Retriever
 from rag.answering.search import BOUNDS, Bounds, TopicSearch
 from rag.answering.topical import TopicAnswers
-from rag.answering.topics import Term, coverage
+from rag.index.topics import Term, coverage
 from rag.language.normalize import unmark
 from rag.types import Answer, Document
 

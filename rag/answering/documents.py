@@ -15,7 +15,7 @@ from rag.answering.query import Query
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
 from rag.answering.search import Bounds
 from rag.answering.topical import TopicAnswers
-from rag.answering.topics import Term, coverage, term_line
+from rag.index.topics import Term, coverage, term_line
 from rag.types import Answer, Document
 
 _WHOLE_TEXT = re.compile(

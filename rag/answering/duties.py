@@ -8,7 +8,7 @@ from rag.answering import compose
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query, expand_abbreviations
-from rag.answering.topics import Term, coverage, term_line
+from rag.index.topics import Term, coverage, term_line
 from rag.types import Answer, Assignment
 
 _MOST_DUTIES = 12

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from rag.answering.topics import term_line
 from rag.index.snapshot import Knowledge
+from rag.index.topics import term_line
 from rag.language.dates import said_date
 from rag.language.lexicon import binding_phrases
 from rag.language.normalize import fold, strip_diacritics

@@ -10,7 +10,7 @@ from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line, display_name
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
-from rag.answering.topics import Term, coverage, term_line
+from rag.index.topics import Term, coverage, term_line
 from rag.types import Answer, Document, Provision, Span
 
 _MOST_QUOTES = 12

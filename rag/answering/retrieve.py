@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.index.calibration import Calibration
 from rag.index.encoder import Encoder
 from rag.index.tokens import ACCENTED, PLAIN, accented_tokens, plain_tokens
 from rag.index.vectors import VectorIndex
@@ -27,11 +28,13 @@ Scores = NDArray[np.float32]
 class Evidence:
     """The scores of all passages for one question, in the order of the snapshot's passages.
 
-    `fused` lies in [0, 1]; `cosine` in [-1, 1].
+    `fused` lies in [0, 1]; `cosine` in [-1, 1]; `nearness` is the cosine in standard deviations above the best
+    of a question off the topic.
     """
 
     fused: Scores
     cosine: Scores
+    nearness: Scores
 
     def best(self, count: int) -> list[int]:
         """The indexes of the best passages, best first, ties in reading order."""
@@ -61,10 +64,11 @@ class EvidenceRetriever:
         words: WordIndex,
         encoder: Encoder,
         dense_weight: float,
+        calibration: Calibration,
     ) -> None:
         self._passages = tuple(passages)
         self._vectors, self._words, self._encoder = vectors, words, encoder
-        self._dense_weight = dense_weight
+        self._dense_weight, self._calibration = dense_weight, calibration
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -79,6 +83,7 @@ class EvidenceRetriever:
             words=self._words,
             encoder=self._encoder,
             dense_weight=dense_weight,
+            calibration=self._calibration,
         )
 
     def evidence(self, question: str, *, words: str | None = None) -> Evidence:
@@ -95,7 +100,8 @@ class EvidenceRetriever:
         near = np.maximum(cosine, np.float32(min(found.values(), default=-1.0)))
         dense_part = np.multiply(scaled(near), self._dense_weight, dtype=np.float32)
         word_part = np.multiply(scaled(lexical), 1 - self._dense_weight, dtype=np.float32)
-        return Evidence(np.add(dense_part, word_part, dtype=np.float32), cosine)
+        fused = np.add(dense_part, word_part, dtype=np.float32)
+        return Evidence(fused, cosine, self._calibration.nearness(cosine))
 
     def idf(self, field: str, token: str) -> float:
         """The inverse document frequency of a token of a word field; 0 where no passage has it."""

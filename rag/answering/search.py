@@ -10,13 +10,16 @@ from functools import cached_property, lru_cache
 from rag.answering.holdings import Library
 from rag.answering.query import Query, expand_abbreviations
 from rag.answering.retrieve import Evidence, Retriever
-from rag.answering.topics import Term, coverage, term_line, topic_terms
+from rag.index.calibration import NEARNESS_WEIGHT, Calibration
+from rag.index.topics import Term, coverage, term_line, topic_terms
 from rag.language.normalize import fold
 from rag.law.structure import ancestors
 from rag.types import Document, Passage
 
 SUPPORTED = 0.6
 """The share of a topic's weight that evidence has to speak of."""
+_BORNE_OUT = 0.2
+"""How much less support is enough where type, issuer, level or year bear it out."""
 _COVERAGE_WEIGHT = 0.8
 _FAMILIAR = 0.3
 """What a word of the held document's own title weighs: it is true of the whole text."""
@@ -51,6 +54,11 @@ class Bounds:
     inside: float = 0.4
     inside_duty: float = 0.6
 
+    @classmethod
+    def of(cls, calibration: Calibration) -> Bounds:
+        """The bounds of a corpus as it was measured."""
+        return cls(supported=calibration.supported, within=calibration.supported - _BORNE_OUT)
+
     def enough(self, *, limited: bool) -> float:
         """The share that evidence has to speak of."""
         return self.within if limited else self.supported
@@ -64,7 +72,8 @@ class Found:
     """A passage found for a topic.
 
     `covered` is the share of the topic that it speaks of; `support` the share that it or, a little
-    discounted, its surroundings speak of, words of the document's own title counting little.
+    discounted, its surroundings speak of, words of the document's own title counting little, and how near its
+    meaning is.
     """
 
     index: int
@@ -109,7 +118,8 @@ class TopicSearch:
         found = []
         for index in indexes:
             covered = coverage(terms, self._lines[index])
-            support = max(coverage(telling, self._lines[index]), _BESIDE * coverage(telling, self._around(index)))
+            told = max(coverage(telling, self._lines[index]), _BESIDE * coverage(telling, self._around(index)))
+            support = told + NEARNESS_WEIGHT * float(evidence.nearness[index])
             score = float(evidence.fused[index]) + _COVERAGE_WEIGHT * covered
             found.append(Found(index, score, covered, support))
         return sorted(found, key=lambda item: (-item.score, item.index))

@@ -12,7 +12,7 @@ from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.search import SUPPORTED, Bounds, Found, TopicSearch
-from rag.answering.topics import Term, coverage
+from rag.index.topics import Term, coverage
 from rag.language.normalize import fold, unmark
 from rag.law.units import unit_list
 from rag.types import Answer, Document

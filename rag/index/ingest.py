@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from rag.config import PROJECT, Config
 from rag.errors import ReadingError, SnapshotError, SnapshotLocked
+from rag.index.calibration import calibrate
 from rag.index.encoder import encoder_fingerprint, load_encoder
 from rag.index.passages import build_passages
 from rag.index.snapshot import (
@@ -27,11 +28,12 @@ from rag.index.snapshot import (
     new_version,
     publish,
     serving_folder,
+    write_calibration,
     write_knowledge,
 )
 from rag.index.tokens import ACCENTED, PLAIN, accented_tokens, plain_tokens
 from rag.index.vectors import Vectors, read_vectors, write_vectors
-from rag.index.words import write_words
+from rag.index.words import WordIndex, write_words
 from rag.language.diacritics import train_diacritics
 from rag.language.lexicon import lines, tables_fingerprint
 from rag.language.segment import segmenter_fingerprint, word_list
@@ -236,17 +238,21 @@ def _write_vectors(
     texts = [indexed_text(passage) for passage in passages]
     new = list(dict.fromkeys(text for text in texts if text not in known))
     vectors = dict(known)
-    if new:
-        report("Nạp bộ mã hóa", 0, 1)
-        encoder = load_encoder(config.encoder)
-        report("Nạp bộ mã hóa", 1, 1)
-        for start in range(0, len(new), _BATCH):
-            report("Mã hóa đoạn văn", start, len(new))
-            part = new[start : start + _BATCH]
-            vectors |= zip(part, encoder.encode_passages(part), strict=True)
+    report("Nạp bộ mã hóa", 0, 1)
+    encoder = load_encoder(config.encoder)
+    report("Nạp bộ mã hóa", 1, 1)
+    for start in range(0, len(new), _BATCH):
+        report("Mã hóa đoạn văn", start, len(new))
+        part = new[start : start + _BATCH]
+        vectors |= zip(part, encoder.encode_passages(part), strict=True)
     report("Mã hóa đoạn văn", len(new), len(new))
     ordered = np.vstack([vectors[text] for text in texts])
     write_vectors(making / "vectors", ids=[p.id for p in passages], texts=texts, vectors=ordered)
+    report("Hiệu chỉnh ngưỡng", 0, 1)
+    words = WordIndex.open(making / "words")
+    write_calibration(making, calibrate(texts, ordered, encoder, words.idf))
+    words.close()
+    report("Hiệu chỉnh ngưỡng", 1, 1)
 
 
 def _unchanged(config: Config, texts: int) -> IngestReport:

@@ -20,10 +20,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from rag.config import Config
 from rag.errors import SnapshotError, SnapshotMissing
+from rag.index.calibration import Calibration
 from rag.language.diacritics import DiacriticsModel
 from rag.types import Assignment, Document, Identity, Passage, Provision, Reference, SourceNotice, StoredText
 
-FORMAT = 2
+FORMAT = 3
 _KEPT_VERSIONS = 2
 
 
@@ -62,6 +63,7 @@ class Snapshot:
     manifest: Manifest
     knowledge: Knowledge
     diacritics: DiacriticsModel
+    calibration: Calibration
 
     @property
     def vectors(self) -> Path:
@@ -75,6 +77,7 @@ class Snapshot:
 _KNOWLEDGE = TypeAdapter(Knowledge)
 _MANIFEST = TypeAdapter(Manifest)
 _DIACRITICS = TypeAdapter(DiacriticsModel)
+_CALIBRATION = TypeAdapter(Calibration)
 
 
 def home(config: Config) -> Path:
@@ -106,9 +109,10 @@ def open_snapshot(config: Config) -> Snapshot:
     try:
         knowledge = _KNOWLEDGE.validate_json((folder / "knowledge.json").read_bytes())
         diacritics = _DIACRITICS.validate_json((folder / "diacritics.json").read_bytes())
+        calibration = _CALIBRATION.validate_json((folder / "calibration.json").read_bytes())
     except (OSError, ValidationError) as error:
         raise SnapshotError("Chỉ mục bị hỏng; hãy chạy lại lệnh: hoidap ingest --force") from error
-    return Snapshot(folder, manifest, knowledge, diacritics)
+    return Snapshot(folder, manifest, knowledge, diacritics, calibration)
 
 
 def new_version(config: Config, name: str) -> Path:
@@ -126,6 +130,11 @@ def write_knowledge(folder: Path, knowledge: Knowledge, diacritics: DiacriticsMo
     """Writes what was read into a version's folder."""
     (folder / "knowledge.json").write_bytes(_KNOWLEDGE.dump_json(knowledge))
     (folder / "diacritics.json").write_bytes(_DIACRITICS.dump_json(diacritics))
+
+
+def write_calibration(folder: Path, calibration: Calibration) -> None:
+    """Writes what scores mean into a version's folder."""
+    (folder / "calibration.json").write_bytes(_CALIBRATION.dump_json(calibration))
 
 
 def publish(config: Config, making: Path, manifest: Manifest) -> Path:

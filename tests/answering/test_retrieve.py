@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answering.retrieve import Evidence, EvidenceRetriever, scaled
+from rag.index.calibration import Calibration
 from rag.index.tokens import ACCENTED, PLAIN
 from rag.types import Passage, Span
 
@@ -58,6 +59,7 @@ def retriever(*, cosines=None, words=None, dense_weight=0.5, encoder=None):
         words=words or FakeWords(),
         encoder=encoder or FakeEncoder(),
         dense_weight=dense_weight,
+        calibration=Calibration(far=0.8, spread=0.05, supported=0.6),
     )
 
 
@@ -105,8 +107,13 @@ def test_the_words_may_be_asked_something_else_than_the_encoder():
     assert any("dan_van" in token for token in words.asked[PLAIN])
 
 
+def test_nearness_is_told_in_deviations_from_what_is_off_the_topic():
+    assert retriever().evidence("Dân vận").nearness.tolist() == pytest.approx([0.0, 2.0, 1.0], abs=1e-5)
+
+
 def test_ties_come_in_reading_order():
-    equal = Evidence(np.array([0.5, 0.7, 0.5], dtype=np.float32), np.zeros(3, dtype=np.float32))
+    zeros = np.zeros(3, dtype=np.float32)
+    equal = Evidence(np.array([0.5, 0.7, 0.5], dtype=np.float32), zeros, zeros)
     assert equal.best(3) == [1, 0, 2]
     assert equal.best(0) == []
 

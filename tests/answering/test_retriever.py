@@ -34,7 +34,7 @@ class FakeEvidence:
 
     def evidence(self, question: str) -> Evidence:
         scores = np.array([0.25, 1.0, 0.5], dtype=np.float32)
-        return Evidence(scores, scores)
+        return Evidence(scores, scores, scores)
 
 
 def retriever(top_k: int = 10) -> PassageRetriever:

@@ -78,6 +78,7 @@ class Parts:
             words=words or self.words,  # type: ignore[arg-type]
             encoder=self.encoder,
             dense_weight=0.5,
+            calibration=self.snapshot.calibration,
         )
         return kind(Library(known), retriever, DiacriticsRestorer(self.snapshot.diacritics), bounds=bounds)
 

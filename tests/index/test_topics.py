@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from rag.answering.topics import Term, coverage, term_line, topic_terms
 from rag.index.tokens import PLAIN
+from rag.index.topics import Term, coverage, term_line, topic_terms
 
 TALK = Term("đối thoại", "doi thoai", 2.0)
 FUNDS = Term("kinh phí", "kinh phi", 2.0)

@@ -18,6 +18,9 @@ _SCATTERED, _APART = 0.5, 2
 _OTHER_MARKS, _OTHER_MARKS_ALONE = 0.9, 0.25
 _NUMERAL = re.compile(r"\d{1,3}")
 
+Idf = Callable[[str, str], float]
+"""How rare a token of a word field is; 0 where no passage has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -28,7 +31,7 @@ class Term:
     weight: float
 
 
-def topic_terms(topic: str, *, idf: Callable[[str, str], float], passages: int) -> tuple[Term, ...]:
+def topic_terms(topic: str, *, idf: Idf, passages: int) -> tuple[Term, ...]:
     """The words of a topic that carry meaning, in order; a word that the corpus lacks weighs most.
 
     `idf(field, token)` tells how rare a token is in a word field, 0 where no passage has it.
