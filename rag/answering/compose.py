@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, display_name
@@ -59,16 +59,26 @@ def say_list(draft: Draft, library: Library, entries: Sequence[Document], proofs
         add_notices(draft, library, entry, citations)
 
 
-def say_units(draft: Draft, library: Library, passage: int) -> None:
-    """Who carries the duty of a passage; where the text names nobody, that, and whom the closing section binds."""
+def say_units(draft: Draft, library: Library, passage: int, roles: Collection[Role] = ()) -> None:
+    """Who carries the duty of a passage; where the text names nobody, that, and whom the closing section binds.
+
+    `roles` are those asked for, all where empty. Who helps is set apart in every text; the other roles a text may
+    call otherwise, so that where it has none of them all are told.
+    """
     clause = library.knowledge.passages[passage]
     named = [item for item in library.assignments_of(clause) if item.unit and item.unit_span]
     own = draft.cite_passage(passage)
     if not named:
-        _say_nobody(draft, library, clause.source, own)
+        whole = library.passage_at(clause.source, clause.segments[0])
+        _say_nobody(draft, library, clause.source, own if whole is None else draft.cite_passage(whole))
         return
+    if roles and not any(item.role in roles for item in named):
+        if "coordinate" in roles:
+            draft.say("units_not_in_role", own, role=role_name("coordinate"))
+            return
+        roles = ()
     for role in _ROLE_ORDER:
-        units = [item for item in named if item.role == role]
+        units = [item for item in named if item.role == role and (not roles or role in roles)]
         if not units:
             continue
         citations = tuple(dict.fromkeys([*own, *(n for item in units for n in cite_unit(draft, library, item))]))

@@ -156,8 +156,8 @@ class Decider:
         return self._places.answer(asked.question, asked.query, places, asked.limits) if places else None
 
     def _unit_duties(self, asked: Asked) -> Answer | None:
-        """The duties of a unit, clause by clause."""
-        if "duty" not in asked.query.slots:
+        """The duties of a unit, clause by clause, or of several side by side."""
+        if not asked.query.slots & {"duty", "compare"}:
             return None
         return duties_of(asked.question, asked.query, self._library, terms=asked.terms)
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from rag.answering.asked import Asked
 from rag.answering.draft import refusal
 from rag.answering.facts import FactAnswers
-from rag.answering.holdings import Library, display_name
+from rag.answering.holdings import Library, bare_line, display_name
 from rag.answering.places import PlaceAnswers
-from rag.answering.query import Query
+from rag.answering.query import AskedNumber, Query
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
 from rag.answering.search import Bounds
 from rag.answering.topical import TopicAnswers
@@ -22,8 +22,17 @@ _WHOLE_TEXT = re.compile(
     r"\b(?:toan van|nguyen van|noi dung (?:chi tiet|day du)|bao nhieu (?:chuong|dieu)|may (?:chuong|dieu))\b"
 )
 _CARRIES_OUT = re.compile(r"\b(?:trien khai|cu the hoa|to chuc thuc hien|thuc hien|huong dan|quy dinh chi tiet)\b")
+_WHICH_UNIT = re.compile(r"\b((?:\w+ )?\w+) (ban|phong|to|doan|hoi dong|don vi|co quan|to chuc) nao\b")
 _BEYOND = 0.4
 _CLEAR_LEAD = 0.15
+_COMMON = 0.15
+"""The share of documents whose names may have a word that still tells one from another."""
+
+
+def _acted_upon(query: Query, entry: Document) -> bool:
+    """Whether the unit that is asked for is what the document itself acts upon: "Quyết định 1 kiện toàn ban nào"."""
+    title = bare_line(entry.title or "")
+    return any(f" {match[1]} {match[2]} " in title for match in _WHICH_UNIT.finditer(query.bare))
 
 
 class DocumentAnswers:
@@ -49,11 +58,14 @@ class DocumentAnswers:
             return None
         chosen: list[Document] = []
         terms = self._topics.topic_terms(query, limits)
+        said = {number: self._resolver.said_of(number, query) or limits for number in query.numbers}
+        if len(query.numbers) > 1:
+            limits = replace(limits, issuers=said[query.numbers[0]].issuers, levels=said[query.numbers[0]].levels)
         for number in query.numbers:
             found = self._resolver.candidates(number)
             if not found:
                 return refusal(asked.question, "unknown_document", "not_found_unknown_document", asked=number.asked)
-            found = self._narrow(found, query, limits, terms)
+            found = self._narrow(found, number, said[number], limits, terms)
             if len(found) > 1 and not query.slots & {"list", "compare"}:
                 return self._facts.ambiguous(asked.question, number.asked, found)
             chosen += found
@@ -86,8 +98,9 @@ class DocumentAnswers:
             return self._topics.answer(question, query, Limits(), sources=[first.source])
         if self._asks_inside(query, entries, terms):
             return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))
-        if "unit" in query.slots and "compare" not in query.slots:
-            return self._topics.units_of(question, query, first)
+        if "unit" in query.slots and "compare" not in query.slots and not _acted_upon(query, first):
+            claim = self._facts.wrong_claim(query, first, limits)
+            return self._topics.units_of(question, query, first, claim=claim)
         return self._facts.answer(question, query, entries, limits)
 
     def placed(self, asked: Asked, sources: Sequence[str]) -> Answer | None:
@@ -97,17 +110,29 @@ class DocumentAnswers:
         terms = () if query.slots & {"list", "count"} else self._topics.topic_terms(query, limits)
         return self._places.answer(asked.question, query, places, limits, terms=terms) if places else None
 
-    def _narrow(self, found: list[Document], query: Query, limits: Limits, terms: Sequence[Term]) -> list[Document]:
+    def _narrow(
+        self, found: list[Document], number: AskedNumber, said: Limits, limits: Limits, terms: Sequence[Term]
+    ) -> list[Document]:
         """The candidates that fit what else the question says; all where nothing does."""
-        named = Limits(issuers=limits.issuers, level=limits.level)
-        fitting = self._resolver.within(found, named) or found
-        if len(fitting) > 1 and limits.dates:
-            fitting = self._resolver.within(fitting, Limits(dates=limits.dates)) or fitting
+        told = (
+            Limits(issuers=said.issuers, levels=said.levels),
+            Limits(dates=limits.dates),
+            Limits(year=number.said_year or limits.year),
+        )
+        fitting = found
+        for limit in told:
+            fitting = (self._resolver.within(fitting, limit) if len(fitting) > 1 else []) or fitting
+        terms = [term for term in terms if self._tells(term)]
         if len(fitting) > 1 and terms:
             shares = {entry.key: coverage(terms, self._library.own_words[entry.key]) for entry in fitting}
             top = max(shares.values())
             fitting = [entry for entry in fitting if shares[entry.key] >= max(top - _CLEAR_LEAD, 0.5)] or fitting
         return fitting
+
+    def _tells(self, term: Term) -> bool:
+        """Whether a word tells documents apart: one that many titles have, as "tăng cường", does not."""
+        lines = self._library.own_words.values()
+        return sum(f" {term.text} " in line for line in lines) <= max(1, _COMMON * len(lines))
 
     def _citing(self, query: Query, entry: Document, limits: Limits, terms: Sequence[Term]) -> Document | None:
         """The document that is asked for by the other document that its title names."""
@@ -117,7 +142,7 @@ class DocumentAnswers:
         carrying = self._resolver.within(self._library.carried_out_by(entry), limits)
         if carrying and _CARRIES_OUT.search(query.bare):
             return carrying[0]
-        wanted = Limits(types=query.types | asked_types, issuers=limits.issuers, level=limits.level)
+        wanted = Limits(types=query.types | asked_types, issuers=limits.issuers, levels=limits.levels)
         around = [
             other for other in self._library.knowledge.documents
             if other.key != entry.key and entry.number and entry.number in self._library.numbers_in_title(other)

@@ -13,23 +13,72 @@ from rag.types import Answer, Assignment
 
 _MOST_DUTIES = 12
 _ABOUT = 0.6
+_TOUCHES, _NEAR = 0.25, 0.15
+_WHOLE_MEMBER = 3
+"""How many words the first of several units named together must have to stand for them all."""
 _PLURAL = frozenset(("cac", "nhung"))
 
 
 def duties_of(question: str, query: Query, library: Library, *, terms: Sequence[Term] = ()) -> Answer | None:
     """The duties of the unit that a question names, in reading order; None where it names none of the corpus.
 
-    Where the question also has a topic, only the duties that speak of it.
+    Where the question also has a topic, only the duties that speak of it. A comparison sets the duties of each unit
+    that it names side by side.
     """
-    named = _named(query, library)
-    if not named:
-        return None
-    called = term_line(expand_abbreviations(" ".join(str(item.unit) for item in named)))
-    topic = [term for term in terms if f" {term.text} " not in called]
-    named = [item for item in named if not topic or coverage(topic, _duty_line(item, library)) >= _ABOUT]
+    found = _named(query, library)
+    if "compare" in query.slots:
+        return _compared(question, library, found, terms)
+    named = _about(found[0], library, terms) if found else []
     if not named:
         return None
     draft = Draft(library, question)
+    _say_duties(draft, library, named)
+    compose.add_as_of(draft, library)
+    return draft.finish("answered")
+
+
+def _compared(
+    question: str, library: Library, found: Sequence[Sequence[Assignment]], terms: Sequence[Term]
+) -> Answer | None:
+    """The duties of several units side by side, of each those that speak most of the topic; None for fewer than two."""
+    if len(found) < 2:
+        return None
+    draft = Draft(library, question)
+    every = [item for one in found for item in one]
+    for one in found:
+        kept = _nearest(one, library, _topic(every, terms))
+        if not kept:
+            return None
+        index = library.passage_at(kept[0].source, kept[0].duty)
+        markers = draft.cite_passage(index) if index is not None else ()
+        draft.say("unit_duties", markers, name="; ".join(dict.fromkeys(str(item.unit) for item in kept)))
+        _say_duties(draft, library, kept)
+    compose.add_as_of(draft, library)
+    return draft.finish("answered")
+
+
+def _topic(named: Sequence[Assignment], terms: Sequence[Term]) -> list[Term]:
+    """The words of a topic that are no part of the units' names."""
+    called = term_line(expand_abbreviations(" ".join(str(item.unit) for item in named)))
+    return [term for term in terms if f" {term.text} " not in called]
+
+
+def _about(named: Sequence[Assignment], library: Library, terms: Sequence[Term]) -> list[Assignment]:
+    """The duties that speak of a topic; all where there is none."""
+    topic = _topic(named, terms)
+    return [item for item in named if not topic or coverage(topic, _duty_line(item, library)) >= _ABOUT]
+
+
+def _nearest(named: Sequence[Assignment], library: Library, topic: Sequence[Term]) -> list[Assignment]:
+    """The duties of one unit that speak of a topic as much as any of its own does."""
+    if not topic:
+        return list(named)
+    shares = [coverage(topic, _duty_line(item, library)) for item in named]
+    most = max(shares)
+    return [item for item, share in zip(named, shares, strict=True) if most >= _TOUCHES and share >= most - _NEAR]
+
+
+def _say_duties(draft: Draft, library: Library, named: Sequence[Assignment]) -> None:
     once = list({(item.source, item.duty): item for item in named}.values())
     for item in once[:_MOST_DUTIES]:
         index = library.passage_at(item.source, item.duty)
@@ -38,42 +87,51 @@ def duties_of(question: str, query: Query, library: Library, *, terms: Sequence[
         passage = library.knowledge.passages[index]
         citations = tuple(dict.fromkeys((*draft.cite_passage(index), *compose.cite_unit(draft, library, item))))
         role = compose.role_name(item.role)
-        draft.say("duty", citations, locator=passage.locator, role=role, quote=passage.text)
+        draft.say("duty", citations, locator=library.place_name(passage), role=role, quote=passage.text)
         draft.add_unit(str(item.unit), item.role, citations)
         compose.note_level_ended(draft, item.unit)
     if len(once) > _MOST_DUTIES:
         index = library.passage_at(once[_MOST_DUTIES].source, once[_MOST_DUTIES].duty)
         if index is not None:
             draft.say("more_duties", draft.cite_passage(index), count=len(once) - _MOST_DUTIES)
-    compose.add_as_of(draft, library)
-    return draft.finish("answered")
 
 
 def _duty_line(item: Assignment, library: Library) -> str:
     return term_line(expand_abbreviations(library.texts[item.source][item.duty.start : item.duty.end]))
 
 
-def _named(query: Query, library: Library) -> list[Assignment]:
-    """The assignments of the unit whose name the question has the most of."""
+def _named(query: Query, library: Library) -> list[list[Assignment]]:
+    """The assignments of each unit that the question names, the one of whose name it has the most first.
+
+    Names of which the question has the same words are one unit to it.
+    """
     asked = unit_line(query.restored)
-    shares: dict[str, int] = {}
+    said: dict[str, tuple[int, int]] = {}
     for item in library.knowledge.assignments:
-        if item.unit and item.unit not in shares:
-            shares[item.unit] = _said(unit_line(item.unit), asked)
-    most = max(shares.values(), default=0)
-    if most < 2:
-        return []
-    names = {name for name, share in shares.items() if share == most}
-    return [item for item in library.knowledge.assignments if item.unit in names]
+        if item.unit and item.unit not in said:
+            said[item.unit] = _said(unit_line(item.unit), asked, unit_line(item.unit.split(",")[0]).count(" ") - 1)
+    found: list[list[Assignment]] = []
+    taken: list[tuple[int, int]] = []
+    for length, start in sorted({run for run in said.values() if run[0] >= 2}, key=lambda run: (-run[0], run[1])):
+        if any(start < end and begin < start + length for begin, end in taken):
+            continue
+        taken.append((start, start + length))
+        found.append([item for item in library.knowledge.assignments if said.get(item.unit or "") == (length, start)])
+    return found
 
 
-def _said(name: str, asked: str) -> int:
-    """How many words of a name, from its first on, the question has in one run; 0 where that is less than half."""
+def _said(name: str, asked: str, first: int) -> tuple[int, int]:
+    """How many words of a name, from its first on, the question has in one run, and at which word; 0 for too few.
+
+    Half of the name is enough, or the `first` of several that make it up.
+    """
     words = name.split()
     for count in range(len(words), 1, -1):
-        if f" {' '.join(words[:count])} " in asked:
-            return count if 2 * count >= len(words) else 0
-    return 0
+        at = asked.find(f" {' '.join(words[:count])} ")
+        if at >= 0:
+            enough = 2 * count >= len(words) or (first >= _WHOLE_MEMBER and count >= first)
+            return (count, asked[:at].count(" ")) if enough else (0, 0)
+    return 0, 0
 
 
 def unit_line(text: str) -> str:

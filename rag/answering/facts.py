@@ -55,9 +55,9 @@ class FactAnswers:
         full = [date for date in limits.dates if date not in known_dates]
         if full and entry.date and "compare" not in query.slots:
             return wording("claim_date", claimed=spoken_date(full[0]), known=spoken_date(entry.date))
-        wrong = [issuer for issuer in limits.issuers if self._resolver.contradicts(entry, issuer)]
+        wrong = limits.issuers and all(self._resolver.contradicts(entry, issuer) for issuer in limits.issuers)
         if wrong:
-            return wording("claim_issuer", claimed=self._resolver.issuer_name(wrong[0]), known=entry.issuer)
+            return wording("claim_issuer", claimed=self._resolver.issuer_name(limits.issuers[0]), known=entry.issuer)
         types = {name for asked in query.numbers for name in asked.said_types or asked.types}
         if types and entry.type not in types and len(query.numbers) == 1:
             return wording("claim_type", claimed=sorted(types)[0], known=entry.type)
@@ -70,7 +70,9 @@ class FactAnswers:
     def _confirms(self, entry: Document, limits: Limits) -> bool:
         """Whether the texts bear out everything that the question says of a document's issuer and date."""
         said = bool(limits.issuers or limits.dates or limits.year)
-        return said and all(self._resolver.issued_by(entry, issuer) for issuer in limits.issuers)
+        return said and (
+            not limits.issuers or any(self._resolver.issued_by(entry, issuer) for issuer in limits.issuers)
+        )
 
     def _say(self, draft: Draft, query: Query, entry: Document, citations: Sequence[int]) -> None:
         """The document with all that is known of it, after what is asked of it and not known."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from rag.language.diacritics import DiacriticsRestorer
 from rag.language.lexicon import abbreviations, document_types, issuers, question_patterns
@@ -54,7 +55,8 @@ class AskedNumber:
     """A document number as a question gives it, whole or in part; `asked` is how it was typed.
 
     `said_year` is a year that the question names right after it, `said_types` are
-    those that its type in words stands for, `symbol_types` those of the symbol in the number.
+    those that its type in words stands for, `symbol_types` those of the symbol in the number;
+    `after` is what the question goes on to say up to the next number, bare, abbreviations written out.
     """
 
     n: str
@@ -65,6 +67,7 @@ class AskedNumber:
     said_year: str | None = None
     said_types: frozenset[str] = frozenset()
     symbol_types: frozenset[str] = frozenset()
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,8 @@ class _Blanking:
 
 
 def _numbers(typed: str, blank: _Blanking, known: Mapping[str, object]) -> list[AskedNumber]:
-    found = []
+    found: list[AskedNumber] = []
+    ends: list[tuple[int, int]] = []
     bare = blank.text
     for match in _number_pattern().finditer(bare):
         organ = match["organ"] or match["only"] or match["loose"]
@@ -213,9 +217,13 @@ def _numbers(typed: str, blank: _Blanking, known: Mapping[str, object]) -> list[
         number = AskedNumber(digits, match["year"], types, organ.upper() if organ else None, asked, match["said"])
         found.append(replace(number, said_types=frozenset(lead), symbol_types=frozenset(short)))
         blank.cut(match.start(), end)
+        ends.append((match.start(), end))
         if match["said"]:
             blank.cut(*match.span("year_said"))
-    return found
+    cuts = [*ends, (len(typed), 0)]
+    after = [typed[end:start] for (_, end), (start, _) in pairwise(cuts)]
+    said = [unmark(fold(expand_abbreviations(text))) for text in after]
+    return [replace(number, after=text) for number, text in zip(found, said, strict=True)]
 
 
 def lead_type(bare: str) -> set[str]:

@@ -13,9 +13,14 @@ from rag.language.lexicon import issuers
 from rag.law.numbers import organ_issuer, parts
 from rag.types import Document
 
-_LEVEL = re.compile(r"\b(?:cua|cap|do|o) (?P<level>trung uong|tinh|huyen|xa)\b(?! uy| \w+ uy)")
+_LEVEL = re.compile(
+    r"\b(?:cua|cap|do|o) (?P<levels>(?:trung uong|tinh|huyen|xa)\b(?! uy| \w+ uy)"
+    r"(?:\W*(?: (?:hay|hoac|va))?(?: (?:la|cua|cap|do))* (?:trung uong|tinh|huyen|xa)\b(?! uy| \w+ uy))*)"
+)
+_LEVEL_NAME = re.compile(r"trung uong|tinh|huyen|xa")
 _LEVELS = {"trung uong": "trung ương", "tinh": "tỉnh", "huyen": "huyện", "xa": "xã"}
 _GIVES = re.compile(r"(?:\bcua|\bdo|\bboi|\bcap) $")
+_OR = re.compile(r"\W(?:hay|hoac|va)(?: la)? $")
 _OF_LEVEL = re.compile(r" (?:tinh|huyen|xa)\b")
 _OPENS = re.compile(r"^ (?:da |moi )?(?:co|ban hanh|ra)\b")
 _ISSUES = re.compile(r"^ (?:da |moi )?(?:ban hanh|ra|ky)\b")
@@ -34,17 +39,18 @@ _ABOUT_DOCUMENTS = frozenset(("document", "list", "count", "date", "issuer", "nu
 class Limits:
     """What an answer's documents must be; None and empty where the question leaves it open.
 
-    `issuers` are bare names as the question has them.
+    `issuers` are bare names as the question has them. Of several issuers or levels one is enough: "của tỉnh hay
+    của huyện" leaves both open.
     """
 
     types: frozenset[str] = frozenset()
     issuers: tuple[str, ...] = ()
-    level: str | None = None
+    levels: frozenset[str] = frozenset()
     year: str | None = None
     dates: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.types or self.issuers or self.level or self.year or self.dates)
+        return bool(self.types or self.issuers or self.levels or self.year or self.dates)
 
 
 class Resolver:
@@ -56,8 +62,14 @@ class Resolver:
     def limits(self, query: Query) -> Limits:
         """The limits that a question sets."""
         found = self.asked_issuers(query)
-        level = None if found else next((_LEVELS[match["level"]] for match in _LEVEL.finditer(query.bare)), None)
-        return Limits(query.types, found, level, query.year, query.dates)
+        levels = frozenset() if found else levels_in(query.bare)
+        return Limits(query.types, found, levels, query.year, query.dates)
+
+    def said_of(self, number: AskedNumber, query: Query) -> Limits:
+        """Issuer and level that the question says of one of the numbers it gives, right after it."""
+        said = replace(query, bare=number.after)
+        issued = self.asked_issuers(said)
+        return Limits(issuers=issued, levels=frozenset() if issued else levels_in(said.bare))
 
     def asked_issuers(self, query: Query) -> tuple[str, ...]:
         """The issuers whom the question names as such, the longest name where one holds another.
@@ -76,6 +88,7 @@ class Resolver:
                 before, after = query.bare[: match.start()], query.bare[match.end() :]
                 if (
                     _GIVES.search(before)
+                    or (found and _OR.search(before))
                     or _ISSUES.match(after)
                     or (listing and not before.strip() and _OPENS.match(after))
                 ):
@@ -98,10 +111,10 @@ class Resolver:
         """Whether a document is within all limits."""
         return (
             (not limits.types or any(self.is_of_type(entry, name) for name in limits.types))
-            and (limits.level is None or entry.level == limits.level)
+            and (not limits.levels or entry.level in limits.levels)
             and (limits.year is None or (entry.date or "")[:4] == limits.year)
             and (not limits.dates or any(date in self.dates_of(entry) for date in limits.dates))
-            and all(self.issued_by(entry, issuer) for issuer in limits.issuers)
+            and (not limits.issuers or any(self.issued_by(entry, issuer) for issuer in limits.issuers))
         )
 
     def is_of_type(self, entry: Document, name: str) -> bool:
@@ -181,6 +194,17 @@ class Resolver:
         }
         kept = sorted(phrases.keys() - generic, key=lambda phrase: (-len(phrase), phrase))
         return {phrase: phrases[phrase] for phrase in kept}
+
+
+def levels_in(bare: str) -> frozenset[str]:
+    """The levels whose documents a bare question asks for.
+
+    >>> sorted(levels_in("nghi quyet cua tinh hay huyen")), sorted(levels_in("chi thi cua huyen uy"))
+    (['huyện', 'tỉnh'], [])
+    """
+    return frozenset(
+        _LEVELS[match[0]] for said in _LEVEL.finditer(bare) for match in _LEVEL_NAME.finditer(said["levels"])
+    )
 
 
 def _bears(entry: Document, asked: AskedNumber) -> bool:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answering import compose
+from rag.answering.claims import Checked, checked
 from rag.answering.draft import Draft, refusal, wording
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
+from rag.answering.roles import asked_roles
 from rag.answering.search import SUPPORTED, Bounds, Found, TopicSearch
 from rag.index.topics import Term, coverage
 from rag.language.normalize import fold, unmark
@@ -23,6 +25,8 @@ _LISTED = 0.45
 _MOST_DOCUMENTS, _MOST_LISTED, _MOST_QUOTES = 6, 30, 3
 _LEFT_OUT = 0.3
 _NAMED = 0.9
+_SAME_THING = 0.75
+"""The share of a topic that a passage speaks of where what it states may confirm or correct the question."""
 _PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b")
 _DOCUMENT_SLOTS = frozenset(("document", "date", "issuer", "number", "list", "count"))
 
@@ -36,6 +40,8 @@ class TopicAnswers:
     def answer(self, question: str, query: Query, limits: Limits, *, sources: Sequence[str] = ()) -> Answer:
         """The answer to a question about a topic, from the given texts if any, or the reason why there is none."""
         terms = self.topic_terms(query, limits)
+        if limits.dates and terms and "yes_no" in query.slots and not self._about_documents(limits, terms):
+            limits = replace(limits, dates=())
         if not terms and limits.dates:
             entries = self._resolver.within(self._library.knowledge.documents, limits)
             if entries:
@@ -56,12 +62,12 @@ class TopicAnswers:
             return self._documents(question, query, limits, ranked, terms)
         if "unit" in query.slots:
             chosen = self._assigned(ranked)
-            return self.units(question, chosen[0], (), beside=[found.index for found in chosen[1:]])
+            return self.units(question, query, chosen[0], (), beside=[found.index for found in chosen[1:]])
         if "yes_no" in query.slots or query.slots <= {"title"}:
             claim = self._unit_claim(query, ranked[0])
             if claim:
                 return self._corrected_unit(question, ranked[0], claim)
-        return self._content(question, ranked)
+        return self._content(question, query, ranked)
 
     def listing(self, question: str, query: Query, limits: Limits) -> Answer | None:
         """All cited documents within the limits of a question, the topic among them; None where none is."""
@@ -82,6 +88,11 @@ class TopicAnswers:
         ]  # fmt: skip
         pick = max if query.superlative == "latest" else min
         return pick(dated, key=lambda entry: entry.date or "") if dated else None
+
+    def _about_documents(self, limits: Limits, terms: Sequence[Term]) -> bool:
+        """Whether documents within the limits bear the topic's name: then a date is theirs, not the matter's."""
+        within = self._resolver.within(self._library.knowledge.documents, limits)
+        return any(coverage(terms, self._library.own_words[entry.key]) >= SUPPORTED for entry in within)
 
     def topic_terms(self, query: Query, limits: Limits) -> tuple[Term, ...]:
         """The words of the topic that do not just repeat a limit."""
@@ -106,8 +117,11 @@ class TopicAnswers:
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
-    def units_of(self, question: str, query: Query, entry: Document) -> Answer:
-        """Who must carry out a document, by the clause that cites it and speaks most of what is asked."""
+    def units_of(self, question: str, query: Query, entry: Document, *, claim: str | None = None) -> Answer:
+        """Who must carry out a document, by the clause that cites it and speaks most of what is asked.
+
+        `claim` is what the question says of the document against the texts.
+        """
         terms = self._search.terms(query)
         citing = self._library.passages_citing(entry)
         if not citing:
@@ -116,7 +130,7 @@ class TopicAnswers:
             chosen = Found(max(citing, key=self._search.has_unit), 1.0, 1.0, 1.0)
         else:
             chosen = self._search.best_of(query, terms, citing)
-        return self.units(question, chosen, (entry,))
+        return self.units(question, query, chosen, (entry,), claim=claim)
 
     def _assigned(self, ranked: Sequence[Found]) -> list[Found]:
         """The passages that say who carries the duty: the best, in a law also those that speak of it as well.
@@ -129,17 +143,27 @@ class TopicAnswers:
         near = [f for f in ranked if f.score >= top.score - _NEAR and f.covered >= top.covered - _NEAR_COVERAGE]
         return [found for found in near if self._search.has_unit(found.index)][:_MOST_QUOTES] or [top]
 
-    def units(self, question: str, found: Found, entries: Sequence[Document], *, beside: Sequence[int] = ()) -> Answer:
+    def units(
+        self,
+        question: str,
+        query: Query,
+        found: Found,
+        entries: Sequence[Document],
+        *,
+        beside: Sequence[int] = (),
+        claim: str | None = None,
+    ) -> Answer:
         """Who carries the duty of a passage, and of those beside it."""
         draft = Draft(self._library, question)
         for entry in entries:
-            compose.say_document(
-                draft, self._library, entry, compose.proof(draft, self._library, entry, prefer=[found.index])
-            )
+            citations = compose.proof(draft, self._library, entry, prefer=[found.index])
+            if claim:
+                draft.say("corrected", citations, claim=claim)
+            compose.say_document(draft, self._library, entry, citations)
         for index in (found.index, *beside):
-            compose.say_units(draft, self._library, index)
+            compose.say_units(draft, self._library, index, asked_roles(query))
         compose.add_as_of(draft, self._library)
-        return draft.finish("answered")
+        return draft.finish("corrected" if claim else "answered")
 
     def refuse(self, question: str, query: Query, terms: Sequence[Term], support: float) -> Answer:
         """An honest refusal, with what was searched for."""
@@ -183,7 +207,7 @@ class TopicAnswers:
         """What a text says of a time, where the question asks for the date of no document."""
         dated = [found for found in ranked if self._search.states_time(found.index)]
         if "date" in query.slots and dated and dated[0].support >= SUPPORTED and dated[0] is ranked[0]:
-            return self._content(question, dated)
+            return self._content(question, query, dated)
         return self.refuse(question, query, terms, ranked[0].covered)
 
     def _own_rule(self, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]) -> Found | None:
@@ -239,9 +263,8 @@ class TopicAnswers:
         return listed + (rest if sum(t.weight for t in left) > _LEFT_OUT * sum(t.weight for t in terms) else [])
 
     def _claim(self, query: Query, entry: Document, limits: Limits) -> str | None:
-        wrong = [issuer for issuer in limits.issuers if self._resolver.contradicts(entry, issuer)]
-        if wrong:
-            return wording("claim_issuer", claimed=self._resolver.issuer_name(wrong[0]), known=entry.issuer)
+        if limits.issuers and all(self._resolver.contradicts(entry, issuer) for issuer in limits.issuers):
+            return wording("claim_issuer", claimed=self._resolver.issuer_name(limits.issuers[0]), known=entry.issuer)
         if limits.types and entry.type not in limits.types:
             return wording("claim_type", claimed=sorted(limits.types)[0], known=entry.type)
         return None
@@ -259,7 +282,7 @@ class TopicAnswers:
             draft.say("documents_intro", [n for numbers in proofs for n in numbers], count=len(chosen))
             compose.say_list(draft, self._library, [entry for entry, _ in chosen], proofs)
         if "unit" in query.slots:
-            compose.say_units(draft, self._library, chosen[0][1].index)
+            compose.say_units(draft, self._library, chosen[0][1].index, asked_roles(query))
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")
 
@@ -271,13 +294,23 @@ class TopicAnswers:
         compose.say_document(draft, self._library, self._library.held[passage.source], citations)
         draft.say("quote", citations, locator=self._library.place_name(passage), quote=passage.text)
         if "unit" in query.slots:
-            compose.say_units(draft, self._library, found.index)
+            compose.say_units(draft, self._library, found.index, asked_roles(query))
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
-    def _content(self, question: str, ranked: Sequence[Found]) -> Answer:
+    def _content(self, question: str, query: Query, ranked: Sequence[Found]) -> Answer:
+        """The words that speak of a topic; with them whether what a yes-or-no question states stands there."""
         draft = Draft(self._library, question)
         top = ranked[0]
+        told = self._stated(query, top)
+        if told:
+            ranked = ranked[:1]
+            citations = draft.cite_passage(top.index)
+            if told.holds:
+                draft.say("yes", citations)
+            else:
+                claim = wording("claim_value", claimed=told.claimed, known=", ".join(told.known))
+                draft.say("corrected", citations, claim=claim)
         near = [
             found for found in ranked
             if found.score >= top.score - _NEAR / 2 and found.covered >= top.covered - _NEAR_COVERAGE
@@ -287,7 +320,13 @@ class TopicAnswers:
             place = self._library.place_name(passage)
             draft.say("quote", draft.cite_passage(found.index), locator=place, quote=passage.text)
         compose.add_as_of(draft, self._library)
-        return draft.finish("answered")
+        return draft.finish("corrected" if told and not told.holds else "answered")
+
+    def _stated(self, query: Query, top: Found) -> Checked | None:
+        """The amount or day that a yes-or-no question states, held against the best passage."""
+        if "yes_no" not in query.slots or top.covered < _SAME_THING:
+            return None
+        return checked(query, self._search.passages[top.index].text)
 
     def _unit_claim(self, query: Query, found: Found) -> str | None:
         """The unit that a question says carries a duty, where the text gives it to others."""
@@ -318,7 +357,7 @@ class TopicAnswers:
 
 def _is_limit(term: Term, limits: Limits) -> bool:
     """Whether a word of the topic only repeats a limit."""
-    words = bare_line(" ".join([*limits.issuers, limits.level or "", *limits.types]))
+    words = bare_line(" ".join([*limits.issuers, *limits.levels, *limits.types]))
     return all(f" {part} " in words for part in term.bare.split()) or term.bare in (
         "tinh",
         "huyen",

@@ -96,8 +96,8 @@ def test_issuers_limit_only_where_they_are_named_as_such(
 
 
 def test_a_level_limits_where_no_issuer_is_named(resolver: Resolver, asked: Ask) -> None:
-    assert resolver.limits(asked("Chỉ thị nào của tỉnh về tôn giáo?")).level == "tỉnh"
-    assert resolver.limits(asked("Chỉ thị nào của Tỉnh ủy về tôn giáo?")).level is None
+    assert resolver.limits(asked("Chỉ thị nào của tỉnh về tôn giáo?")).levels == {"tỉnh"}
+    assert resolver.limits(asked("Chỉ thị nào của Tỉnh ủy về tôn giáo?")).levels == frozenset()
     assert not resolver.limits(asked("Văn bản nào về tôn giáo?"))
 
 

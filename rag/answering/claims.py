@@ -1,0 +1,74 @@
+"""What a question says of amounts and days, held against the passage that speaks of the same thing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.answering.query import Query
+from rag.language.dates import spoken_date
+from rag.language.normalize import fold, unmark
+
+_COUNTED = (
+    r"ngay lam viec|ngay|thang|nam|tuan|gio|phut|lan|nguoi|cu tri|thanh vien|ho gia dinh|ho|dai bieu|phieu|buoi|"
+    r"trieu dong|nghin dong|dong|mau|ban|cuoc|xa|thon"
+)
+_AMOUNT = re.compile(rf"(?<![\d/.,-])(?P<n>\d{{1,4}}(?:[.,]\d+)?)\s?(?P<what>%|phan tram|(?:{_COUNTED})\b)(?!\s?\d)")
+_DATE = re.compile(r"\b(?:ngay )?(\d{1,2})(?:\s?[/.-]\s?| thang )(\d{1,2})(?:\s?[/.-]\s?| nam )(\d{4})\b")
+_WORDS = {
+    "mot": "1", "hai": "2", "ba": "3", "bon": "4", "sau": "6", "bay": "7", "tam": "8", "chin": "9", "muoi": "10",
+}  # fmt: skip
+_IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:{_COUNTED})\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A value that a question states and what the passage has: the same, or these others."""
+
+    claimed: str
+    known: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the passage bears the question out."""
+        return self.claimed in self.known
+
+
+def checked(query: Query, text: str) -> Checked | None:
+    """The first amount or day of a question of which the passage states one of the same kind; None where none is.
+
+    A passage that states several of the kind contradicts none: which of them is meant is not told by their form.
+    """
+    passage = unmark(fold(text))
+    for claimed in query.dates:
+        days = tuple(dict.fromkeys(_iso(match) for match in _DATE.finditer(passage)))
+        if claimed in days or len(days) == 1:
+            return Checked(spoken_date(claimed), tuple(spoken_date(day) for day in days))
+    stated = _amounts(passage)
+    for value, what in _amounts(_IN_WORDS.sub(lambda match: _WORDS[match[0]], query.bare)):
+        known = tuple(dict.fromkeys(one for one, kind in stated if kind == what))
+        if value in known or len(known) == 1:
+            name = _spelled(text, what)
+            return Checked(f"{value}{name}", tuple(f"{one}{name}" for one in known))
+    return None
+
+
+def _amounts(bare: str) -> list[tuple[str, str]]:
+    bare = _DATE.sub(" ", bare)
+    return [
+        (match["n"].lstrip("0") or "0", "%" if match["what"] in ("%", "phan tram") else match["what"])
+        for match in _AMOUNT.finditer(bare)
+    ]
+
+
+def _spelled(text: str, what: str) -> str:
+    """What is counted as the passage writes it."""
+    if what == "%":
+        return "%"
+    folded = fold(text)
+    at = unmark(folded).find(f" {what}")
+    return folded[at : at + len(what) + 1] if at >= 0 else f" {what}"
+
+
+def _iso(match: re.Match[str]) -> str:
+    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"

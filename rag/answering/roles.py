@@ -1,0 +1,38 @@
+"""Which roles a question asks for: who leads, who helps, who advises, who watches over."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answering.query import Query
+from rag.types import Role
+
+_ACTS: tuple[tuple[Role, str], ...] = (
+    ("lead", "chu tri"),
+    ("coordinate", "phoi hop|cung tham gia"),
+    ("advise", "tham muu"),
+    ("supervise", "theo doi|don doc|giam sat"),
+)
+_WHO = r"(?:nhung ai|ai|(?:cac |nhung )?(?:don vi|co quan|to chuc|phong|ban|nganh|bo phan|noi|luc luong) nao)"
+_TO_DO = r"(?:duoc giao |duoc phan cong |chiu trach nhiem |co trach nhiem |se |phai |la nguoi |cung )*"
+_WITH_WHOM = re.compile(rf"\bphoi hop (?:chat che )?(?:voi|cung|cung voi) {_WHO}\b")
+# A role that the leading unit may have under another name: the text seldom says "chủ trì".
+_LEADING: frozenset[Role] = frozenset(("lead", "perform", "advise", "supervise", "report"))
+
+
+def asked_roles(query: Query) -> frozenset[Role]:
+    """The roles that a question asks for; empty where it asks for all.
+
+    "Ai chủ trì" asks for whom the duty is given to, whatever the text calls it; only "phối hợp" is set apart.
+    """
+    if _WITH_WHOM.search(query.bare):
+        return frozenset(("coordinate",))
+    found: set[Role] = set()
+    for role, act in _ACTS:
+        asks = rf"\b{_WHO} {_TO_DO}(?:{act})\b"
+        names = rf"\b(?:don vi|co quan|nguoi) (?:{act})\b(?! cua)|\b(?:{act})(?: voi| cung)? (?:la )?{_WHO}\b"
+        if re.search(f"{asks}|{names}", query.bare):
+            found.add(role)
+    if "lead" in found:
+        found |= _LEADING
+    return frozenset(found)
