@@ -1,13 +1,15 @@
-"""What a question says of amounts and days, held against the passage that speaks of the same thing."""
+"""What a question states, held against the passage that speaks of the same thing: amounts, days, units."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from rag.answering.query import Query
 from rag.language.dates import spoken_date
-from rag.language.normalize import fold, unmark
+from rag.language.lexicon import word_classes
+from rag.language.normalize import alternation, fold, unmark
 
 _COUNTED = (
     r"ngay lam viec|ngay|thang|nam|tuan|gio|phut|lan|nguoi|cu tri|thanh vien|ho gia dinh|ho|dai bieu|phieu|buoi|"
@@ -51,6 +53,23 @@ def checked(query: Query, text: str) -> Checked | None:
             name = _spelled(text, what)
             return Checked(f"{value}{name}", tuple(f"{one}{name}" for one in known))
     return None
+
+
+def claimed_unit(query: Query) -> str | None:
+    """The unit that a question says carries a duty, as it names it: "có phải Phòng A theo dõi …"; None for none.
+
+    The question may lack its marks, so that a unit is what stands between a noun for units and a verb of duty.
+    """
+    match = _carrier().search(query.bare)
+    return query.restored[match.start("unit") : match.end("unit")] if match else None
+
+
+@cache
+def _carrier() -> re.Pattern[str]:
+    heads = alternation(unmark(head) for head in word_classes().unit_heads)
+    verbs = alternation(unmark(verb) for verb in word_classes().duty_verbs)
+    binds = r"(?:(?:lai |co |duoc |la (?:don vi|co quan) |chiu trach nhiem |co trach nhiem |duoc giao |phai |se )*)"
+    return re.compile(rf"\b(?P<unit>(?:{heads})(?: \w+){{1,6}}?) {binds}(?:{verbs})\b")
 
 
 def _amounts(bare: str) -> list[tuple[str, str]]:

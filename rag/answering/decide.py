@@ -12,7 +12,7 @@ from rag.answering.duties import duties_of
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library, bare_line
 from rag.answering.places import PlaceAnswers
-from rag.answering.query import AskedNumber, Query
+from rag.answering.query import AskedNumber, Query, lead_type
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
 from rag.answering.retrieve import Retriever
 from rag.answering.search import BOUNDS, Bounds, TopicSearch
@@ -23,6 +23,7 @@ from rag.types import Answer, Document
 
 _DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|quyền hạn", re.IGNORECASE)
 _OWN_TITLE = 0.99
+_GOES_ON = re.compile(r"^(?:the |vay |roi )*con ")
 
 
 Handler = Callable[[Asked], Answer | None]
@@ -38,6 +39,7 @@ class Focus:
     slots: frozenset[str] = frozenset()
     numbers: tuple[AskedNumber, ...] = ()
     types: frozenset[str] = frozenset()
+    issuers: str = ""
 
 
 class Decider:
@@ -57,6 +59,7 @@ class Decider:
         self._handlers: tuple[Handler, ...] = (
             self._documents.numbered,
             self._documents.named,
+            self._documents.basis,
             self._at_place,
             self._of_whole,
             self._own_fact,
@@ -82,6 +85,7 @@ class Decider:
             slots=query.slots or focus.slots,
             numbers=query.numbers or (() if told else focus.numbers),
             types=query.types or (frozenset() if query.numbers else focus.types),
+            issuers=_said_issuers(self._resolver.limits(query)) or ("" if query.numbers else focus.issuers),
         )
 
     def about(self, question: str, query: Query, documents: Sequence[Document]) -> Answer:
@@ -93,6 +97,7 @@ class Decider:
 
     def _with_focus(self, query: Query, focus: Focus) -> tuple[Query, list[Document]]:
         """What a question leaves to the conversation is taken from the question before it."""
+        query = _with_lead_type(query)
         limits = self._resolver.limits(query)
         rest = self._topics.topic_terms(query, limits)
         if (
@@ -111,7 +116,8 @@ class Decider:
         if focus.numbers and limits and not rest:
             return replace(query, slots=slots, topic="", numbers=focus.numbers), []
         if focus.topic and (query.points_back or len(rest) <= 1):
-            restored, topic = f"{query.restored} {focus.topic}", f"{focus.topic} {query.topic}".strip()
+            issuers = "" if limits.issuers or limits.levels else focus.issuers
+            restored, topic = f"{query.restored} {issuers} {focus.topic}", f"{focus.topic} {query.topic}".strip()
             types = query.types or focus.types
             return replace(query, restored=restored, bare=unmark(restored), topic=topic, slots=slots, types=types), []
         return replace(query, slots=slots), []
@@ -190,3 +196,21 @@ class Decider:
             return held if len(self._library.held) == 1 else []
         told = [(coverage(terms, self._library.title_words(entry)), entry) for entry in held]
         return [entry for share, entry in told if share >= _OWN_TITLE][:1]
+
+
+def _with_lead_type(query: Query) -> Query:
+    """A question that goes on with a type of document, "còn nghị quyết thì sao", limited to it."""
+    if not query.continues or query.types or query.numbers:
+        return query
+    types = lead_type(_GOES_ON.sub("", query.bare))
+    names = {bare_line(name).strip() for name in types}
+    topic = query.topic
+    for name in names:
+        at = unmark(topic).find(name)
+        topic = topic[:at] + topic[at + len(name) :] if at >= 0 else topic
+    return replace(query, types=frozenset(types), topic=" ".join(topic.split())) if types else query
+
+
+def _said_issuers(limits: Limits) -> str:
+    """Issuers or levels as a question says them, to be said again in the next."""
+    return " ".join(f"của {name}" for name in (*limits.issuers, *sorted(limits.levels)))

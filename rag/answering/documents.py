@@ -23,6 +23,12 @@ _WHOLE_TEXT = re.compile(
 )
 _CARRIES_OUT = re.compile(r"\b(?:trien khai|cu the hoa|to chuc thuc hien|thuc hien|huong dan|quy dinh chi tiet)\b")
 _WHICH_UNIT = re.compile(r"\b((?:\w+ )?\w+) (ban|phong|to|doan|hoi dong|don vi|co quan|to chuc) nao\b")
+_COUNTS_UNITS = re.compile(r"\b(?:may|bao nhieu) (?:don vi|co quan)\b")
+_BASED_ON = re.compile(
+    r"\b(?:can cu|dua (?:tren|vao)|co so phap ly)\b"
+    r"|\b(?:xay dung|ban hanh|lap|ra doi)(?: ra)? (?:de|nham) (?:thuc hien|trien khai|cu the hoa)\b"
+)
+_WHICH_PLAN = 0.6
 _BEYOND = 0.4
 _CLEAR_LEAD = 0.15
 _COMMON = 0.15
@@ -83,6 +89,35 @@ class DocumentAnswers:
             return self.of(asked, named)
         return None
 
+    def basis(self, asked: Asked) -> Answer | None:
+        """The documents by which a held one was issued; None where the question asks for no held one's basis."""
+        query = asked.query
+        if not query.slots & {"document", "list", "count"} or not _BASED_ON.search(query.bare):
+            return None
+        held = self._held_meant(asked)
+        if held is None:
+            return None
+        cited = {
+            entry.key: entry for passage in self._library.knowledge.passages
+            if passage.source == held.source
+            and self._library.provision(passage.source, passage.provision).kind == "basis"
+            for entry in self._library.cited(passage)
+        }.values()  # fmt: skip
+        limits = Limits(types=asked.limits.types)
+        found = self._resolver.within(cited, asked.limits) or self._resolver.within(cited, limits)
+        return self._topics.several(asked.question, found) if found else None
+
+    def _held_meant(self, asked: Asked) -> Document | None:
+        """The held document that a question is about as a whole: the only one, or the one whose title it has."""
+        said = bare_line(asked.query.restored)
+        held = [entry for entry in self._library.held.values() if bare_line(entry.type) in said]
+        shares = {entry.key: coverage(asked.terms, self._library.title_words(entry)) for entry in held}
+        best = max(held, key=lambda entry: shares[entry.key], default=None)
+        if best is None or (len(self._library.held) > 1 and shares[best.key] < _WHICH_PLAN):
+            return None
+        told = asked.query.this_document or not asked.terms or shares[best.key] >= _WHICH_PLAN
+        return best if told else None
+
     def of(self, asked: Asked, entries: Sequence[Document]) -> Answer:
         """The answer to what a question asks of given documents, at least one."""
         question, query, limits = asked.question, asked.query, asked.limits
@@ -106,6 +141,8 @@ class DocumentAnswers:
     def placed(self, asked: Asked, sources: Sequence[str]) -> Answer | None:
         """What stands at the places that a question points to in the given texts; None where there is no such place."""
         query, limits = asked.query, asked.limits
+        if "count" in query.slots and not query.counts_parts and not _COUNTS_UNITS.search(query.bare):
+            query = replace(query, slots=query.slots | {"document"})
         places = self._places.find(query, sources) if query.locators else []
         terms = () if query.slots & {"list", "count"} else self._topics.topic_terms(query, limits)
         return self._places.answer(asked.question, query, places, limits, terms=terms) if places else None

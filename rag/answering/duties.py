@@ -16,6 +16,7 @@ _ABOUT = 0.6
 _TOUCHES, _NEAR = 0.25, 0.15
 _WHOLE_MEMBER = 3
 """How many words the first of several units named together must have to stand for them all."""
+_DUTY_WORDS = frozenset(("nhiem vu", "trach nhiem", "cong viec", "chuc nang"))
 _PLURAL = frozenset(("cac", "nhung"))
 
 
@@ -40,13 +41,19 @@ def duties_of(question: str, query: Query, library: Library, *, terms: Sequence[
 def _compared(
     question: str, library: Library, found: Sequence[Sequence[Assignment]], terms: Sequence[Term]
 ) -> Answer | None:
-    """The duties of several units side by side, of each those that speak most of the topic; None for fewer than two."""
+    """The duties of several units side by side, of each those that speak most of the topic; None for fewer than two.
+
+    A duty that they share tells no difference: it is left out where a unit has others.
+    """
     if len(found) < 2:
         return None
     draft = Draft(library, question)
     every = [item for one in found for item in one]
-    for one in found:
-        kept = _nearest(one, library, _topic(every, terms))
+    owners = [{(item.source, item.duty) for item in one} for one in found]
+    for at, one in enumerate(found):
+        others = {duty for number, duties in enumerate(owners) if number != at for duty in duties}
+        own = [item for item in one if (item.source, item.duty) not in others]
+        kept = _nearest(own or one, library, _topic(every, terms))
         if not kept:
             return None
         index = library.passage_at(kept[0].source, kept[0].duty)
@@ -60,7 +67,7 @@ def _compared(
 def _topic(named: Sequence[Assignment], terms: Sequence[Term]) -> list[Term]:
     """The words of a topic that are no part of the units' names."""
     called = term_line(expand_abbreviations(" ".join(str(item.unit) for item in named)))
-    return [term for term in terms if f" {term.text} " not in called]
+    return [term for term in terms if f" {term.text} " not in called and term.bare not in _DUTY_WORDS]
 
 
 def _about(named: Sequence[Assignment], library: Library, terms: Sequence[Term]) -> list[Assignment]:

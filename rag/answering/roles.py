@@ -1,4 +1,4 @@
-"""Which roles a question asks for: who leads, who helps, who advises, who watches over."""
+"""Which roles a question asks for: who leads, who helps."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from rag.types import Role
 _ACTS: tuple[tuple[Role, str], ...] = (
     ("lead", "chu tri"),
     ("coordinate", "phoi hop|cung tham gia"),
-    ("advise", "tham muu"),
-    ("supervise", "theo doi|don doc|giam sat"),
 )
 _WHO = r"(?:nhung ai|ai|(?:cac |nhung )?(?:don vi|co quan|to chuc|phong|ban|nganh|bo phan|noi|luc luong) nao)"
 _TO_DO = r"(?:duoc giao |duoc phan cong |chiu trach nhiem |co trach nhiem |se |phai |la nguoi |cung )*"

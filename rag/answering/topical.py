@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answering import compose
-from rag.answering.claims import Checked, checked
+from rag.answering.claims import Checked, checked, claimed_unit
 from rag.answering.draft import Draft, refusal, wording
+from rag.answering.duties import unit_line
 from rag.answering.holdings import Library, bare_line
-from rag.answering.query import Query
+from rag.answering.query import Query, expand_abbreviations
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.roles import asked_roles
 from rag.answering.search import SUPPORTED, Bounds, Found, TopicSearch
-from rag.index.topics import Term, coverage
+from rag.index.topics import Term, coverage, term_line
 from rag.language.normalize import fold, unmark
-from rag.law.units import unit_list
 from rag.types import Answer, Document
 
 _NEAR, _NEAR_COVERAGE = 0.12, 0.05
@@ -25,6 +25,7 @@ _LISTED = 0.45
 _MOST_DOCUMENTS, _MOST_LISTED, _MOST_QUOTES = 6, 30, 3
 _LEFT_OUT = 0.3
 _NAMED = 0.9
+_CLAIMED_AMONG = 5
 _SAME_THING = 0.75
 """The share of a topic that a passage speaks of where what it states may confirm or correct the question."""
 _PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b")
@@ -64,9 +65,11 @@ class TopicAnswers:
             chosen = self._assigned(ranked)
             return self.units(question, query, chosen[0], (), beside=[found.index for found in chosen[1:]])
         if "yes_no" in query.slots or query.slots <= {"title"}:
-            claim = self._unit_claim(query, ranked[0])
-            if claim:
-                return self._corrected_unit(question, ranked[0], claim)
+            claim = self._unit_claim(query, ranked, terms)
+            if claim and not claim[2]:
+                return self._corrected_unit(question, *claim[:2])
+            if claim and "yes_no" in query.slots:
+                return self._content(question, query, claim[:1], confirmed=True)
         return self._content(question, query, ranked)
 
     def listing(self, question: str, query: Query, limits: Limits) -> Answer | None:
@@ -298,17 +301,17 @@ class TopicAnswers:
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
-    def _content(self, question: str, query: Query, ranked: Sequence[Found]) -> Answer:
+    def _content(self, question: str, query: Query, ranked: Sequence[Found], *, confirmed: bool = False) -> Answer:
         """The words that speak of a topic; with them whether what a yes-or-no question states stands there."""
         draft = Draft(self._library, question)
         top = ranked[0]
         told = self._stated(query, top)
+        if (confirmed and not told) or (told and told.holds):
+            draft.say("yes", draft.cite_passage(top.index))
         if told:
             ranked = ranked[:1]
             citations = draft.cite_passage(top.index)
-            if told.holds:
-                draft.say("yes", citations)
-            else:
+            if not told.holds:
                 claim = wording("claim_value", claimed=told.claimed, known=", ".join(told.known))
                 draft.say("corrected", citations, claim=claim)
         near = [
@@ -328,20 +331,20 @@ class TopicAnswers:
             return None
         return checked(query, self._search.passages[top.index].text)
 
-    def _unit_claim(self, query: Query, found: Found) -> str | None:
-        """The unit that a question says carries a duty, where the text gives it to others."""
-        named = [item for item in self._library.assignments_of(self._search.passages[found.index]) if item.unit]
-        question = bare_line(query.restored)
-        if not named or any(bare_line(str(item.unit)) in question for item in named):
+    def _unit_claim(
+        self, query: Query, ranked: Sequence[Found], terms: Sequence[Term]
+    ) -> tuple[Found, str, bool] | None:
+        """The passage that speaks of a duty, the unit that the question gives it to, and whether the text does too."""
+        claimed = claimed_unit(query)
+        if claimed is None or ("yes_no" not in query.slots and not _PRESUMES.search(query.bare)):
             return None
-        if "yes_no" not in query.slots and not _PRESUMES.search(query.bare):
-            return None
-        words = query.restored.split()
-        for start in range(len(words)):
-            units, _ = unit_list(" ".join(words[start:]), 0)
-            if units and len(units[0].name.split()) > 1:
-                claimed = bare_line(units[0].name).strip()
-                return None if any(claimed in bare_line(str(item.unit)) for item in named) else units[0].name
+        called = term_line(claimed)
+        rest = [term for term in terms if f" {term.text} " not in called]
+        for found in ranked[:_CLAIMED_AMONG]:
+            passage = self._search.passages[found.index]
+            units = [str(item.unit) for item in self._library.assignments_of(passage) if item.unit]
+            if units and rest and coverage(rest, term_line(expand_abbreviations(passage.text))) >= _SAME_THING:
+                return found, claimed, any(_one_unit(claimed, unit) for unit in units)
         return None
 
     def _corrected_unit(self, question: str, found: Found, claimed: str) -> Answer:
@@ -353,6 +356,12 @@ class TopicAnswers:
         compose.say_units(draft, self._library, found.index)
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected")
+
+
+def _one_unit(claimed: str, unit: str) -> bool:
+    """Whether the unit of a question may be one of the texts: one name opens or holds the other."""
+    one, other = unit_line(claimed), unit_line(unit)
+    return one in other or other in one or one.split()[:3] == other.split()[:3]
 
 
 def _is_limit(term: Term, limits: Limits) -> bool:
