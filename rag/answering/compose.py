@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from rag.answering.draft import Draft
-from rag.answering.holdings import Library, display_name
+from rag.answering.holdings import Library, bare_line, display_name
+from rag.answering.query import expand_abbreviations
 from rag.language.dates import said_date, spoken_date
 from rag.language.lexicon import issuers, level_phrases, messages
 from rag.law.numbers import parts
@@ -59,14 +60,16 @@ def say_list(draft: Draft, library: Library, entries: Sequence[Document], proofs
         add_notices(draft, library, entry, citations)
 
 
-def say_units(draft: Draft, library: Library, passage: int, roles: Collection[Role] = ()) -> None:
+def say_units(draft: Draft, library: Library, passage: int, roles: Collection[Role] = (), partner: str = "") -> None:
     """Who carries the duty of a passage; where the text names nobody, that, and whom the closing section binds.
 
     `roles` are those asked for, all where empty. Who helps is set apart in every text; the other roles a text may
-    call otherwise, so that where it has none of them all are told.
+    call otherwise, so that where it has none of them all are told. A unit that `partner` opens with is left out:
+    the question names it.
     """
     clause = library.knowledge.passages[passage]
     named = [item for item in library.assignments_of(clause) if item.unit and item.unit_span]
+    named = [item for item in named if not partner or not f" {partner} ".startswith(_line(str(item.unit)))] or named
     own = draft.cite_passage(passage)
     if not named:
         whole = library.passage_at(clause.source, clause.segments[0])
@@ -88,6 +91,10 @@ def say_units(draft: Draft, library: Library, passage: int, roles: Collection[Ro
             draft.add_unit(str(item.unit), item.role, citations)
             _note_heading(draft, library, item)
             note_level_ended(draft, str(item.unit))
+
+
+def _line(unit: str) -> str:
+    return bare_line(expand_abbreviations(unit))
 
 
 def role_name(role: Role) -> str:

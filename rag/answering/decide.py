@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.asked import Asked
@@ -68,6 +68,7 @@ class Decider:
             self._headed_duties,
             self._unit_duties,
             self._listing,
+            self._labelled,
             self._headed,
         )
         self._by_key = {entry.key: entry for entry in library.knowledge.documents}
@@ -139,9 +140,16 @@ class Decider:
         return self._places.answer(asked.question, asked.query, places, asked.limits) if places else None
 
     def _own_fact(self, asked: Asked) -> Answer | None:
-        """A held document's own number, date, issuer, title or signer."""
+        """A held document's own number, date, issuer, title or signer, or what a question states of it."""
         own = self._own(asked.query, asked.terms)
-        return self._facts.answer(asked.question, asked.query, own, Limits()) if own else None
+        if own or "yes_no" not in asked.query.slots or not (asked.limits.issuers or asked.limits.dates):
+            limits = Limits()
+        else:
+            own = self._titled(self._library.held.values(), asked.query, asked.terms) if asked.terms else []
+            limits = asked.limits
+        if len(own) > 1:
+            return self._facts.ambiguous(asked.question, asked.question.strip(), own)
+        return self._facts.answer(asked.question, asked.query, own, limits) if own else None
 
     def _extreme(self, asked: Asked) -> Answer | None:
         """The newest or the oldest document."""
@@ -175,6 +183,10 @@ class Decider:
             return self._topics.listing(asked.question, query, limits)
         return None
 
+    def _labelled(self, asked: Asked) -> Answer | None:
+        """What a section says after a label such as "Đơn vị chủ trì:"."""
+        return self._topics.labelled(asked.question, asked.query, asked.limits)
+
     def _headed(self, asked: Asked) -> Answer | None:
         """What stands under a heading that bears the topic's name."""
         plain = not asked.query.slots & {"document", "list", "count", "amount"} and not asked.limits
@@ -193,9 +205,14 @@ class Decider:
             if bare_line(entry.type) in said
         ]  # fmt: skip
         if not terms:
-            return held if len(self._library.held) == 1 else []
-        told = [(coverage(terms, self._library.title_words(entry)), entry) for entry in held]
-        return [entry for share, entry in told if share >= _OWN_TITLE][:1]
+            return held if len(self._library.held) == 1 or limits else []
+        return self._titled(held, query, terms)
+
+    def _titled(self, held: Iterable[Document], query: Query, terms: Sequence[Term]) -> list[Document]:
+        """The held document whose type and title a question has."""
+        said = bare_line(query.restored)
+        told = [entry for entry in held if bare_line(entry.type) in said]
+        return [e for e in told if coverage(terms, self._library.title_words(e)) >= _OWN_TITLE][:1]
 
 
 def _with_lead_type(query: Query) -> Query:

@@ -71,6 +71,9 @@ class DocumentAnswers:
             found = self._resolver.candidates(number)
             if not found:
                 return refusal(asked.question, "unknown_document", "not_found_unknown_document", asked=number.asked)
+            if query.locators and len(found) > 1 and not any(entry.held for entry in found):
+                name = display_name(found[0])
+                return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=name)
             found = self._narrow(found, number, said[number], limits, terms)
             if len(found) > 1 and not query.slots & {"list", "compare"}:
                 return self._facts.ambiguous(asked.question, number.asked, found)

@@ -23,7 +23,9 @@ _GIVES = re.compile(r"(?:\bcua|\bdo|\bboi|\bcap) $")
 _OR = re.compile(r"\W(?:hay|hoac|va)(?: la)? $")
 _OF_LEVEL = re.compile(r" (?:tinh|huyen|xa)\b")
 _OPENS = re.compile(r"^ (?:da |moi )?(?:co|ban hanh|ra)\b")
-_ISSUES = re.compile(r"^ (?:da |moi )?(?:ban hanh|ra|ky)\b")
+_ISSUES = re.compile(r"^ (?:da |moi )?(?:ban hanh|thong qua|ra|ky)\b")
+_DENIES = re.compile(r"\b(?:khong|chang|chu khong) phai (?:la )?$")
+_GIVEN_BY_ONE_OF = re.compile(r"\W*(?:la )?(?:cua|do) (?:\w+ ){1,6}?(?P<level>trung uong|tinh|huyen|xa)\b(?! uy)")
 
 
 # What begins the names of several issuers, and a level that is no issuer.
@@ -69,7 +71,10 @@ class Resolver:
         """Issuer and level that the question says of one of the numbers it gives, right after it."""
         said = replace(query, bare=number.after)
         issued = self.asked_issuers(said)
-        return Limits(issuers=issued, levels=frozenset() if issued else levels_in(said.bare))
+        if issued:
+            return Limits(issuers=issued)
+        body = _GIVEN_BY_ONE_OF.match(said.bare)
+        return Limits(levels=levels_in(said.bare) or (frozenset((_LEVELS[body["level"]],)) if body else frozenset()))
 
     def asked_issuers(self, query: Query) -> tuple[str, ...]:
         """The issuers whom the question names as such, the longest name where one holds another.
@@ -203,7 +208,10 @@ def levels_in(bare: str) -> frozenset[str]:
     (['huyện', 'tỉnh'], [])
     """
     return frozenset(
-        _LEVELS[match[0]] for said in _LEVEL.finditer(bare) for match in _LEVEL_NAME.finditer(said["levels"])
+        _LEVELS[match[0]]
+        for said in _LEVEL.finditer(bare)
+        if not _DENIES.search(bare[: said.start()])
+        for match in _LEVEL_NAME.finditer(said["levels"])
     )
 
 

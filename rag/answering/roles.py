@@ -14,17 +14,20 @@ _ACTS: tuple[tuple[Role, str], ...] = (
 _WHO = r"(?:nhung ai|ai|(?:cac |nhung )?(?:don vi|co quan|to chuc|phong|ban|nganh|bo phan|noi|luc luong) nao)"
 _TO_DO = r"(?:duoc giao |duoc phan cong |chiu trach nhiem |co trach nhiem |se |phai |la nguoi |cung )*"
 _WITH_WHOM = re.compile(rf"\bphoi hop (?:chat che )?(?:voi|cung|cung voi) {_WHO}\b")
+_WHO_WITH = re.compile(rf"\b{_WHO} {_TO_DO}phoi hop (?:chat che )?(?:cung voi|voi|cung) (?P<partner>.+)")
 # A role that the leading unit may have under another name: the text seldom says "chủ trì".
 _LEADING: frozenset[Role] = frozenset(("lead", "perform", "advise", "supervise", "report"))
 
 
 def asked_roles(query: Query) -> frozenset[Role]:
-    """The roles that a question asks for; empty where it asks for all.
+    """The roles that a question asks for; empty where it asks for all, or for whom a unit that it names works with.
 
     "Ai chủ trì" asks for whom the duty is given to, whatever the text calls it; only "phối hợp" is set apart.
     """
     if _WITH_WHOM.search(query.bare):
         return frozenset(("coordinate",))
+    if works_with(query):
+        return frozenset()
     found: set[Role] = set()
     for role, act in _ACTS:
         asks = rf"\b{_WHO} {_TO_DO}(?:{act})\b"
@@ -34,3 +37,9 @@ def asked_roles(query: Query) -> frozenset[Role]:
     if "lead" in found:
         found |= _LEADING
     return frozenset(found)
+
+
+def works_with(query: Query) -> str:
+    """What a question names after "ai phối hợp với": the unit there is no answer to it; empty where there is none."""
+    match = _WHO_WITH.search(query.bare)
+    return match["partner"] if match else ""

@@ -11,9 +11,10 @@ from rag.answering.claims import Checked, checked, claimed_unit
 from rag.answering.draft import Draft, refusal, wording
 from rag.answering.duties import unit_line
 from rag.answering.holdings import Library, bare_line
-from rag.answering.query import Query, expand_abbreviations
+from rag.answering.labels import asked_label
+from rag.answering.query import Query, expand_abbreviations, lead_type
 from rag.answering.resolve import Limits, Resolver
-from rag.answering.roles import asked_roles
+from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import SUPPORTED, Bounds, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
 from rag.language.normalize import fold, unmark
@@ -135,6 +136,28 @@ class TopicAnswers:
             chosen = self._search.best_of(query, terms, citing)
         return self.units(question, query, chosen, (entry,), claim=claim)
 
+    def labelled(self, question: str, query: Query, limits: Limits) -> Answer | None:
+        """What a section says after a label: "Đơn vị chủ trì: …", "Thời gian: …"; None where no one section does.
+
+        The section is the one whose headings speak of the whole topic.
+        """
+        label = asked_label(query)
+        terms = [term for term in self.topic_terms(query, limits) if label and not label.said_by(term.bare)]
+        if label is None or not terms:
+            return None
+        told = [
+            (coverage(terms, term_line(expand_abbreviations(passage.context))), index)
+            for index, passage in enumerate(self._search.passages)
+            if passage.kind == "clause" and label.opens(passage.text)
+        ]
+        most = max((share for share, _ in told), default=0.0)
+        best = [index for share, index in told if share == most]
+        if most < _NAMED or len(best) != 1:
+            return None
+        found = Found(best[0], 1.0, 1.0, 1.0)
+        units = "unit" in query.slots
+        return self.units(question, query, found, ()) if units else self._content(question, query, [found])
+
     def _assigned(self, ranked: Sequence[Found]) -> list[Found]:
         """The passages that say who carries the duty: the best, in a law also those that speak of it as well.
 
@@ -164,7 +187,7 @@ class TopicAnswers:
                 draft.say("corrected", citations, claim=claim)
             compose.say_document(draft, self._library, entry, citations)
         for index in (found.index, *beside):
-            compose.say_units(draft, self._library, index, asked_roles(query))
+            compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")
 
@@ -198,9 +221,18 @@ class TopicAnswers:
             return self.refuse(question, query, terms, ranked[0].covered)
         if not pool or (plain and plain.covered > pool[0][1].covered + _OWN_WORDS_LEAD and not limits):
             return self._own_document(question, query, plain or ranked[0])
+        pool = self._of_lead_type(query, pool, enough)
         if pool[0][1].support < enough:
             return self.refuse(question, query, terms, pool[0][1].support)
         return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
+
+    def _of_lead_type(
+        self, query: Query, pool: list[tuple[Document, Found]], enough: float
+    ) -> list[tuple[Document, Found]]:
+        """The documents of the type that a question opens with, "Chỉ thị về … ban hành khi nào", where one will do."""
+        lead = lead_type(query.bare)
+        of_type = [item for item in pool if any(self._resolver.is_of_type(item[0], name) for name in lead)]
+        return of_type if of_type and of_type[0][1].support >= enough else pool
 
     def _bears_name(self, entry: Document, terms: Sequence[Term]) -> bool:
         """Whether a document is about a topic by its own title."""
@@ -285,7 +317,7 @@ class TopicAnswers:
             draft.say("documents_intro", [n for numbers in proofs for n in numbers], count=len(chosen))
             compose.say_list(draft, self._library, [entry for entry, _ in chosen], proofs)
         if "unit" in query.slots:
-            compose.say_units(draft, self._library, chosen[0][1].index, asked_roles(query))
+            compose.say_units(draft, self._library, chosen[0][1].index, asked_roles(query), works_with(query))
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")
 
@@ -297,7 +329,7 @@ class TopicAnswers:
         compose.say_document(draft, self._library, self._library.held[passage.source], citations)
         draft.say("quote", citations, locator=self._library.place_name(passage), quote=passage.text)
         if "unit" in query.slots:
-            compose.say_units(draft, self._library, found.index, asked_roles(query))
+            compose.say_units(draft, self._library, found.index, asked_roles(query), works_with(query))
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 

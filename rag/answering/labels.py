@@ -1,0 +1,48 @@
+"""Labels that plans put before what a question may ask: "Thời gian: …", "Đơn vị chủ trì: …"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.answering.query import Query
+from rag.answering.roles import asked_roles
+from rag.language.normalize import fold, unmark
+
+_OPENS = r"^\W*(?:{names})(?: \w+){{0,3}}\s?:"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The bare names of one label, as a regular expression."""
+
+    names: str
+
+    def opens(self, text: str) -> bool:
+        """Whether a line begins with the label.
+
+        >>> Label("thoi gian").opens("- Thời gian: ngày 05/12"), Label("thoi gian").opens("Thời gian tới, xã họp")
+        (True, False)
+        """
+        return re.match(_OPENS.format(names=self.names), unmark(fold(text))) is not None
+
+    def said_by(self, bare: str) -> bool:
+        """Whether a word of the topic only repeats the label."""
+        return re.search(rf"\b(?:{self.names})\b", bare) is not None or bare in _OF_LABELS
+
+
+_OF_LABELS = frozenset(("chu tri", "phoi hop", "thoi gian", "dia diem", "thanh phan", "du kien", "dien ra", "hop"))
+_LEADS = Label("don vi chu tri|co quan chu tri|chu tri")
+_HELPS = Label("don vi phoi hop|co quan phoi hop|phoi hop")
+_WHEN = Label("thoi gian|thoi han|thoi diem")
+_SAID = (Label("dia diem"), Label("thanh phan"), Label("kinh phi"))
+
+
+def asked_label(query: Query) -> Label | None:
+    """The label under which a section would say what a question asks; None where it asks for no such thing."""
+    roles = asked_roles(query)
+    if "unit" in query.slots:
+        return _LEADS if "lead" in roles else _HELPS if "coordinate" in roles else None
+    if "date" in query.slots and not query.slots & {"document", "issuer", "number", "signer"}:
+        return _WHEN
+    return next((label for label in _SAID if re.search(rf"\b(?:{label.names})\b", query.bare)), None)
