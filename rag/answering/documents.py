@@ -146,6 +146,8 @@ class DocumentAnswers:
         query, limits = asked.query, asked.limits
         if "count" in query.slots and not query.counts_parts and not _COUNTS_UNITS.search(query.bare):
             query = replace(query, slots=query.slots | {"document"})
+        if "number" in query.slots and limits:
+            query = replace(query, slots=query.slots | {"document"})
         places = self._places.find(query, sources) if query.locators else []
         terms = () if query.slots & {"list", "count"} else self._topics.topic_terms(query, limits)
         return self._places.answer(asked.question, query, places, limits, terms=terms) if places else None

@@ -14,9 +14,10 @@ _OPENS = r"^\W*(?:{names})(?: \w+){{0,3}}\s?:"
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The bare names of one label, as a regular expression."""
+    """The bare names of one label, as a regular expression, and whether a unit in charge follows it."""
 
     names: str
+    names_units: bool = False
 
     def opens(self, text: str) -> bool:
         """Whether a line begins with the label.
@@ -31,18 +32,22 @@ class Label:
         return re.search(rf"\b(?:{self.names})\b", bare) is not None or bare in _OF_LABELS
 
 
-_OF_LABELS = frozenset(("chu tri", "phoi hop", "thoi gian", "dia diem", "thanh phan", "du kien", "dien ra", "hop"))
-_LEADS = Label("don vi chu tri|co quan chu tri|chu tri")
-_HELPS = Label("don vi phoi hop|co quan phoi hop|phoi hop")
+_OF_LABELS = frozenset(
+    ("chu tri", "phoi hop", "thoi gian", "dia diem", "thanh phan", "du kien", "dien ra", "hop", "gom")
+)
+_LEADS = Label("don vi chu tri|co quan chu tri|chu tri", names_units=True)
+_HELPS = Label("don vi phoi hop|co quan phoi hop|phoi hop", names_units=True)
 _WHEN = Label("thoi gian|thoi han|thoi diem")
 _SAID = (Label("dia diem"), Label("thanh phan"), Label("kinh phi"))
 
 
 def asked_label(query: Query) -> Label | None:
     """The label under which a section would say what a question asks; None where it asks for no such thing."""
+    if said := next((label for label in _SAID if re.search(rf"\b(?:{label.names})\b", query.bare)), None):
+        return said
     roles = asked_roles(query)
     if "unit" in query.slots:
         return _LEADS if "lead" in roles else _HELPS if "coordinate" in roles else None
     if "date" in query.slots and not query.slots & {"document", "issuer", "number", "signer"}:
         return _WHEN
-    return next((label for label in _SAID if re.search(rf"\b(?:{label.names})\b", query.bare)), None)
+    return None

@@ -20,6 +20,8 @@ SUPPORTED = 0.6
 """The share of a topic's weight that evidence has to speak of."""
 _BORNE_OUT = 0.2
 """How much less support is enough where type, issuer, level or year bear it out."""
+NEAR, NEAR_COVERAGE = 0.12, 0.05
+"""How far below the best in score and coverage a passage still speaks of the topic as well."""
 _COVERAGE_WEIGHT = 0.8
 _FAMILIAR = 0.3
 """What a word of the held document's own title weighs: it is true of the whole text."""

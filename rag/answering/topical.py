@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answering import compose
-from rag.answering.claims import Checked, checked, claimed_unit
+from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft, refusal, wording
-from rag.answering.duties import unit_line
 from rag.answering.holdings import Library, bare_line
 from rag.answering.labels import asked_label
 from rag.answering.query import Query, expand_abbreviations, lead_type
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.roles import asked_roles, works_with
-from rag.answering.search import SUPPORTED, Bounds, Found, TopicSearch
+from rag.answering.search import NEAR, NEAR_COVERAGE, SUPPORTED, Bounds, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
 from rag.language.normalize import fold, unmark
 from rag.types import Answer, Document
 
-_NEAR, _NEAR_COVERAGE = 0.12, 0.05
 _OWN_WORDS_LEAD = 0.25
-_LISTED = 0.45
-_MOST_DOCUMENTS, _MOST_LISTED, _MOST_QUOTES = 6, 30, 3
+_LISTED, _LISTED_NEAR = 0.45, 0.7
+_MOST_DOCUMENTS, _MOST_LISTED = 6, 30
 _LEFT_OUT = 0.3
 _NAMED = 0.9
-_CLAIMED_AMONG = 5
-_SAME_THING = 0.75
-"""The share of a topic that a passage speaks of where what it states may confirm or correct the question."""
-_PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b")
 _DOCUMENT_SLOTS = frozenset(("document", "date", "issuer", "number", "list", "count"))
 
 
@@ -38,6 +31,7 @@ class TopicAnswers:
 
     def __init__(self, library: Library, resolver: Resolver, search: TopicSearch, *, bounds: Bounds) -> None:
         self._library, self._resolver, self._search, self._bounds = library, resolver, search, bounds
+        self._contents = ContentAnswers(library, search)
 
     def answer(self, question: str, query: Query, limits: Limits, *, sources: Sequence[str] = ()) -> Answer:
         """The answer to a question about a topic, from the given texts if any, or the reason why there is none."""
@@ -66,12 +60,8 @@ class TopicAnswers:
             chosen = self._assigned(ranked)
             return self.units(question, query, chosen[0], (), beside=[found.index for found in chosen[1:]])
         if "yes_no" in query.slots or query.slots <= {"title"}:
-            claim = self._unit_claim(query, ranked, terms)
-            if claim and not claim[2]:
-                return self._corrected_unit(question, *claim[:2])
-            if claim and "yes_no" in query.slots:
-                return self._content(question, query, claim[:1], confirmed=True)
-        return self._content(question, query, ranked)
+            return self._contents.answer(question, query, ranked, terms)
+        return self._contents.quote(question, query, ranked)
 
     def listing(self, question: str, query: Query, limits: Limits) -> Answer | None:
         """All cited documents within the limits of a question, the topic among them; None where none is."""
@@ -155,8 +145,11 @@ class TopicAnswers:
         if most < _NAMED or len(best) != 1:
             return None
         found = Found(best[0], 1.0, 1.0, 1.0)
-        units = "unit" in query.slots
-        return self.units(question, query, found, ()) if units else self._content(question, query, [found])
+        return (
+            self.units(question, query, found, ())
+            if label.names_units
+            else self._contents.quote(question, query, [found])
+        )
 
     def _assigned(self, ranked: Sequence[Found]) -> list[Found]:
         """The passages that say who carries the duty: the best, in a law also those that speak of it as well.
@@ -166,8 +159,8 @@ class TopicAnswers:
         top = ranked[0]
         if not self._search.in_law(top.index):
             return [top]
-        near = [f for f in ranked if f.score >= top.score - _NEAR and f.covered >= top.covered - _NEAR_COVERAGE]
-        return [found for found in near if self._search.has_unit(found.index)][:_MOST_QUOTES] or [top]
+        near = [f for f in ranked if f.score >= top.score - NEAR and f.covered >= top.covered - NEAR_COVERAGE]
+        return [found for found in near if self._search.has_unit(found.index)][:MOST_QUOTES] or [top]
 
     def units(
         self,
@@ -242,7 +235,7 @@ class TopicAnswers:
         """What a text says of a time, where the question asks for the date of no document."""
         dated = [found for found in ranked if self._search.states_time(found.index)]
         if "date" in query.slots and dated and dated[0].support >= SUPPORTED and dated[0] is ranked[0]:
-            return self._content(question, query, dated)
+            return self._contents.quote(question, query, dated)
         return self.refuse(question, query, terms, ranked[0].covered)
 
     def _own_rule(self, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]) -> Found | None:
@@ -267,11 +260,12 @@ class TopicAnswers:
         if query.slots & {"list", "count"}:
             phrase = f" {' '.join(term.text for term in terms)} "
             named = [item for item in pool if len(terms) > 1 and phrase in self._library.own_words[item[0].key]]
-            much = [item for item in pool if item[1].covered >= _LISTED]
+            most = max(item[1].covered for item in pool)
+            much = [item for item in pool if item[1].covered >= max(_LISTED, _LISTED_NEAR * most)]
             return (named or much or list(pool[:1]))[:_MOST_LISTED]
         chosen = [
             item for item in pool
-            if item[1].score >= top.score - _NEAR and item[1].covered >= top.covered - _NEAR_COVERAGE
+            if item[1].score >= top.score - NEAR and item[1].covered >= top.covered - NEAR_COVERAGE
         ]  # fmt: skip
         if not limits:
             chosen += self._beside(chosen, pool, terms)
@@ -332,68 +326,6 @@ class TopicAnswers:
             compose.say_units(draft, self._library, found.index, asked_roles(query), works_with(query))
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
-
-    def _content(self, question: str, query: Query, ranked: Sequence[Found], *, confirmed: bool = False) -> Answer:
-        """The words that speak of a topic; with them whether what a yes-or-no question states stands there."""
-        draft = Draft(self._library, question)
-        top = ranked[0]
-        told = self._stated(query, top)
-        if (confirmed and not told) or (told and told.holds):
-            draft.say("yes", draft.cite_passage(top.index))
-        if told:
-            ranked = ranked[:1]
-            citations = draft.cite_passage(top.index)
-            if not told.holds:
-                claim = wording("claim_value", claimed=told.claimed, known=", ".join(told.known))
-                draft.say("corrected", citations, claim=claim)
-        near = [
-            found for found in ranked
-            if found.score >= top.score - _NEAR / 2 and found.covered >= top.covered - _NEAR_COVERAGE
-        ]  # fmt: skip
-        for found in self._search.without_overlaps(near)[:_MOST_QUOTES]:
-            passage = self._search.passages[found.index]
-            place = self._library.place_name(passage)
-            draft.say("quote", draft.cite_passage(found.index), locator=place, quote=passage.text)
-        compose.add_as_of(draft, self._library)
-        return draft.finish("corrected" if told and not told.holds else "answered")
-
-    def _stated(self, query: Query, top: Found) -> Checked | None:
-        """The amount or day that a yes-or-no question states, held against the best passage."""
-        if "yes_no" not in query.slots or top.covered < _SAME_THING:
-            return None
-        return checked(query, self._search.passages[top.index].text)
-
-    def _unit_claim(
-        self, query: Query, ranked: Sequence[Found], terms: Sequence[Term]
-    ) -> tuple[Found, str, bool] | None:
-        """The passage that speaks of a duty, the unit that the question gives it to, and whether the text does too."""
-        claimed = claimed_unit(query)
-        if claimed is None or ("yes_no" not in query.slots and not _PRESUMES.search(query.bare)):
-            return None
-        called = term_line(claimed)
-        rest = [term for term in terms if f" {term.text} " not in called]
-        for found in ranked[:_CLAIMED_AMONG]:
-            passage = self._search.passages[found.index]
-            units = [str(item.unit) for item in self._library.assignments_of(passage) if item.unit]
-            if units and rest and coverage(rest, term_line(expand_abbreviations(passage.text))) >= _SAME_THING:
-                return found, claimed, any(_one_unit(claimed, unit) for unit in units)
-        return None
-
-    def _corrected_unit(self, question: str, found: Found, claimed: str) -> Answer:
-        draft = Draft(self._library, question)
-        passage = self._search.passages[found.index]
-        known = "; ".join(dict.fromkeys(str(item.unit) for item in self._library.assignments_of(passage) if item.unit))
-        claim = wording("claim_unit", claimed=claimed, known=known)
-        draft.say("corrected", draft.cite_passage(found.index), claim=claim)
-        compose.say_units(draft, self._library, found.index)
-        compose.add_as_of(draft, self._library)
-        return draft.finish("corrected")
-
-
-def _one_unit(claimed: str, unit: str) -> bool:
-    """Whether the unit of a question may be one of the texts: one name opens or holds the other."""
-    one, other = unit_line(claimed), unit_line(unit)
-    return one in other or other in one or one.split()[:3] == other.split()[:3]
 
 
 def _is_limit(term: Term, limits: Limits) -> bool:

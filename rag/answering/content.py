@@ -1,0 +1,101 @@
+"""Answers in the texts' own words, with what a question states held against them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answering import compose
+from rag.answering.claims import Checked, checked, claimed_unit
+from rag.answering.draft import Draft, wording
+from rag.answering.duties import unit_line
+from rag.answering.holdings import Library
+from rag.answering.query import Query, expand_abbreviations
+from rag.answering.search import NEAR, NEAR_COVERAGE, Found, TopicSearch
+from rag.index.topics import Term, coverage, term_line
+from rag.types import Answer
+
+MOST_QUOTES = 3
+"""How many passages an answer quotes."""
+_CLAIMED_AMONG = 5
+_SAME_THING = 0.75
+"""The share of a topic that a passage speaks of where what it states may confirm or correct the question."""
+_PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b")
+
+
+class ContentAnswers:
+    """Quotes what speaks of a topic; read-only."""
+
+    def __init__(self, library: Library, search: TopicSearch) -> None:
+        self._library, self._search = library, search
+
+    def answer(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
+        """The words that speak of a topic; corrected where the question gives the duty to another unit."""
+        claim = self._unit_claim(query, ranked, terms)
+        if claim and not claim[2]:
+            return self._corrected_unit(question, *claim[:2])
+        if claim and "yes_no" in query.slots:
+            return self.quote(question, query, claim[:1], confirmed=True)
+        return self.quote(question, query, ranked)
+
+    def quote(self, question: str, query: Query, ranked: Sequence[Found], *, confirmed: bool = False) -> Answer:
+        """The words that speak of a topic; with them whether what a yes-or-no question states stands there."""
+        draft = Draft(self._library, question)
+        top = ranked[0]
+        told = self._stated(query, top)
+        if (confirmed and not told) or (told and told.holds):
+            draft.say("yes", draft.cite_passage(top.index))
+        if told:
+            ranked = ranked[:1]
+            citations = draft.cite_passage(top.index)
+            if not told.holds:
+                claim = wording("claim_value", claimed=told.claimed, known=", ".join(told.known))
+                draft.say("corrected", citations, claim=claim)
+        near = [
+            found for found in ranked
+            if found.score >= top.score - NEAR / 2 and found.covered >= top.covered - NEAR_COVERAGE
+        ]  # fmt: skip
+        for found in self._search.without_overlaps(near)[:MOST_QUOTES]:
+            passage = self._search.passages[found.index]
+            place = self._library.place_name(passage)
+            draft.say("quote", draft.cite_passage(found.index), locator=place, quote=passage.text)
+        compose.add_as_of(draft, self._library)
+        return draft.finish("corrected" if told and not told.holds else "answered")
+
+    def _stated(self, query: Query, top: Found) -> Checked | None:
+        """The amount or day that a yes-or-no question states, held against the best passage."""
+        if "yes_no" not in query.slots or top.covered < _SAME_THING:
+            return None
+        return checked(query, self._search.passages[top.index].text)
+
+    def _unit_claim(
+        self, query: Query, ranked: Sequence[Found], terms: Sequence[Term]
+    ) -> tuple[Found, str, bool] | None:
+        """The passage that speaks of a duty, the unit that the question gives it to, and whether the text does too."""
+        claimed = claimed_unit(query)
+        if claimed is None or ("yes_no" not in query.slots and not _PRESUMES.search(query.bare)):
+            return None
+        called = term_line(claimed)
+        rest = [term for term in terms if f" {term.text} " not in called]
+        for found in ranked[:_CLAIMED_AMONG]:
+            passage = self._search.passages[found.index]
+            units = [str(item.unit) for item in self._library.assignments_of(passage) if item.unit]
+            if units and rest and coverage(rest, term_line(expand_abbreviations(passage.text))) >= _SAME_THING:
+                return found, claimed, any(_one_unit(claimed, unit) for unit in units)
+        return None
+
+    def _corrected_unit(self, question: str, found: Found, claimed: str) -> Answer:
+        draft = Draft(self._library, question)
+        passage = self._search.passages[found.index]
+        known = "; ".join(dict.fromkeys(str(item.unit) for item in self._library.assignments_of(passage) if item.unit))
+        claim = wording("claim_unit", claimed=claimed, known=known)
+        draft.say("corrected", draft.cite_passage(found.index), claim=claim)
+        compose.say_units(draft, self._library, found.index)
+        compose.add_as_of(draft, self._library)
+        return draft.finish("corrected")
+
+
+def _one_unit(claimed: str, unit: str) -> bool:
+    """Whether the unit of a question may be one of the texts: one name opens or holds the other."""
+    one, other = unit_line(claimed), unit_line(unit)
+    return one in other or other in one or one.split()[:3] == other.split()[:3]
