@@ -64,12 +64,14 @@ def say_units(draft: Draft, library: Library, passage: int, roles: Collection[Ro
     """Who carries the duty of a passage; where the text names nobody, that, and whom the closing section binds.
 
     `roles` are those asked for, all where empty. Who helps is set apart in every text; the other roles a text may
-    call otherwise, so that where it has none of them all are told. A unit that `partner` opens with is left out:
-    the question names it.
+    call otherwise, so that where it has none of them all are told. A unit that `partner` names is left out: it is
+    the question's own.
     """
     clause = library.knowledge.passages[passage]
     named = [item for item in library.assignments_of(clause) if item.unit and item.unit_span]
-    named = [item for item in named if not partner or not f" {partner} ".startswith(_line(str(item.unit)))] or named
+    others = [item for item in named if _line(str(item.unit)) not in f" {partner} "]
+    roles = roles if len(others) == len(named) or any(item.role in roles for item in others) else ()
+    named = others or named
     own = draft.cite_passage(passage)
     if not named:
         whole = library.passage_at(clause.source, clause.segments[0])

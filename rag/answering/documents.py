@@ -82,6 +82,8 @@ class DocumentAnswers:
         if len(chosen) == 1 and (about := self._citing(query, chosen[0], limits, terms)):
             unnumbered = replace(query, topic="", numbers=())
             return self.of(replace(asked, query=unnumbered, limits=Limits()), [about])
+        if len(query.numbers) == 1 and (carried := self._carried(query, chosen)):
+            return self._topics.several(asked.question, carried)
         return self.of(asked, chosen)
 
     def named(self, asked: Asked) -> Answer | None:
@@ -196,6 +198,14 @@ class DocumentAnswers:
         best = max(fitting, key=lambda other: shares[other.key])
         own = coverage(terms, self._library.title_words(entry))
         return best if shares[best.key] > own or asked_types else None
+
+    def _carried(self, query: Query, chosen: Sequence[Document]) -> list[Document]:
+        """The documents that a named one carries out by its title: "Kế hoạch 9 thực hiện nghị quyết nào"."""
+        if not (query.types and "document" in query.slots and _CARRIES_OUT.match(query.numbers[0].after.strip())):
+            return []
+        numbers = {number for entry in chosen for number in self._library.numbers_in_title(entry)}
+        named = [entry for entry in self._library.knowledge.documents if entry.number in numbers]
+        return self._resolver.within(named, Limits(types=query.types))
 
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import AskedNumber, Query, lead_type
-from rag.language.lexicon import issuers
+from rag.language.lexicon import document_types, issuers
+from rag.language.normalize import alternation, unmark
 from rag.law.numbers import organ_issuer, parts
 from rag.types import Document
 
@@ -94,8 +95,9 @@ class Resolver:
                 if (
                     _GIVES.search(before)
                     or (found and _OR.search(before))
-                    or _ISSUES.match(after)
+                    or _ISSUES.match(_OF_LEVEL.sub("", after, count=1) if _OF_LEVEL.match(after) else after)
                     or (listing and not before.strip() and _OPENS.match(after))
+                    or _has_type().match(after)
                 ):
                     found.setdefault(match.start(), phrase + (level[0] if (level := _OF_LEVEL.match(after)) else ""))
                     taken.append(match.span())
@@ -199,6 +201,13 @@ class Resolver:
         }
         kept = sorted(phrases.keys() - generic, key=lambda phrase: (-len(phrase), phrase))
         return {phrase: phrases[phrase] for phrase in kept}
+
+
+@cache
+def _has_type() -> re.Pattern[str]:
+    """What goes on after an issuer that has documents: "Huyện ủy có kế hoạch …"."""
+    types = alternation(unmark(row.name.lower()) for row in document_types())
+    return re.compile(rf"^ (?:da |moi )?co (?:nhung |cac |may |bao nhieu )?(?:{types})\b")
 
 
 def levels_in(bare: str) -> frozenset[str]:

@@ -26,7 +26,7 @@ def asked_roles(query: Query) -> frozenset[Role]:
     """
     if _WITH_WHOM.search(query.bare):
         return frozenset(("coordinate",))
-    if works_with(query):
+    if _WHO_WITH.search(query.bare):
         return frozenset()
     found: set[Role] = set()
     for role, act in _ACTS:
@@ -40,6 +40,9 @@ def asked_roles(query: Query) -> frozenset[Role]:
 
 
 def works_with(query: Query) -> str:
-    """What a question names after "ai phối hợp với": the unit there is no answer to it; empty where there is none."""
+    """The words in which a question names the one side of "A phối hợp với ai": no answer to it; empty for none."""
     match = _WHO_WITH.search(query.bare)
-    return match["partner"] if match else ""
+    if match:
+        return match["partner"]
+    match = _WITH_WHOM.search(query.bare)
+    return query.bare[: match.start()] if match else ""
