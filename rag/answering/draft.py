@@ -95,8 +95,8 @@ class Draft:
         return tuple(dict.fromkeys(citation.source for citation in self._citations.values()))
 
     def finish(self, status: Status, reason: Reason | None = None) -> Answer:
-        """The answer with all that was added; where it names neither document nor unit, those whose words it quotes."""
-        if not (self._documents or self._units) and status in ("answered", "corrected"):
+        """The answer with all that was added; where it names no document, those whose words it quotes."""
+        if not self._documents and status in ("answered", "corrected"):
             for source in self.sources:
                 quoted = [citation.id for citation in self._citations.values() if citation.source == source]
                 self.add_document(self._library.held[source], quoted)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from rag.answering.holdings import Library
+from rag.answering.measures import asked_measure, states_count, states_measure
 from rag.answering.query import Query, expand_abbreviations
 from rag.answering.retrieve import Evidence, Retriever
 from rag.index.calibration import NEARNESS_WEIGHT, Calibration
@@ -191,13 +192,19 @@ class TopicSearch:
         """Whether a passage states a date, a year or a length of time."""
         return _TIME.search(fold(self.passages[index].text)) is not None
 
-    def states_amount(self, index: int) -> bool:
-        """Whether a passage states a number that is no part of a date, a document's number or a reference."""
+    def states_amount(self, index: int, query: Query) -> bool:
+        """Whether a passage states an amount of the kind that a question asks for.
+
+        A number that is part of a date, of a document's number or of a reference is none.
+        """
         text = self.passages[index].text
         for reference in self.passages[index].references:
             text = text.replace(self._library.knowledge.references[reference].as_printed, " ")
         text = _NOT_AMOUNTS.sub(" ", text)
-        return _AMOUNT.search(fold(text)) is not None
+        measure = asked_measure(query.bare)
+        if measure is not None:
+            return states_measure(measure, text)
+        return _AMOUNT.search(fold(text)) is not None and states_count(query.restored, text)
 
     def has_unit(self, index: int) -> bool:
         """Whether the text names who carries the duty of a passage."""

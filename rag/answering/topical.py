@@ -43,7 +43,7 @@ class TopicAnswers:
         ranked = self._search.rank(query, terms, sources=sources) if terms else []
         covered = max((found.covered for found in ranked), default=0.0)
         if "amount" in query.slots and not query.slots & {"count", "document"}:
-            ranked = [found for found in ranked if self._search.states_amount(found.index)]
+            ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
         if "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS:
             ranked = [found for found in ranked if self._search.may_assign(found.index)]
         enough = self._bounds.enough(limited=bool(limits))

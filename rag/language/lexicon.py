@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from rag.types import Family, RelationKind, SourceNoticeKind
 
@@ -288,6 +288,15 @@ def question_patterns() -> dict[str, tuple[str, ...]]:
     """Regular expressions over an unaccented question, by what they reveal of it."""
     table = _toml("questions.toml")
     return {key: tuple(str(item) for item in value) for key, value in table.items() if isinstance(value, list)}
+
+
+@cache
+def measure_rows() -> tuple[dict[str, str], ...]:
+    """The kinds of amount: `name`, and the regular expressions `asks` and `states`."""
+    return tuple(
+        {key: str(value) for key, value in row.items()}
+        for row in cast("list[dict[str, object]]", _toml("measures.toml")["measure"])
+    )
 
 
 @cache

@@ -22,10 +22,12 @@ def test_an_answer_by_quotation_alone_names_the_document_that_it_quotes(library:
     assert (quoted.held, quoted.citations) == (True, numbers)
 
 
-def test_an_answer_that_names_a_unit_names_no_document_by_itself(library: Library) -> None:
+def test_an_answer_that_names_a_unit_names_the_document_that_says_so(library: Library) -> None:
     draft = Draft(library, "Hỏi?")
-    draft.add_unit("Phòng Nội vụ", "perform", draft.cite_passage(0))
-    assert draft.finish("answered").documents == ()
+    numbers = draft.cite_passage(0)
+    draft.add_unit("Phòng Nội vụ", "perform", numbers)
+    [named] = draft.finish("answered").documents
+    assert (named.held, named.citations) == (True, numbers)
 
 
 def test_a_range_cited_twice_keeps_its_number(library: Library, draft: Draft) -> None:
