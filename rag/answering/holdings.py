@@ -129,6 +129,14 @@ class Library:
                 return index
         return None
 
+    def inside(self, source: str, index: int) -> list[int]:
+        """A provision and all that it encloses, footnotes too, in order."""
+        found = {index}
+        for at, item in enumerate(self.knowledge.provisions[source]):
+            if item.parent in found:
+                found.add(at)
+        return sorted(found)
+
     def clauses_of(self, source: str, provision: int) -> list[int]:
         """The indexes of the clauses of one provision, in order."""
         return [

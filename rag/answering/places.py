@@ -11,7 +11,7 @@ from rag.answering.holdings import Library, bare_line, display_name
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.index.topics import Term, coverage, term_line
-from rag.types import Answer, Document, Provision, Span
+from rag.types import Answer, Document, Span
 
 _MOST_QUOTES = 12
 _MOST_PARTS = 40
@@ -80,7 +80,7 @@ class PlaceAnswers:
     def _names_units(self, found: Sequence[tuple[float, str, int]]) -> bool:
         """Whether clauses under the headings name units: then the clause that speaks of the duty answers."""
         return any(
-            item.unit for _, source, index in found for at in self._inside(source, index)
+            item.unit for _, source, index in found for at in self._library.inside(source, index)
             for number in self._library.clauses_of(source, at)
             for item in self._library.assignments_of(self._library.knowledge.passages[number])
         )  # fmt: skip
@@ -114,7 +114,7 @@ class PlaceAnswers:
     ) -> bool:
         entries: dict[str, tuple[Document, int]] = {}
         for source, index in places:
-            inside = set(self._inside(source, index))
+            inside = set(self._library.inside(source, index))
             for number, passage in enumerate(self._library.knowledge.passages):
                 if passage.source == source and passage.provision in inside and len(passage.references) == 1:
                     for entry in self._library.cited(passage):
@@ -164,7 +164,7 @@ class PlaceAnswers:
     def _quotes(self, source: str, index: int) -> list[tuple[str, int, tuple[Span, ...], int | None]]:
         """Each clause of a place as (source, provision, ranges, passage); a provision without passages as a whole."""
         found: list[tuple[str, int, tuple[Span, ...], int | None]] = []
-        inside = self._inside(source, index)
+        inside = self._library.inside(source, index)
         for at in inside:
             clauses = self._library.clauses_of(source, at)
             found += [(source, at, self._library.knowledge.passages[number].segments, number) for number in clauses]
@@ -172,14 +172,6 @@ class PlaceAnswers:
             if not clauses and provision.heading is None:
                 found.append((source, at, provision.segments, None))
         return found
-
-    def _inside(self, source: str, index: int) -> list[int]:
-        """A provision and all that it encloses, footnotes too."""
-        provisions: Sequence[Provision] = self._library.knowledge.provisions[source]
-        inside = {index}
-        for _ in range(6):
-            inside |= {at for at, item in enumerate(provisions) if item.parent in inside}
-        return sorted(inside)
 
     def _share(self, heading: str, query: Query) -> float:
         """The fraction of a heading's words that the topic has."""

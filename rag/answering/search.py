@@ -206,6 +206,15 @@ class TopicSearch:
             return states_measure(measure, text)
         return _AMOUNT.search(fold(text)) is not None and states_count(query.restored, text)
 
+    def introduced(self, index: int) -> list[int]:
+        """The clauses that a passage leads to: the points of a list that it opens, or what stands under a heading."""
+        passage = self.passages[index]
+        provision = self._library.provision(passage.source, passage.provision)
+        if not passage.text.rstrip().endswith(":") and provision.heading is None:
+            return []
+        inside = self._library.inside(passage.source, passage.provision)
+        return [at for place in inside[1:] for at in self._library.clauses_of(passage.source, place)]
+
     def has_unit(self, index: int) -> bool:
         """Whether the text names who carries the duty of a passage."""
         return any(item.unit for item in self._library.assignments_of(self.passages[index]))

@@ -20,7 +20,7 @@ from rag.types import Answer, Document
 _NEAR, _NEAR_COVERAGE = 0.12, 0.05
 _OWN_WORDS_LEAD = 0.25
 _LISTED = 0.45
-_MOST_DOCUMENTS, _MOST_LISTED, _MOST_QUOTES = 6, 30, 3
+_MOST_DOCUMENTS, _MOST_LISTED, _MOST_QUOTES, _MOST_POINTS = 6, 30, 3, 12
 _LEFT_OUT = 0.3
 _NAMED = 0.9
 _PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b")
@@ -282,10 +282,12 @@ class TopicAnswers:
             found for found in ranked
             if found.score >= top.score - _NEAR / 2 and found.covered >= top.covered - _NEAR_COVERAGE
         ]  # fmt: skip
-        for found in self._search.without_overlaps(near)[:_MOST_QUOTES]:
-            passage = self._search.passages[found.index]
+        chosen = [found.index for found in self._search.without_overlaps(near)[:_MOST_QUOTES]]
+        listed = [index for found in chosen for index in self._search.introduced(found)]
+        for index in list(dict.fromkeys(chosen + listed[:_MOST_POINTS])):
+            passage = self._search.passages[index]
             place = self._library.place_name(passage)
-            draft.say("quote", draft.cite_passage(found.index), locator=place, quote=passage.text)
+            draft.say("quote", draft.cite_passage(index), locator=place, quote=passage.text)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
