@@ -280,7 +280,8 @@ class TopicAnswers:
         top = ranked[0]
         near = [
             found for found in ranked
-            if found.score >= top.score - _NEAR / 2 and found.covered >= top.covered - _NEAR_COVERAGE
+            if (found.score >= top.score - _NEAR / 2 and found.covered >= top.covered - _NEAR_COVERAGE)
+            or (self._together(found, top) and found.score >= top.score - 2 * _NEAR)
         ]  # fmt: skip
         chosen = [found.index for found in self._search.without_overlaps(near)[:_MOST_QUOTES]]
         listed = [index for found in chosen for index in self._search.introduced(found)]
@@ -290,6 +291,11 @@ class TopicAnswers:
             draft.say("quote", draft.cite_passage(index), locator=place, quote=passage.text)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
+
+    def _together(self, one: Found, other: Found) -> bool:
+        """Whether two passages stand in one clause of a law, or in one paragraph."""
+        first, second = self._search.passages[one.index], self._search.passages[other.index]
+        return (first.source, first.provision) == (second.source, second.provision)
 
     def _unit_claim(self, query: Query, found: Found) -> str | None:
         """The unit that a question says carries a duty, where the text gives it to others."""
