@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -20,6 +18,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from eval.corpora import OWN, TABLE, absent_folder, corpus_config
+from eval.naming import fold, is_printed
 from rag.config import Config, read_config
 from rag.errors import HoidapError
 from rag.language.normalize import strip_diacritics, syllables
@@ -298,10 +297,7 @@ class _Corpus:
     def _find_document(self, name: str) -> bool:
         if name.startswith(SOURCE_PREFIX):
             return name.removeprefix(SOURCE_PREFIX) in self._texts
-        words = re.findall(r"[^\W_]+", fold(name))
-        # The printed number has stray spaces and signs: "14 -CT/HU" is 14-CT/HU.
-        printed = re.compile(r"(?<!\w)" + r"[\W_]*".join(words) + r"(?!\w)")
-        return bool(words) and any(printed.search(text) for text in self._folded)
+        return any(is_printed(fold(name), text) for text in self._folded)
 
 
 def balance(cases: Iterable[GoldCase]) -> list[str]:
@@ -317,15 +313,6 @@ def balance(cases: Iterable[GoldCase]) -> list[str]:
         (many, f"Nhiều gấp từ {UNEVEN} lần loại ít nhất ({least} câu)"),
     )
     return [f"{told}: {', '.join(kinds)}." for kinds, told in warnings if kinds]
-
-
-def fold(words: str) -> str:
-    """The words for comparison: NFC, without letter case, white space folded.
-
-    >>> fold(" Ban  Thường vụ\\nTỉnh ủy ")
-    'ban thường vụ tỉnh ủy'
-    """
-    return " ".join(unicodedata.normalize("NFC", words).casefold().split())
 
 
 def gold_line(case: GoldCase) -> str:

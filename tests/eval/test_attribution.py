@@ -9,8 +9,9 @@ import pytest
 
 from eval.attribution import STAGE_LABELS, STAGES, Attributor, Stage
 from eval.gold import DEV, GoldCase, read_gold
-from eval.metrics import fold_name, gold_spans
+from eval.naming import fold_name
 from eval.oracles import GoldFirst, Remembered, gold_documents, gold_passages, gold_readings, with_documents, with_units
+from eval.spans import gold_spans
 from rag.answering.assistant import Assistant
 from rag.answering.holdings import Library
 from rag.answering.retrieve import Evidence

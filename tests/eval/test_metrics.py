@@ -13,6 +13,7 @@ from eval.metrics import (
     LESS_IS_BETTER,
     MEASURES,
     Trial,
+    citation_density,
     citation_precision,
     citation_recall,
     count_exact,
@@ -21,7 +22,6 @@ from eval.metrics import (
     document_top1,
     evidence_hit,
     false_refusal,
-    fold_name,
     forbidden_document,
     is_inside,
     issuer_exact,
@@ -30,13 +30,14 @@ from eval.metrics import (
     mean,
     measure,
     missed,
-    occurrences,
     reason_accuracy,
     refusal,
     role_accuracy,
     status_accuracy,
     unit_f1,
 )
+from eval.naming import fold_name
+from eval.spans import occurrences
 from rag.types import Answer, AnswerDocument, AnswerUnit, Citation
 
 SOURCE = "documents/a.txt"
@@ -183,7 +184,7 @@ QUOTES = ["Giao Phòng Nội vụ", "Quyết định số 593-QĐ/TU"]
 
 
 @pytest.mark.parametrize(
-    ("cited", "precision", "recall"),
+    ("cited", "density", "recall"),
     [
         ([(0, 17)], 1.0, 1.0),
         ([(0, 27)], 17 / 27, 1.0),  # the whole clause around the quote
@@ -195,24 +196,73 @@ QUOTES = ["Giao Phòng Nội vụ", "Quyết định số 593-QĐ/TU"]
     ],
 )
 def test_citations_are_held_against_evidence_by_characters(
-    cited: list[tuple[int, int]], precision: float | None, recall: float
+    cited: list[tuple[int, int]], density: float | None, recall: float
 ) -> None:
     case = trial(answer(citations=tuple(citation(*one) for one in cited)), evidence=QUOTES)
-    assert citation_precision(case) == (precision if precision is None else pytest.approx(precision))
+    assert citation_density(case) == (density if density is None else pytest.approx(density))
     assert citation_recall(case) == pytest.approx(recall)
 
 
-def test_a_citation_of_another_text_costs_precision_alone() -> None:
+def test_a_citation_of_another_text_costs_precision_and_density_alone() -> None:
     case = trial(answer(citations=(citation(0, 17), citation(0, 17, source="documents/b.txt"))))
-    assert citation_precision(case) == 0.5
+    assert citation_precision(case) == citation_density(case) == 0.5
     assert citation_recall(case) == 1.0
+
+
+NOISE = (17, 28)
+"""Between the places of the evidence."""
+
+
+@pytest.mark.parametrize(
+    ("cited", "precision"),
+    [
+        ([(0, 27)], 1.0),  # the clause around the quote
+        ([(0, 17), (53, 79)], 1.0),
+        ([(0, 17), NOISE], 0.5),
+        ([(0, 17), NOISE, NOISE], 1 / 3),  # each noisy citation costs
+        ([NOISE], 0.0),
+        ([], None),
+    ],
+)
+def test_a_citation_is_right_where_it_has_evidence(cited: list[tuple[int, int]], precision: float | None) -> None:
+    case = trial(answer(citations=tuple(citation(*one) for one in cited)))
+    assert citation_precision(case) == (precision if precision is None else pytest.approx(precision))
+
+
+DECISION = (28, 52)
+"""“Quyết định số 593-QĐ/TU.”"""
+
+
+@pytest.mark.parametrize(
+    ("gold", "precision"),
+    [
+        ({}, 0.0),
+        ({"documents": [["593 QĐ/TU"]]}, 1.0),
+        ({"documents": [["93-QĐ/TU"]]}, 0.0),
+        ({"documents": [["593-QĐ/TU"]], "forbidden": [["Quyết định số 593"]]}, 0.0),
+        ({"allowed": [["593-QĐ/TU"]]}, None),  # neither for nor against
+        ({"units": [["quyết định"]]}, 1.0),
+        ({"allowed_units": [["quyết định"]]}, None),
+        ({"locator": "Mục I"}, 1.0),
+        ({"locator": "Mục II"}, 0.0),
+    ],
+)
+def test_a_citation_is_right_that_names_what_gold_names_or_stands_where_gold_says(
+    gold: dict[str, Any], precision: float | None
+) -> None:
+    assert citation_precision(trial(answer(citations=(citation(*DECISION),)), **gold)) == precision
+
+
+def test_a_citation_of_another_text_is_not_at_the_locator() -> None:
+    elsewhere = citation(*NOISE, source="documents/b.txt")
+    assert citation_precision(trial(answer(citations=(elsewhere,)), locator="Mục I")) == 0.0
 
 
 def test_evidence_is_given_by_place_too() -> None:
     case = {"evidence": [], "places": [{"source": SOURCE, "start": 5, "end": 17}]}
     hit, miss = (trial(answer(citations=(citation(*span),)), **case) for span in ((0, 11), (17, 27)))
-    assert [evidence_hit(hit), citation_recall(hit), citation_precision(hit)] == [1.0, 0.5, pytest.approx(6 / 11)]
-    assert [evidence_hit(miss), citation_recall(miss), citation_precision(miss)] == [0.0, 0.0, 0.0]
+    assert [evidence_hit(hit), citation_recall(hit), citation_density(hit)] == [1.0, 0.5, pytest.approx(6 / 11)]
+    assert [evidence_hit(miss), citation_recall(miss), citation_density(miss)] == [0.0, 0.0, 0.0]
 
 
 @pytest.mark.parametrize(
@@ -276,7 +326,9 @@ def test_every_measure_has_a_label_and_every_set_of_names_is_of_measures() -> No
 
 
 def test_a_measure_of_degree_is_not_missed() -> None:
-    assert missed({"citation_precision": 0.4, "forbidden_document": 1.0}) == ("forbidden_document",)
+    assert missed({"citation_precision": 0.4, "citation_density": 0.4, "forbidden_document": 1.0}) == (
+        "forbidden_document",
+    )
 
 
 def test_evidence_counts_only_where_gold_quotes() -> None:
