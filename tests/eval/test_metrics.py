@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -38,23 +39,25 @@ from eval.metrics import (
 )
 from eval.naming import fold_name
 from eval.spans import occurrences
-from rag.types import Answer, AnswerDocument, AnswerUnit, Citation
+from rag.types import Answer, AnswerDocument, AnswerUnit, Citation, Notice
 
 SOURCE = "documents/a.txt"
 TEXT = "Giao Phòng Nội vụ theo dõi. Quyết định số 593-QĐ/TU. Giao Phòng Nội vụ báo cáo."
 
 
+GOLD_ROW: dict[str, Any] = {
+    "id": "a",
+    "class": "content",
+    "question": "?",
+    "status": "answered",
+    "documents": None,
+    "units": None,
+    "evidence": ["Giao Phòng Nội vụ"],
+}
+
+
 def trial(answer: Answer, **changes: Any) -> Trial:
-    right: dict[str, Any] = {
-        "id": "a",
-        "class": "content",
-        "question": "?",
-        "status": "answered",
-        "documents": None,
-        "units": None,
-        "evidence": ["Giao Phòng Nội vụ"],
-    }
-    return Trial(GoldCase.model_validate({**right, **changes}), answer, {SOURCE: TEXT})
+    return Trial(GoldCase.model_validate({**GOLD_ROW, **changes}), answer, {SOURCE: TEXT})
 
 
 def answer(**changes: Any) -> Answer:
@@ -251,6 +254,24 @@ def test_a_citation_is_right_that_names_what_gold_names_or_stands_where_gold_say
     gold: dict[str, Any], precision: float | None
 ) -> None:
     assert citation_precision(trial(answer(citations=(citation(*DECISION),)), **gold)) == precision
+
+
+def test_the_rest_of_a_sentence_behind_a_page_break_goes_with_its_beginning() -> None:
+    text = "Thực hiện Quyết định số 593-QĐ/TU về\n\nquy chế. Việc khác;\n\nviệc nữa."
+    places = [(0, 36), (38, 46), (47, 57), (59, 68)]
+    cited = tuple(Citation(n, SOURCE, "", "Mục I", text[a:b], a, b) for n, (a, b) in enumerate(places, 1))
+    case = GoldCase.model_validate({**GOLD_ROW, "evidence": ["593-QĐ/TU"]})
+    assert citation_precision(Trial(case, answer(citations=cited[:2]), {SOURCE: text})) == 1.0
+    assert citation_precision(Trial(case, answer(citations=cited), {SOURCE: text})) == 0.5
+    assert citation_precision(Trial(case, answer(citations=cited[1:2]), {SOURCE: text})) == 0.0
+
+
+def test_a_duty_of_all_that_a_notice_tells_is_passed_over() -> None:
+    aside = answer(citations=(citation(0, 17), replace(citation(*NOISE), id=2)))
+    assert citation_precision(trial(aside)) == 0.5
+    told = Notice("inherited_unit", "Mục I giao chung.", (2,))
+    assert citation_precision(trial(replace(aside, notices=(told,)))) == 1.0
+    assert citation_precision(trial(replace(aside, notices=(replace(told, kind="validity"),)))) == 0.5
 
 
 def test_a_citation_of_another_text_is_not_at_the_locator() -> None:
