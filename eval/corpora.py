@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from os.path import normpath
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -33,7 +34,9 @@ def corpus_folders(table: Path = TABLE) -> dict[str, tuple[Path, ...]]:
         raise CorporaError(f"Không đọc được {table}: {error.strerror or error}.") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise CorporaError(f'{table} không đúng dạng: mỗi dòng cần TÊN = ["THƯ_MỤC", …].') from error
-    return {name: tuple((table.absolute().parent / part).resolve() for part in parts) for name, parts in values.items()}
+    return {
+        name: tuple(Path(normpath(table.absolute().parent / part)) for part in parts) for name, parts in values.items()
+    }
 
 
 def corpus_config(name: str, config: Config, table: Path = TABLE) -> Config:

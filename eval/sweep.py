@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
@@ -29,7 +29,6 @@ from eval.provenance import Values, provenance
 from eval.statistics import Estimate, estimate
 from rag.answering.assistant import Assistant
 from rag.answering.retrieve import EvidenceRetriever
-from rag.answering.search import BOUNDS, Bounds
 from rag.config import Config, read_config
 from rag.errors import HoidapError
 
@@ -37,10 +36,11 @@ PIPE_WIDTH = 160
 SETTINGS: Mapping[str, str] = {
     "dense_weight": "trọng số nghĩa so với từ, từ 0 đến 1",
     "encoder": "bộ mã hóa: tên hoặc thư mục của mô hình",
-    "supported": "phần chủ đề mà căn cứ phải nói đến thì mới trả lời, từ 0 đến 1",
+    "supported": "căn cứ phải khớp chủ đề đến đâu thì mới trả lời: phần chủ đề được nói đến cộng độ gần nghĩa, 0 đến 2",
     "within": "như trên, khi câu hỏi có nêu loại, nơi ban hành, cấp hoặc năm",
 }
 """What can be varied, with what it is."""
+_MOST = {"dense_weight": 1, "supported": 2, "within": 2}
 SHOWN = ("document_f1", "unit_f1", "evidence_hit", "status_accuracy", "refusal", "false_refusal", "evidence_rr")
 
 Setting = dict[str, float | str]
@@ -85,8 +85,9 @@ def _value(name: str, told: str) -> float | str:
         value = float(told)
     except ValueError as error:
         raise SweepError(f"{name}: {told} không phải là số.") from error
-    if not 0 <= value <= 1:
-        raise SweepError(f"{name}: {told} không nằm trong khoảng từ 0 đến 1.")
+    most = _MOST[name]
+    if not 0 <= value <= most:
+        raise SweepError(f"{name}: {told} không nằm trong khoảng từ 0 đến {most}.")
     return value
 
 
@@ -126,9 +127,11 @@ def _varied(assistant: Assistant, setting: Setting) -> Assistant:
     retriever = assistant.retriever
     if "dense_weight" in setting and isinstance(retriever, EvidenceRetriever):
         retriever = retriever.weighted(float(setting["dense_weight"]))
-    bounds = Bounds(
-        supported=float(setting.get("supported", BOUNDS.supported)),
-        within=float(setting.get("within", BOUNDS.within)),
+    told = assistant.bounds
+    bounds = replace(
+        told,
+        supported=float(setting.get("supported", told.supported)),
+        within=float(setting.get("within", told.within)),
     )
     return Assistant(assistant.holdings, retriever, assistant.restorer, bounds=bounds)
 
