@@ -42,6 +42,7 @@ class Assistant:
     ) -> None:
         self._library, self._restorer, self._retriever, self._bounds = library, restorer, retriever, bounds
         self._decider = Decider(library, retriever, bounds)
+        self._checked = tuple(entry.checked for entry in library.knowledge.documents if entry.checked)
 
     @classmethod
     def open(cls, config: Config) -> Assistant:
@@ -114,7 +115,7 @@ class Assistant:
         return self._decider.answer(question, self.understand(question), focus)
 
     def _verified(self, answer: Answer) -> Answer:
-        found = faults(answer, self._library.texts)
+        found = faults(answer, self._library.texts, self._checked)
         if not found:
             return answer
         logger.error("an answer was withheld: %s", "; ".join(found))

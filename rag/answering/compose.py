@@ -6,30 +6,36 @@ from collections.abc import Sequence
 
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, display_name
+from rag.answering.mentions import clipped, mention_spans, telling_mentions, topical_spans
+from rag.answering.topics import Term
 from rag.language.dates import said_date, spoken_date
 from rag.language.lexicon import issuers, level_phrases, messages
 from rag.law.numbers import parts
-from rag.types import Assignment, Document, Role, Span
+from rag.types import Assignment, Document, Passage, Role, Span
 
 _ROLE_ORDER: tuple[Role, ...] = ("lead", "perform", "advise", "supervise", "report", "coordinate")
 
 
-def proof(draft: Draft, library: Library, entry: Document, *, prefer: Sequence[int] = ()) -> tuple[int, ...]:
-    """Cites where a document is mentioned, or what a held one says of itself.
+def proof(
+    draft: Draft, library: Library, entry: Document, *, prefer: Sequence[int] = (), terms: Sequence[Term] = ()
+) -> tuple[int, ...]:
+    """Cites the mentions that say what is known of a document, or what a held one says of itself.
 
-    `prefer` are passages in the order of preference; conflicting mentions are all cited.
+    `prefer` are passages in the order of preference; of the sentence around the mention in the first of
+    them as much is cited as speaks of a topic's `terms`.
     """
     if entry.source:
         return _own_proof(draft, library, entry.source)
-    citing = library.passages_citing(entry)
-    if not citing:
-        first = library.mentions_of(entry)[0]
-        return draft.cite(first.source, first.provision, [first.span])
-    if entry.conflicts:
-        chosen = citing
-    else:
-        chosen = [index for index in prefer if index in citing][:1] or _fullest(library, entry, citing)
-    return tuple(number for index in chosen for number in draft.cite_passage(library.whole_mention(index)))
+    numbers: list[int] = []
+    for index in telling_mentions(library, entry, prefer=prefer):
+        mention = library.knowledge.references[index]
+        around = next((one for one in prefer if index in library.knowledge.passages[one].references), None)
+        if terms and around is not None:
+            spans = topical_spans(library, index, around, terms)
+        else:
+            spans = mention_spans(library, index)
+        numbers += draft.cite(mention.source, mention.provision, spans)
+    return tuple(dict.fromkeys(numbers))
 
 
 def facts(entry: Document) -> str:
@@ -63,10 +69,10 @@ def say_units(draft: Draft, library: Library, passage: int) -> None:
     """Who carries the duty of a passage; where the text names nobody, that, and whom the closing section binds."""
     clause = library.knowledge.passages[passage]
     named = [item for item in library.assignments_of(clause) if item.unit and item.unit_span]
-    own = draft.cite_passage(passage)
     if not named:
-        _say_nobody(draft, library, clause.source, own)
+        _say_nobody(draft, library, clause, draft.cite_passage(passage))
         return
+    own = _cite_duty(draft, library, passage, named)
     for role in _ROLE_ORDER:
         units = [item for item in named if item.role == role]
         if not units:
@@ -109,8 +115,30 @@ def add_as_of(draft: Draft, library: Library) -> None:
         draft.notice("as_of", "notice_as_of", (), document=display_name(entry), date=date)
 
 
-def _say_nobody(draft: Draft, library: Library, source: str, own: tuple[int, ...]) -> None:
-    draft.say("units_none", own)
+def _cite_duty(draft: Draft, library: Library, passage: int, named: Sequence[Assignment]) -> tuple[int, ...]:
+    """Cites the clause of a duty; of one that goes on to list documents, who does what and the passage itself."""
+    clause = library.knowledge.passages[passage]
+    whole = library.passage_at(clause.source, clause.segments[0])
+    if clause.kind != "mention" or whole is None:
+        return draft.cite_passage(passage)
+    lead = _lead(library, whole)
+    if not lead or not all(any(item.unit_span and part.overlaps(item.unit_span) for part in lead) for item in named):
+        return draft.cite_passage(passage)
+    return (*draft.cite(clause.source, clause.provision, lead), *draft.cite_passage(passage))
+
+
+def _lead(library: Library, whole: int) -> tuple[Span, ...]:
+    """What a clause says before it names the first of several documents; empty where it opens with it."""
+    clause = library.knowledge.passages[whole]
+    first = library.knowledge.references[clause.references[0]] if len(clause.references) > 1 else None
+    if first is None:
+        return ()
+    return clipped(clause.segments, clause.segments[0].start, first.span.end)
+
+
+def _say_nobody(draft: Draft, library: Library, clause: Passage, own: tuple[int, ...]) -> None:
+    draft.say("units_none", own, locator=library.place_name(clause))
+    source = clause.source
     binding = [item for item in library.binding_assignments(source) if item.unit_span]
     if not binding:
         return
@@ -122,14 +150,17 @@ def _say_nobody(draft: Draft, library: Library, source: str, own: tuple[int, ...
 
 
 def cite_unit(draft: Draft, library: Library, item: Assignment) -> tuple[int, ...]:
-    """Cites the clause that names the unit."""
+    """Cites the clause that names the unit, up to the first document where it lists several."""
     span = item.unit_span
     assert span is not None
     index = library.passage_at(item.source, span)
-    if index is not None:
-        return draft.cite_passage(index)
-    provision = _provision_of(library, item.source, span)
-    return draft.cite(item.source, provision, library.provision(item.source, provision).segments)
+    if index is None:
+        provision = _provision_of(library, item.source, span)
+        return draft.cite(item.source, provision, library.provision(item.source, provision).segments)
+    lead = _lead(library, index)
+    if any(part.overlaps(span) for part in lead):
+        return draft.cite(item.source, library.knowledge.passages[index].provision, lead)
+    return draft.cite_passage(index)
 
 
 def _note_heading(draft: Draft, library: Library, item: Assignment) -> None:
@@ -137,10 +168,8 @@ def _note_heading(draft: Draft, library: Library, item: Assignment) -> None:
     assert span is not None
     own = library.provision(item.source, item.provision)
     if not any(part.overlaps(span) for part in own.segments):
-        provision = _provision_of(library, item.source, span)
-        citations = draft.cite(item.source, provision, library.provision(item.source, provision).segments)
-        locator = library.provision(item.source, provision).locator
-        draft.notice("inherited_unit", "notice_heading", citations, locator=locator)
+        locator = library.provision(item.source, _provision_of(library, item.source, span)).locator
+        draft.notice("inherited_unit", "notice_heading", cite_unit(draft, library, item), locator=locator)
 
 
 def note_level_ended(draft: Draft, name: str | None) -> None:
@@ -183,16 +212,6 @@ def cite_identity(draft: Draft, library: Library, source: str, name: str) -> tup
 def _provision_of(library: Library, source: str, span: Span) -> int:
     provisions = library.knowledge.provisions[source]
     return next(index for index, item in enumerate(provisions) if any(part.overlaps(span) for part in item.segments))
-
-
-def _fullest(library: Library, entry: Document, citing: Sequence[int]) -> list[int]:
-    """The passage whose mention says most of the document."""
-
-    def said(index: int) -> tuple[int, int]:
-        mention = library.knowledge.references[library.knowledge.passages[index].references[0]]
-        return sum(value is not None for value in (mention.date, mention.issuer, mention.title)), -index
-
-    return [max(citing, key=said)] if citing else []
 
 
 def _only_checked(entry: Document) -> bool:

@@ -250,7 +250,10 @@ class TopicAnswers:
         self, question: str, query: Query, chosen: Sequence[tuple[Document, Found]], claim: str | None
     ) -> Answer:
         draft = Draft(self._library, question)
-        proofs = [compose.proof(draft, self._library, entry, prefer=[found.index]) for entry, found in chosen]
+        terms = self.topic_terms(query, self._resolver.limits(query))
+        proofs = [
+            compose.proof(draft, self._library, entry, prefer=[found.index], terms=terms) for entry, found in chosen
+        ]
         if claim:
             draft.say("corrected", proofs[0], claim=claim)
         if len(chosen) == 1:
