@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, display_name
@@ -13,7 +14,8 @@ from rag.language.lexicon import issuers, level_phrases, messages
 from rag.law.numbers import parts
 from rag.types import Assignment, Document, Passage, Role, Span
 
-_ROLE_ORDER: tuple[Role, ...] = ("lead", "perform", "advise", "supervise", "report", "coordinate")
+_QUOTED = re.compile(r"“[^”]*”")
+ROLE_ORDER: tuple[Role, ...] = ("lead", "perform", "advise", "supervise", "report", "coordinate")
 
 
 def proof(
@@ -38,21 +40,41 @@ def proof(
     return tuple(dict.fromkeys(numbers))
 
 
-def facts(entry: Document) -> str:
-    """Date, issuer and title of a document as they follow its name."""
-    words = []
-    if entry.date:
-        words.append(said_date(entry.date))
-    if entry.issuer:
-        words.append(f"của {entry.issuer}")
+def facts(entry: Document, asked: Collection[str] = ()) -> str:
+    """Date, issuer and title of a document as they follow its name, what is asked of it first."""
+    title = None
     if entry.title and not entry.title.startswith(entry.type) and not (entry.source and entry.number is None):
-        words.append(entry.title)
-    return " ".join(words) + (messages()["checked_fact"] if _only_checked(entry) else "")
+        title = entry.title
+    issued = _issued(entry, asked)
+    if issued:
+        words = [title, issued] if "title" in asked else [issued, title]
+        told = ", ".join(filter(None, words))
+    else:
+        of = f"của {entry.issuer}" if entry.issuer else None
+        told = " ".join(filter(None, (said_date(entry.date) if entry.date else None, of, title)))
+    return told + (messages()["checked_fact"] if _only_checked(entry) else "")
 
 
-def say_document(draft: Draft, library: Library, entry: Document, citations: Sequence[int]) -> None:
-    """Names a document with all that is known of it."""
-    draft.say("document", citations, name=display_name(entry), facts=facts(entry))
+def _issued(entry: Document, asked: Collection[str]) -> str:
+    """Who issued a document and when, as a predicate, where that is asked."""
+    if not {"date", "issuer"} & set(asked) or not (entry.date or entry.issuer):
+        return ""
+    message = "issued_by" if entry.date and entry.issuer else ("issued_on" if entry.date else "issued")
+    return messages()[message].format(issuer=entry.issuer, date=said_date(entry.date) if entry.date else "")
+
+
+def say_document(
+    draft: Draft,
+    library: Library,
+    entry: Document,
+    citations: Sequence[int],
+    *,
+    asked: Collection[str] = (),
+    opening: str = "",
+) -> None:
+    """Names a document with all that is known of it; `opening` is a message that the sentence begins with."""
+    words = messages()[opening] if opening else ""
+    draft.say("document", citations, opening=words, name=display_name(entry), facts=facts(entry, asked))
     draft.add_document(entry, citations)
     add_notices(draft, library, entry, citations)
 
@@ -73,7 +95,7 @@ def say_units(draft: Draft, library: Library, passage: int) -> None:
         _say_nobody(draft, library, clause, draft.cite_passage(passage))
         return
     own = _cite_duty(draft, library, passage, named)
-    for role in _ROLE_ORDER:
+    for role in ROLE_ORDER:
         units = [item for item in named if item.role == role]
         if not units:
             continue
@@ -100,19 +122,30 @@ def say_conflicts(draft: Draft, entry: Document, citations: Sequence[int]) -> No
 
 
 def add_notices(draft: Draft, library: Library, entry: Document, citations: Sequence[int]) -> None:
-    """What a careful clerk adds to a document: contradictions, misprinted numbers, what the catalogue knows."""
+    """What a careful clerk adds to a document: contradictions, misprinted numbers, what the catalogue knows.
+
+    Of a contradiction that two places tell of each other, once; of what a held text misprints, what is quoted.
+    """
     say_conflicts(draft, entry, citations)
+    told: set[frozenset[str]] = set()
     for one in library.notices_on(entry):
+        sides = frozenset(_QUOTED.findall(one.text))
+        if one.kind == "conflict" and sides in told:
+            continue
+        if one.kind == "misprint" and entry.source and not draft.quotes(entry.source, one.span):
+            continue
+        told.add(sides)
         draft.tell(one, citations)
     note_level_ended(draft, entry.issuer or _issuer_by_symbol(entry))
 
 
 def add_as_of(draft: Draft, library: Library) -> None:
-    """As of when the cited texts speak."""
+    """As of when the cited texts speak, and whether the documents that answer are held themselves."""
+    held = "" if draft.all_held else messages()["notice_not_held"]
     for source in draft.sources:
         entry = library.held[source]
         date = f", {said_date(entry.date)}" if entry.date else ""
-        draft.notice("as_of", "notice_as_of", (), document=display_name(entry), date=date)
+        draft.notice("as_of", "notice_as_of", (), document=display_name(entry), date=date, held=held)
 
 
 def _cite_duty(draft: Draft, library: Library, passage: int, named: Sequence[Assignment]) -> tuple[int, ...]:
@@ -184,7 +217,7 @@ def _day_after(date: str) -> str:
     from datetime import date as day
     from datetime import timedelta
 
-    return f"{day.fromisoformat(date) + timedelta(days=1):%d/%m/%Y}"
+    return spoken_date((day.fromisoformat(date) + timedelta(days=1)).isoformat())
 
 
 def _own_proof(draft: Draft, library: Library, source: str) -> tuple[int, ...]:

@@ -37,7 +37,8 @@ class Draft:
     def cite(self, source: str, provision: int, segments: Sequence[Span]) -> tuple[int, ...]:
         """The numbers of the citations of some ranges of a provision; those that only blanks part are one.
 
-        A range inside one cited before keeps that one's number, and so does one that holds it: no words are cited twice.
+        A range inside one cited before keeps that one's number, and so does one that holds it: no words
+        are cited twice.
         """
         text = self._library.texts[source]
         return tuple(self._cite(source, provision, span) for span in _joined(text, segments))
@@ -101,6 +102,15 @@ class Draft:
     def sources(self) -> tuple[str, ...]:
         """The sources cited so far, in order."""
         return tuple(dict.fromkeys(citation.source for citation in self._citations.values()))
+
+    @property
+    def all_held(self) -> bool:
+        """Whether the corpus holds every document that has been named as one that answers."""
+        return all(document.held for document in self._documents.values())
+
+    def quotes(self, source: str, span: Span) -> bool:
+        """Whether what has been cited shows a place of a text."""
+        return any(one.source == source and Span(one.start, one.end).overlaps(span) for one in self._citations.values())
 
     def finish(self, status: Status, reason: Reason | None = None) -> Answer:
         """The answer with all that was added; where it names no document, those whose words it quotes."""

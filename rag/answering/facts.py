@@ -10,7 +10,7 @@ from rag.answering.draft import Draft, refusal, wording
 from rag.answering.holdings import Library, display_name
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
-from rag.language.dates import spoken_date
+from rag.language.dates import said_date
 from rag.types import Answer, Document
 
 _FACTS = ("number", "date", "issuer", "title")
@@ -32,11 +32,12 @@ class FactAnswers:
         claim = self.wrong_claim(query, entries[0], limits)
         for entry in entries:
             citations = compose.proof(draft, self._library, entry)
+            opening = ""
             if claim and entry is entries[0]:
                 draft.say("corrected", citations, claim=claim)
             elif "yes_no" in query.slots and self._confirms(entry, limits) and entry is entries[0]:
-                draft.say("yes", citations)
-            self._say(draft, query, entry, citations)
+                opening = "yes"
+            self._say(draft, query, entry, citations, opening=opening)
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")
 
@@ -54,7 +55,7 @@ class FactAnswers:
         known_dates = self._resolver.dates_of(entry)
         full = [date for date in limits.dates if date not in known_dates]
         if full and entry.date and "compare" not in query.slots:
-            return wording("claim_date", claimed=spoken_date(full[0]), known=spoken_date(entry.date))
+            return wording("claim_date", claimed=said_date(full[0]), known=said_date(entry.date))
         wrong = [issuer for issuer in limits.issuers if self._resolver.contradicts(entry, issuer)]
         if wrong:
             return wording("claim_issuer", claimed=self._resolver.issuer_name(wrong[0]), known=entry.issuer)
@@ -64,7 +65,7 @@ class FactAnswers:
         years = [limits.year, *(asked.said_year for asked in query.numbers)] if len(query.numbers) <= 1 else []
         for year in filter(None, years):
             if entry.date and all(date[:4] != year for date in known_dates):
-                return wording("claim_date", claimed=f"năm {year}", known=spoken_date(entry.date))
+                return wording("claim_date", claimed=f"năm {year}", known=said_date(entry.date))
         return None
 
     def _confirms(self, entry: Document, limits: Limits) -> bool:
@@ -72,7 +73,7 @@ class FactAnswers:
         said = bool(limits.issuers or limits.dates or limits.year)
         return said and all(self._resolver.issued_by(entry, issuer) for issuer in limits.issuers)
 
-    def _say(self, draft: Draft, query: Query, entry: Document, citations: Sequence[int]) -> None:
+    def _say(self, draft: Draft, query: Query, entry: Document, citations: Sequence[int], *, opening: str) -> None:
         """The document with all that is known of it, after what is asked of it and not known."""
         if entry.source:
             self._say_own(draft, query, entry)
@@ -80,7 +81,7 @@ class FactAnswers:
             for slot in _FACTS:
                 if slot in query.slots and getattr(entry, slot) is None:
                     draft.say(f"{slot}_unknown", citations, name=display_name(entry))
-        compose.say_document(draft, self._library, entry, citations)
+        compose.say_document(draft, self._library, entry, citations, asked=query.slots, opening=opening)
 
     def _say_own(self, draft: Draft, query: Query, entry: Document) -> None:
         """What a held document leaves blank."""
@@ -115,8 +116,8 @@ class FactAnswers:
             message = "compare_same" if one.date == other.date else "compare_before"
             draft.say(
                 message, (*proofs[one.key], *proofs[other.key]),
-                first=display_name(one), first_date=spoken_date(one.date or ""),
-                second=display_name(other), second_date=spoken_date(other.date or ""),
+                first=display_name(one), first_date=said_date(one.date or ""),
+                second=display_name(other), second_date=said_date(other.date or ""),
             )  # fmt: skip
         for entry in entries:
             compose.say_document(draft, self._library, entry, proofs[entry.key])

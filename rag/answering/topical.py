@@ -144,10 +144,11 @@ class TopicAnswers:
     def refuse(self, question: str, query: Query, terms: Sequence[Term], support: float) -> Answer:
         """An honest refusal, with what was searched for."""
         if terms and support < self._bounds.outside and not query.this_document:
-            return refusal(question, "out_of_scope", "not_found_out_of_scope")
+            return refusal(question, "out_of_scope", "not_found_out_of_scope", texts=len(self._library.texts))
         typed = fold(question)
-        words = ", ".join(term.text for term in terms if term.text in typed) or "…"
-        return refusal(question, "no_evidence", "not_found_no_evidence", texts=len(self._library.texts), words=words)
+        words = ", ".join(term.text for term in terms if term.text in typed)
+        message = "not_found_no_evidence" if words else "not_found_no_words"
+        return refusal(question, "no_evidence", message, texts=len(self._library.texts), words=words)
 
     def _documents(
         self, question: str, query: Query, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]
