@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from rag.answering.draft import Draft
-from rag.answering.holdings import Library, display_name
+from rag.answering.holdings import Library, bare_line, display_name
 from rag.answering.mentions import clipped, mention_spans, telling_mentions, topical_spans
 from rag.answering.topics import Term
 from rag.language.dates import said_date, spoken_date
@@ -221,16 +221,19 @@ def _day_after(date: str) -> str:
 
 
 def _own_proof(draft: Draft, library: Library, source: str) -> tuple[int, ...]:
-    identity = library.knowledge.identities[source]
-    numbers: list[int] = []
-    for name in ("title", "issuer", "date"):
-        span = identity.span(name)
-        if span is not None:
-            provision = _provision_of(library, source, span)
-            numbers += draft.cite(source, provision, library.provision(source, provision).segments)
-    if not numbers:
-        numbers += draft.cite(source, 0, library.provision(source, 0).segments)
-    return tuple(dict.fromkeys(numbers))
+    """Cites where a held document says its issuer, title and date; one line where it says several."""
+    identity, text = library.knowledge.identities[source], library.texts[source]
+    chosen: list[int] = []
+    for span in filter(None, (identity.span(name) for name in ("issuer", "title", "date"))):
+        said = "".join(_line_of(text, library.provision(source, at).segments) for at in chosen)
+        if bare_line(span.of(text)) not in said:
+            chosen.append(_provision_of(library, source, span))
+    cited = (draft.cite(source, at, library.provision(source, at).segments) for at in sorted({*chosen} or {0}))
+    return tuple(dict.fromkeys(number for numbers in cited for number in numbers))
+
+
+def _line_of(text: str, segments: Sequence[Span]) -> str:
+    return bare_line(" ".join(span.of(text) for span in segments))
 
 
 def cite_identity(draft: Draft, library: Library, source: str, name: str) -> tuple[int, ...]:

@@ -103,9 +103,8 @@ class FactAnswers:
                 texts=len(self._library.texts),
                 words="người ký",
             )
-        proof = compose.proof(draft, self._library, entry)
-        draft.say("signer", (*citations, *proof), name=display_name(entry), signer=signer)
-        draft.add_document(entry, (*citations, *proof))
+        draft.say("signer", citations, name=display_name(entry), signer=signer)
+        draft.add_document(entry, citations)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 

@@ -116,7 +116,9 @@ class Library:
 
     def located(self, source: str, locator: str) -> str:
         """A locator, with its document where the corpus holds several."""
-        return locator if len(self.held) == 1 else f"{locator} {short_name(self.held[source])}"
+        if len(self.held) == 1:
+            return locator
+        return f"{locator}{',' if ',' in locator else ''} {short_name(self.held[source])}"
 
     def provision(self, source: str, index: int) -> Provision:
         """One provision of a held text."""

@@ -151,15 +151,23 @@ class PlaceAnswers:
     def _words(self, draft: Draft, places: Sequence[tuple[str, int]], *, units: bool) -> bool:
         """The words of the places, clause by clause, as far as an answer has room."""
         quotes = [quote for source, index in places for quote in self._quotes(source, index)]
+        assigned = (
+            {quote[3] for quote in quotes if quote[3] is not None and self._has_unit(quote[3])} if units else set()
+        )
         for source, at, segments, passage in quotes[:_MOST_QUOTES]:
             text = " ".join(self._library.texts[source][part.start : part.end] for part in segments)
             locator = self._library.located(source, self._library.provision(source, at).locator)
             draft.say("quote", draft.cite(source, at, segments), locator=locator, quote=" ".join(text.split()))
-            if units and passage is not None:
+            if passage is not None and passage in assigned:
                 compose.say_units(draft, self._library, passage)
+        if units and not assigned and (first := next((quote[3] for quote in quotes if quote[3] is not None), None)):
+            compose.say_units(draft, self._library, first)
         for source, at, segments, _ in quotes[_MOST_QUOTES : _MOST_QUOTES + 1]:
             draft.say("more", draft.cite(source, at, segments), locator=self._library.provision(source, at).locator)
         return bool(quotes)
+
+    def _has_unit(self, passage: int) -> bool:
+        return any(item.unit for item in self._library.assignments_of(self._library.knowledge.passages[passage]))
 
     def _quotes(self, source: str, index: int) -> list[tuple[str, int, tuple[Span, ...], int | None]]:
         """Each clause of a place as (source, provision, ranges, passage); a provision without passages as a whole."""

@@ -146,7 +146,8 @@ class TopicAnswers:
         if terms and support < self._bounds.outside and not query.this_document:
             return refusal(question, "out_of_scope", "not_found_out_of_scope", texts=len(self._library.texts))
         typed = fold(question)
-        words = ", ".join(term.text for term in terms if term.text in typed)
+        forms = [next((form for form in (term.text, term.bare) if form in typed), None) for term in terms]
+        words = ", ".join(filter(None, forms))
         message = "not_found_no_evidence" if words else "not_found_no_words"
         return refusal(question, "no_evidence", message, texts=len(self._library.texts), words=words)
 

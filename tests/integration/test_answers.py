@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter
 
 from eval.corpora import OWN
-from eval.gold import DEV, read_gold
+from eval.gold import DEV, GoldCase, read_gold
 from eval.invariants import SCHEMA, violations
 from rag.answering.assistant import LONGEST_QUESTION, Assistant
 from rag.answering.retriever import PassageRetriever
@@ -108,6 +109,19 @@ def test_the_same_question_gets_the_same_bytes(plan_config: Config, plan_assista
             for assistant in (plan_assistant, plan_assistant, other)
         }
         assert len(lines) == 1, case.id
+
+
+def test_several_threads_get_the_same_bytes_as_one(plan_config: Config, plan_assistant: Assistant) -> None:
+    cases = read_gold(DEV)[::3]
+
+    def line(case: GoldCase) -> str:
+        return answer_line(replace(shared.ask(case.question, case.history), elapsed_ms=0))
+
+    shared = plan_assistant
+    alone = [line(case) for case in cases]
+    shared = Assistant.open(plan_config)  # one that has cached nothing yet
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(line, reversed(cases))) == alone[::-1]
 
 
 def test_answering_opens_no_connection(plan_config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
