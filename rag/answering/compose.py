@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line, display_name
 from rag.answering.mentions import clipped, mention_spans, telling_mentions, topical_spans
-from rag.answering.topics import Term
+from rag.index.topics import Term
 from rag.language.dates import said_date, spoken_date
 from rag.language.lexicon import issuers, level_phrases, messages
 from rag.law.numbers import parts

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import expand_abbreviations
-from rag.answering.topics import Term, coverage, term_line
+from rag.index.topics import Term, coverage, term_line
 from rag.types import Document, Reference, Span
 
 _SAME = 0.05

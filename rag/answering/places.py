@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from rag.answering import compose
 from rag.answering.draft import Draft
@@ -35,9 +36,28 @@ class PlaceAnswers:
         return [
             (source, index)
             for source in sources
-            for index, provision in enumerate(self._library.knowledge.provisions[source])
-            if bare_line(provision.locator) in wanted or (any_note and provision.kind == "footnote")
+            for index, locator, kind in self._located[source]
+            if locator in wanted or (any_note and kind == "footnote")
         ]
+
+    @cached_property
+    def _located(self) -> dict[str, list[tuple[int, str, str]]]:
+        """The index, the bare locator and the kind of every provision, by source."""
+        return {
+            source: [(index, bare_line(item.locator), item.kind) for index, item in enumerate(provisions)]
+            for source, provisions in self._library.knowledge.provisions.items()
+        }
+
+    @cached_property
+    def _headings(self) -> dict[str, list[tuple[int, str, str, tuple[str, ...]]]]:
+        """The index, the heading, its line for terms and its bare words, of every headed provision, by source."""
+        return {
+            source: [
+                (index, item.heading, term_line(item.heading), tuple(bare_line(item.heading).split()))
+                for index, item in enumerate(provisions) if item.heading
+            ]
+            for source, provisions in self._library.knowledge.provisions.items()
+        }  # fmt: skip
 
     def of_whole(self, query: Query) -> list[tuple[str, int]]:
         """The places that a question about the one held document as a whole asks for: its recipients, its parts."""
@@ -62,15 +82,15 @@ class PlaceAnswers:
     ) -> list[tuple[str, int]]:
         """The headings that say all of a topic that their document's title does not, and little more."""
         found: list[tuple[float, str, int]] = []
-        for source, provisions in self._library.knowledge.provisions.items():
+        asked = bare_line(query.topic)
+        for source, headings in self._headings.items():
             own = self._library.title_words(self._library.held[source])
             told = [term for term in terms if f" {term.text} " not in own] or terms
-            for index, provision in enumerate(provisions):
-                heading = term_line(provision.heading or "")
-                share = self._share(provision.heading or "", query)
-                if only and not only.search(provision.heading or ""):
+            for index, heading, line, words in headings:
+                share = sum(f" {word} " in asked for word in words) / max(1, len(words))
+                if share < _HEADING_SHARE or (only and not only.search(heading)):
                     continue
-                if provision.heading and coverage(told, heading) >= _HEADING and share >= _HEADING_SHARE:
+                if coverage(told, line) >= _HEADING:
                     found.append((share, source, index))
         most = max((share for share, _, _ in found), default=0.0)
         if "unit" in query.slots and (most < 1.0 or self._names_units(found)):
@@ -180,8 +200,3 @@ class PlaceAnswers:
             if not clauses and provision.heading is None:
                 found.append((source, at, provision.segments, None))
         return found
-
-    def _share(self, heading: str, query: Query) -> float:
-        """The fraction of a heading's words that the topic has."""
-        words, asked = bare_line(heading).split(), bare_line(query.topic)
-        return sum(f" {word} " in asked for word in words) / max(1, len(words))

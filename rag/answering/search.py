@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from rag.answering.holdings import Library
 from rag.answering.measures import asked_measure, states_count, states_measure
@@ -90,10 +90,12 @@ class TopicSearch:
         self._library, self._retriever = library, retriever
         self.passages = retriever.passages
         self._lines = [_line(passage.text) for passage in self.passages]
+        self._surroundings: dict[int, str] = {}
+        self._terms = lru_cache(maxsize=256)(partial(topic_terms, idf=retriever.idf, passages=len(self.passages)))
 
     def terms(self, query: Query) -> tuple[Term, ...]:
         """The words of a question's topic, with their weights."""
-        return topic_terms(query.topic, idf=self._retriever.idf, passages=len(self.passages))
+        return self._terms(query.topic)
 
     def telling(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         """The terms with those of the one held document's title made light: they are true of all of it."""
@@ -235,6 +237,11 @@ class TopicSearch:
 
     def _around(self, index: int) -> str:
         """A passage's provision, its headings and the title of its document."""
+        if index not in self._surroundings:
+            self._surroundings[index] = self._surrounding(index)
+        return self._surroundings[index]
+
+    def _surrounding(self, index: int) -> str:
         passage = self.passages[index]
         provision = self._library.provision(passage.source, passage.provision)
         text = self._library.texts[passage.source]
