@@ -19,7 +19,7 @@ _DATE = re.compile(
 )
 _DIGITS = re.compile(r"(?<!\d)\d+(?!\d)")
 # The answer's own numbers, which no text has: the place in a list, how many documents, parts or duties it lists.
-_OWN_NUMBERS = re.compile(r"^\d+\. |(?:^|(?<=\s))(?:Có|có|gồm|Còn) \d+ (?=văn bản|phần|nhiệm vụ)", re.MULTILINE)
+_OWN_NUMBERS = re.compile(r"^\d+\. |(?:^|(?<=\s))(?:Có|có|gồm|Còn) \d+ (?=văn bản|phần|nhiệm vụ|đơn vị)", re.MULTILINE)
 
 
 def faults(answer: Answer, texts: Mapping[str, str], checked: Iterable[CheckedFact] = ()) -> list[str]:
@@ -46,7 +46,7 @@ def faults(answer: Answer, texts: Mapping[str, str], checked: Iterable[CheckedFa
         found += [f"no marker in: {line}" for line in lines if not _MARKER.search(line)]
         if not answer.citations:
             found.append("no citation at all")
-        found += _unproved(answer, checked)
+        found = found or list(_unproved(answer, checked))
     elif answer.documents or answer.units:
         found.append("a refusal names documents or units")
     return found

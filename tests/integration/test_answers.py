@@ -24,6 +24,7 @@ from rag.answering.wire import answer_line
 from rag.cli import main
 from rag.config import Config
 from rag.errors import QuestionError
+from rag.index.ingest import ingest
 from rag.types import Answer
 
 pytestmark = pytest.mark.integration
@@ -109,6 +110,26 @@ def test_the_same_question_gets_the_same_bytes(plan_config: Config, plan_assista
             for assistant in (plan_assistant, plan_assistant, other)
         }
         assert len(lines) == 1, case.id
+
+
+@pytest.mark.parametrize("gold", [DEV, DEV.with_name("test.jsonl")])
+def test_no_answer_is_withheld(plan_assistant: Assistant, caplog: pytest.LogCaptureFixture, gold: Path) -> None:
+    for case in read_gold(gold):
+        plan_assistant.ask(case.question, case.history)
+    assert [record.getMessage() for record in caplog.records if "withheld" in record.getMessage()] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("corpus", "gold"), [("legal", "dev_laws"), ("word", "dev_commune")])
+def test_no_answer_on_other_texts_is_withheld(
+    shared_data: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, corpus: str, gold: str
+) -> None:
+    config = Config(corpus=(shared_data / corpus,), data=tmp_path)
+    ingest(config)
+    assistant = Assistant.open(config)
+    for case in read_gold(DEV.with_name(f"{gold}.jsonl")):
+        assistant.ask(case.question, case.history)
+    assert [record.getMessage() for record in caplog.records if "withheld" in record.getMessage()] == []
 
 
 def test_several_threads_get_the_same_bytes_as_one(plan_config: Config, plan_assistant: Assistant) -> None:
