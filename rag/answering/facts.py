@@ -103,6 +103,7 @@ class FactAnswers:
                 texts=len(self._library.texts),
                 words="người ký",
             )
+        citations += compose.cite_identity(draft, self._library, entry.source, "title")
         draft.say("signer", citations, name=display_name(entry), signer=signer)
         draft.add_document(entry, citations)
         compose.add_as_of(draft, self._library)

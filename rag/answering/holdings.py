@@ -165,9 +165,15 @@ class Library:
 
     def clauses_of(self, source: str, provision: int) -> list[int]:
         """The indexes of the clauses of one provision, in order."""
-        return [
-            index for index in self._clauses.get(source, ()) if self.knowledge.passages[index].provision == provision
-        ]
+        return self._clauses_of_provisions.get((source, provision), [])
+
+    @cached_property
+    def _clauses_of_provisions(self) -> dict[tuple[str, int], list[int]]:
+        table: dict[tuple[str, int], list[int]] = {}
+        for source, clauses in self._clauses.items():
+            for index in clauses:
+                table.setdefault((source, self.knowledge.passages[index].provision), []).append(index)
+        return table
 
     def assignments_of(self, passage: Passage) -> list[Assignment]:
         """Who carries the duty of the clause that a passage stands in, in order; a unit once a role."""
