@@ -32,7 +32,7 @@ def duties_of(question: str, query: Query, library: Library, *, terms: Sequence[
     draft = Draft(library, question)
     once = list({(item.source, item.duty): item for item in named}.values())
     names = "; ".join(dict.fromkeys(str(item.unit) for item in once))
-    draft.say("duties", names=names[:1].upper() + names[1:], count=len(once))
+    draft.say("duties", names=names)
     _say_grouped(draft, library, once[:_MOST_DUTIES])
     if len(once) > _MOST_DUTIES:
         index = library.passage_at(once[_MOST_DUTIES].source, once[_MOST_DUTIES].duty)
