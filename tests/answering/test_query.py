@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.answering.query import Query, _Blanking, expand_abbreviations, lead_type, understand
+from rag.language.diacritics import Reading
 from rag.language.normalize import fold, unmark
 
 KNOWN = dict.fromkeys(("593", "18", "43", "58", "26", "1", "129", "50"), ())
@@ -18,8 +19,8 @@ KNOWN = dict.fromkeys(("593", "18", "43", "58", "26", "1", "129", "50"), ())
 class Restorer:
     """Adds no marks."""
 
-    def restore(self, text: str) -> str:
-        return fold(text)
+    def read(self, text: str) -> Reading:
+        return Reading(text, fold(text))
 
 
 def ask(question: str) -> Query:
