@@ -41,6 +41,7 @@ _LOCATOR = re.compile(
     r"\b(?P<notes>chu thich|cuoc chu|ghi chu|chu giai)(?:(?: so)? (?P<note>\d{1,2}))?\b"
     r"|\bchuong (?P<chapter>[ivx]{1,5}|\d{1,2})\b"
     r"|\b(?:diem (?P<point>[a-z]) )?(?:khoan (?P<clause>\d{1,2}) )?dieu (?P<article>\d{1,3}[a-z]?)\b"
+    r"(?:,? khoan (?P<clause2>\d{1,2})\b(?:,? diem (?P<point2>[a-z])\b)?)?"
     r"|\bmuc (?P<inner>\d{1,2})(?:,| cua| thuoc)? (?:phan|muc) (?P<section>[ivx]{1,5})\b"
     r"|\b(?:phan|muc) (?P<section2>[ivx]{1,5})(?:[. ](?P<inner2>\d{1,2}))?\b"
 )
@@ -104,7 +105,9 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     `known_numbers` are the leading digits of the catalogue's document numbers: a bare "217" is
     taken for a document only where the corpus has one of that number.
     """
-    reading = restorer.read(expand_abbreviations(normalize(question)))
+    written_out = expand_abbreviations(normalize(question))
+    # Marks that the question does not have would tell the restorer that it was typed with marks.
+    reading = restorer.read(unmark(written_out) if unmark(question) == question else written_out)
     text = reading.mended
     typed = text.lower() if len(text.lower()) == len(text) else fold(text)
     numbered = _Blanking(unmark(typed))
@@ -167,7 +170,7 @@ def _expansion(match: re.Match[str], text: str) -> str:
     if _number_before().search(before) and (word in _LOOSE or any(sense.is_type for sense in senses)):
         return short
     for sense in senses:
-        if sense.is_type and _OF_NUMBER_AFTER.match(after) or sense.is_small and not short.islower():
+        if (sense.is_type and _OF_NUMBER_AFTER.match(after)) or (sense.is_small and not short.islower()):
             continue
         follows = not sense.before or re.match(rf"\s+(?:{sense.before})(?!\w)", after)
         if follows and (not sense.after or re.search(rf"(?<!\w)(?:{sense.after})\s+$", before)):
@@ -214,7 +217,7 @@ def _numbers(typed: str, blank: _Blanking, known: Mapping[str, object]) -> list[
     found = []
     bare = blank.text
     for match in _number_pattern().finditer(bare):
-        organ = match["organ"] or match["only"] or match["loose"]
+        organ = match["organ"] or match["only"] or match["loose"] or match["ahead"]
         digits = match["n"].lstrip("0") or "0"
         named = match["type"] or match["short"] or organ or match["so"]
         if not named and (digits not in known or len(digits) < 2 or _COUNTED.match(bare[match.end("n") :])):
@@ -246,8 +249,9 @@ def _locator(match: re.Match[str]) -> str | None:
     if match["chapter"]:
         return f"chuong {match['chapter']}"
     if match["article"]:
-        inner = [f"diem {match['point']}"] if match["point"] else []
-        inner += [f"khoan {match['clause']}"] if match["clause"] else []
+        point, clause = match["point"] or match["point2"], match["clause"] or match["clause2"]
+        inner = [f"diem {point}"] if point else []
+        inner += [f"khoan {clause}"] if clause else []
         return " ".join([*inner, f"dieu {match['article']}"])
     section = match["section"] or match["section2"]
     number = match["inner"] or match["inner2"]
@@ -316,13 +320,16 @@ def _lead_pattern() -> re.Pattern[str]:
 @cache
 def _number_pattern() -> re.Pattern[str]:
     types = alternation(strip_diacritics(row.name) for row in document_types())
-    shorts = alternation({strip_diacritics(short) for row in document_types() for short in row.abbreviations})
+    bare_shorts = {strip_diacritics(short) for row in document_types() for short in row.abbreviations}
+    shorts, words = alternation(bare_shorts), alternation(filter(is_syllable, bare_shorts))
     organs = alternation({strip_diacritics(symbol) for symbol in issuers()})
     organ = rf"(?:{organs})\d{{0,2}}(?:-[a-z0-9]{{2,}})*"
     return re.compile(
-        rf"(?:\b(?P<type>{types}|{shorts})(?: lam viec| lien tich)?[ .:-]*|(?<![\w/.-]))(?P<so>so[ :]+)?"
+        rf"(?:\b(?P<type>{types}|{shorts})(?: lam viec| lien tich)?(?:\s?[/-]\s?(?P<ahead>{organs}))?[ .:-]*"
+        rf"|(?<![\w/.-]))(?P<so>so[ :]+)?"
         rf"(?P<n>\d{{1,5}})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
-        rf"(?:(?:\s?[-/]\s?|\s)(?P<short>{shorts})\b(?:(?:\s?[-/]\s?|\s)(?P<organ>{organ})\b)?|\s?[/-]\s?(?P<only>{organ})\b"
+        rf"(?:(?:\s?[-/]\s?|\s(?!(?:{words})\b)|(?<=\d))(?P<short>{shorts})\b"
+        rf"(?:(?:\s?[-/]\s?|\s)(?P<organ>{organ})\b)?|\s?[/-]\s?(?P<only>{organ})\b"
         rf"|\s(?P<loose>hu|tw|cp|ttg|tu(?! (?:nam|ngay|thang|khi|nay|do)))\b)?"
         rf"(?![\w/.]*\d)(?=(?:\W+(?P<year_said>nam (?P<said>(?:19|20)\d\d))\b)?)"
     )

@@ -163,12 +163,17 @@ class DiacriticsRestorer:
             if bare != word or not context.unmarked:
                 others = [] if any(beside) and bare != word else self._fitting(others, context, at)
             slipped = {} if all(beside) else self._slipped(context, at, _REAL_WORD)
-            return {**slipped, **keys, **dict.fromkeys(others, context.dropped if bare == word else _WRONG_MARK), word: 0.0}
+            return {
+                **slipped,
+                **keys,
+                **dict.fromkeys(others, context.dropped if bare == word else _WRONG_MARK),
+                word: 0.0,
+            }
         same = self._candidates.get(bare, ())
         if same and bare == word:
             slipped = {} if any(beside) else self._slipped(context, at, _REAL_WORD)
             return {**slipped, **keys, **dict.fromkeys(same, context.dropped)}
-        odd = {} if keys else {**self._parted(word), **self._slipped(context, at, 0.0)}
+        odd = {**self._parted(word), **self._slipped(context, at, 0.0)}
         return {word: _UNKNOWN, **odd, **dict.fromkeys(same, _JOINED), **keys}
 
     def _decoded(self, word: str) -> Costs:
@@ -244,7 +249,9 @@ class DiacriticsRestorer:
                 costs[other] = max(cost, costs.get(other, cost))
         return tuple(sorted(costs.items()))
 
-    def _around(self, context: _Context, at: int) -> tuple[frozenset[str] | set[str] | None, frozenset[str] | set[str] | None]:
+    def _around(
+        self, context: _Context, at: int
+    ) -> tuple[frozenset[str] | set[str] | None, frozenset[str] | set[str] | None]:
         """What follows the word before elsewhere, and what the word after follows; None where there is no such word."""
         before = context.words[at - 1] if at else None
         after = context.words[at + 1] if at + 1 < len(context.words) else None

@@ -29,9 +29,7 @@ class _Method:
 
 
 _TELEX = _Method(dict(zip("fsrxj", _TONES, strict=True)), {"w": _BREVE + _HORN}, "d", doubles=True)
-_VNI = _Method(
-    dict(zip("21345", _TONES, strict=True)), {"6": _CIRCUMFLEX, "7": _HORN, "8": _BREVE}, "9", doubles=False
-)
+_VNI = _Method(dict(zip("21345", _TONES, strict=True)), {"6": _CIRCUMFLEX, "7": _HORN, "8": _BREVE}, "9", doubles=False)
 
 
 def toneless(word: str) -> tuple[str, str]:

@@ -207,7 +207,9 @@ def relation_cues() -> tuple[RelationCue, ...]:
 @cache
 def abbreviations() -> dict[str, Abbreviation]:
     """What the abbreviations of running text stand for where nothing beside them tells otherwise, by their capitals."""
-    senses = ((short, [row for row in rows if not (row.before or row.after)]) for short, rows in abbreviation_senses().items())
+    senses = (
+        (short, [row for row in rows if not (row.before or row.after)]) for short, rows in abbreviation_senses().items()
+    )
     return {short: anywhere[0] for short, anywhere in senses if anywhere}
 
 
