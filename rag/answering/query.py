@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rag.language.diacritics import DiacriticsRestorer
+from rag.language.diacritics import DiacriticsRestorer, mostly_unmarked
 from rag.language.lexicon import Abbreviation, abbreviation_senses, document_types, issuers, question_patterns
 from rag.language.normalize import alternation, fold, normalize, strip_diacritics, unmark
 from rag.language.spelling import is_syllable
@@ -105,9 +105,8 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     `known_numbers` are the leading digits of the catalogue's document numbers: a bare "217" is
     taken for a document only where the corpus has one of that number.
     """
-    written_out = expand_abbreviations(normalize(question))
-    # Marks that the question does not have would tell the restorer that it was typed with marks.
-    reading = restorer.read(unmark(written_out) if unmark(question) == question else written_out)
+    given = normalize(question)
+    reading = restorer.read(expand_abbreviations(given, with_marks=not mostly_unmarked(given)))
     text = reading.mended
     typed = text.lower() if len(text.lower()) == len(text) else fold(text)
     numbered = _Blanking(unmark(typed))
@@ -142,8 +141,10 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     )  # fmt: skip
 
 
-def expand_abbreviations(text: str) -> str:
+def expand_abbreviations(text: str, *, with_marks: bool = True) -> str:
     """The text with the abbreviations of running text written out; document numbers stay as they are.
+
+    Without marks where the text has none: others would tell the restorer that it was typed with marks.
 
     >>> expand_abbreviations("GPMB theo 12-CT/TU của BTV Tỉnh ủy")
     'giải phóng mặt bằng theo 12-CT/TU của Ban Thường vụ Tỉnh ủy'
@@ -153,7 +154,7 @@ def expand_abbreviations(text: str) -> str:
     >>> expand_abbreviations("tu dưỡng; btv tu; 12 ct tu")
     'tu dưỡng; Ban Thường vụ Tỉnh ủy; 12 ct tu'
     """
-    return _SHORT.sub(lambda match: _expansion(match, text), text)
+    return _SHORT.sub(lambda match: (str if with_marks else unmark)(_expansion(match, text)), text)
 
 
 def _expansion(match: re.Match[str], text: str) -> str:

@@ -130,7 +130,7 @@ class DiacriticsRestorer:
         return Reading(_replaced(typed, kept), _replaced(folded, best))
 
     def _best(self, typed: Sequence[str], words: Sequence[str]) -> list[str]:
-        unmarked = sum(unmark(word) == word for word in words) / len(words)
+        unmarked = _unmarked_share(words)
         dropped = math.log(min(0.98, max(0.005, (unmarked - _UNMARKED_BY_NATURE) / (1 - _UNMARKED_BY_NATURE))))
         shouted = all(word.isupper() for word in typed if word.isalpha())
         context = _Context(words, unmarked > _MOSTLY_UNMARKED, dropped)
@@ -309,6 +309,19 @@ class _Context:
     words: Sequence[str]
     unmarked: bool
     dropped: float
+
+
+def mostly_unmarked(text: str) -> bool:
+    """Whether a text has so few marks that it was typed without them.
+
+    >>> mostly_unmarked("ubnd xã co trach nhiem gi"), mostly_unmarked("ai có trách nhiệm")
+    (True, False)
+    """
+    return _unmarked_share(syllables(text)) > _MOSTLY_UNMARKED
+
+
+def _unmarked_share(words: Sequence[str]) -> float:
+    return sum(unmark(word) == word for word in words) / max(1, len(words))
 
 
 def _counted(syllable: str) -> str:

@@ -260,6 +260,10 @@ def test_abbreviations_are_written_out_and_numbers_are_not(text: str, expected: 
     assert expand_abbreviations(text) == expected
 
 
+def test_abbreviations_in_a_question_without_marks_get_none() -> None:
+    assert expand_abbreviations("ubnd xa, cqdp", with_marks=False) == "Uy ban nhan dan xa, chinh quyen dia phuong"
+
+
 def test_a_word_that_is_also_an_abbreviation_stays_a_word_where_the_whole_question_is_in_capitals() -> None:
     assert "tỉnh ủy" not in ask("AI TU DƯỠNG, RÈN LUYỆN ĐẠO ĐỨC THEO QUY ĐỊNH NÀO?").restored
 
