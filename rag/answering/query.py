@@ -173,8 +173,8 @@ def _expansion(match: re.Match[str], text: str) -> str:
     for sense in senses:
         if (sense.is_type and _OF_NUMBER_AFTER.match(after)) or (sense.is_small and not short.islower()):
             continue
-        follows = not sense.before or re.match(rf"\s+(?:{sense.before})(?!\w)", after)
-        if follows and (not sense.after or re.search(rf"(?<!\w)(?:{sense.after})\s+$", before)):
+        follows = not sense.before or re.match(rf",?\s+(?:{sense.before})(?!\w)", after)
+        if follows and (not sense.after or re.search(rf"(?<!\w)(?:{sense.after}),?\s+$", before)):
             return sense.expansion
     issuer = issuers().get(short) if short.isupper() and not is_shouted and not senses else None
     return issuer.name if issuer and issuer.name else short

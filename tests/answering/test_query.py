@@ -252,6 +252,7 @@ def test_parts_are_counted_only_where_parts_are_asked_for(typed: Callable[[str],
         ("cbccvc, hdnd", "cán bộ, công chức, viên chức, Hội đồng nhân dân"),  # "đ" typed "d"
         ("đc giao, ĐC giao", "được giao, ĐC giao"),  # in small letters only
         ("BNV hướng dẫn", "Bộ Nội vụ hướng dẫn"),  # the symbol of an issuer
+        ("cơ sở TN, TG", "cơ sở tín ngưỡng, tôn giáo"),  # beside each other
         ("GĐ 2021-2025", "giai đoạn 2021-2025"),
         ("", ""),
     ],
