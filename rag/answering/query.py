@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rag.language.diacritics import DiacriticsRestorer
-from rag.language.lexicon import abbreviations, document_types, issuers, question_patterns
+from rag.language.diacritics import DiacriticsRestorer, mostly_unmarked
+from rag.language.lexicon import Abbreviation, abbreviation_senses, document_types, issuers, question_patterns
 from rag.language.normalize import alternation, fold, normalize, strip_diacritics, unmark
+from rag.language.spelling import is_syllable
 
 SLOTS = (
     "recipients",
@@ -40,10 +41,15 @@ _LOCATOR = re.compile(
     r"\b(?P<notes>chu thich|cuoc chu|ghi chu|chu giai)(?:(?: so)? (?P<note>\d{1,2}))?\b"
     r"|\bchuong (?P<chapter>[ivx]{1,5}|\d{1,2})\b"
     r"|\b(?:diem (?P<point>[a-z]) )?(?:khoan (?P<clause>\d{1,2}) )?dieu (?P<article>\d{1,3}[a-z]?)\b"
+    r"(?:,? khoan (?P<clause2>\d{1,2})\b(?:,? diem (?P<point2>[a-z])\b)?)?"
     r"|\bmuc (?P<inner>\d{1,2})(?:,| cua| thuoc)? (?:phan|muc) (?P<section>[ivx]{1,5})\b"
     r"|\b(?:phan|muc) (?P<section2>[ivx]{1,5})(?:[. ](?P<inner2>\d{1,2}))?\b"
 )
 _ASKS = re.compile(r"\b(?:gi|nao|ai|may|sao|dau|bao nhieu)\b")
+_SHORT = re.compile(r"(?<![\w/-])[^\W\d_]{2,8}(?:-[^\W\d_]{2,4})?(?![\w/]|-\w)")
+_OF_NUMBER_AFTER = re.compile(r"[\s.:-]*(?:so[\s:]*)?\d")
+_LOOSE = ("hu", "tw", "cp", "ttg", "tu")
+"""The symbols that may follow a number with a space only."""
 _TAIL = re.compile(r"(?:[-/][a-z0-9]*[a-z][a-z0-9]*)+")
 _PARTS = re.compile(r"\b(?:may|bao nhieu) (muc|phan|chuong|dieu|khoan|diem|doan|y)\b")
 _COUNTED = re.compile(r"\s*(?:%|(?:ngay|thang|nam|nguoi|cau|van ban|xa|phan|lan|don vi|co quan|gio|tuoi|trieu|dong)\b)")
@@ -99,13 +105,15 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     `known_numbers` are the leading digits of the catalogue's document numbers: a bare "217" is
     taken for a document only where the corpus has one of that number.
     """
-    text = normalize(question)
+    given = normalize(question)
+    reading = restorer.read(expand_abbreviations(given, with_marks=not mostly_unmarked(given)))
+    text = reading.mended
     typed = text.lower() if len(text.lower()) == len(text) else fold(text)
     numbered = _Blanking(unmark(typed))
     dates = tuple(_iso(match) for match in numbered.take_all(_DATE))
     locators = tuple(locator for match in numbered.take_all(_LOCATOR) if (locator := _locator(match)))
     numbers = _numbers(text if len(text) == len(typed) else typed, numbered, known_numbers)
-    restored = restorer.restore(expand_abbreviations(numbered.left(text if len(text) == len(typed) else typed)))
+    restored = numbered.left(reading.restored if len(reading.restored) == len(typed) else typed)
     bare = unmark(restored)
     blank = _Blanking(bare)
     year = None
@@ -133,32 +141,43 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     )  # fmt: skip
 
 
-def expand_abbreviations(text: str) -> str:
+def expand_abbreviations(text: str, *, with_marks: bool = True) -> str:
     """The text with the abbreviations of running text written out; document numbers stay as they are.
+
+    Without marks where the text has none: others would tell the restorer that it was typed with marks.
 
     >>> expand_abbreviations("GPMB theo 12-CT/TU của BTV Tỉnh ủy")
     'giải phóng mặt bằng theo 12-CT/TU của Ban Thường vụ Tỉnh ủy'
 
     One that is also a word is written out only where it is typed in capitals or after another.
 
-    >>> expand_abbreviations("tu dưỡng; btv tu")
-    'tu dưỡng; Ban Thường vụ Tỉnh ủy'
+    >>> expand_abbreviations("tu dưỡng; btv tu; 12 ct tu")
+    'tu dưỡng; Ban Thường vụ Tỉnh ủy; 12 ct tu'
     """
-    return re.sub(
-        r"(?<![\w/-])[^\W\d_]{2,8}(?:-[^\W\d_]{2,4})?(?![\w/]|-\w)",
-        lambda match: _expansion(match, text),
-        text,
-    )
+    return _SHORT.sub(lambda match: (str if with_marks else unmark)(_expansion(match, text)), text)
 
 
 def _expansion(match: re.Match[str], text: str) -> str:
-    row = abbreviations().get(match[0].upper())
-    if row is None:
-        return match[0]
-    before = re.search(r"(\w+)\s$", text[: match.start()])
-    follows = before is not None and before[1].upper() in abbreviations()
-    capitals = match[0].isupper() and not text.isupper()
-    return match[0] if row.is_word and not (capitals or follows) else row.expansion
+    short, is_shouted = match[0], text.isupper()
+    word = fold(short)
+    senses = abbreviation_senses().get(short.upper(), ())
+    if not senses and not is_shouted:
+        senses = _unmarked_abbreviations().get(word, ())
+    before, after = unmark(text[: match.start()].lower()), unmark(text[match.end() :].lower())
+    if is_syllable(word) and (is_shouted or not short.isupper()):
+        last = re.search(r"(\w+)\s$", text[: match.start()])
+        if last is None or last[1].upper() not in abbreviation_senses():
+            return short
+    if _number_before().search(before) and (word in _LOOSE or any(sense.is_type for sense in senses)):
+        return short
+    for sense in senses:
+        if (sense.is_type and _OF_NUMBER_AFTER.match(after)) or (sense.is_small and not short.islower()):
+            continue
+        follows = not sense.before or re.match(rf",?\s+(?:{sense.before})(?!\w)", after)
+        if follows and (not sense.after or re.search(rf"(?<!\w)(?:{sense.after}),?\s+$", before)):
+            return sense.expansion
+    issuer = issuers().get(short) if short.isupper() and not is_shouted and not senses else None
+    return issuer.name if issuer and issuer.name else short
 
 
 class _Blanking:
@@ -199,7 +218,7 @@ def _numbers(typed: str, blank: _Blanking, known: Mapping[str, object]) -> list[
     found = []
     bare = blank.text
     for match in _number_pattern().finditer(bare):
-        organ = match["organ"] or match["only"] or match["loose"]
+        organ = match["organ"] or match["only"] or match["loose"] or match["ahead"]
         digits = match["n"].lstrip("0") or "0"
         named = match["type"] or match["short"] or organ or match["so"]
         if not named and (digits not in known or len(digits) < 2 or _COUNTED.match(bare[match.end("n") :])):
@@ -231,8 +250,9 @@ def _locator(match: re.Match[str]) -> str | None:
     if match["chapter"]:
         return f"chuong {match['chapter']}"
     if match["article"]:
-        inner = [f"diem {match['point']}"] if match["point"] else []
-        inner += [f"khoan {match['clause']}"] if match["clause"] else []
+        point, clause = match["point"] or match["point2"], match["clause"] or match["clause2"]
+        inner = [f"diem {point}"] if point else []
+        inner += [f"khoan {clause}"] if clause else []
         return " ".join([*inner, f"dieu {match['article']}"])
     section = match["section"] or match["section2"]
     number = match["inner"] or match["inner2"]
@@ -265,6 +285,24 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _unmarked_abbreviations() -> dict[str, tuple[Abbreviation, ...]]:
+    """What abbreviations that have "Đ" stand for where it is typed "d"; none of a type, none that is another one."""
+    found: dict[str, tuple[Abbreviation, ...]] = {}
+    for short, senses in abbreviation_senses().items():
+        bare = unmark(fold(short))
+        if bare.upper() not in abbreviation_senses() and len(bare) > 2 and not senses[-1].is_type:
+            found[bare] = () if bare in found else senses
+    return found
+
+
+@cache
+def _number_before() -> re.Pattern[str]:
+    """The end of what stands before the symbol of a number: "34 hu", "18 ct tu"."""
+    shorts = alternation({strip_diacritics(short) for row in document_types() for short in row.abbreviations})
+    return re.compile(rf"\d[\s/-]{{0,3}}(?:(?:{shorts})[\s/-]{{1,3}})?$")
+
+
+@cache
 def _type_by_word() -> dict[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
     for row in document_types():
@@ -283,13 +321,16 @@ def _lead_pattern() -> re.Pattern[str]:
 @cache
 def _number_pattern() -> re.Pattern[str]:
     types = alternation(strip_diacritics(row.name) for row in document_types())
-    shorts = alternation({strip_diacritics(short) for row in document_types() for short in row.abbreviations})
+    bare_shorts = {strip_diacritics(short) for row in document_types() for short in row.abbreviations}
+    shorts, words = alternation(bare_shorts), alternation(filter(is_syllable, bare_shorts))
     organs = alternation({strip_diacritics(symbol) for symbol in issuers()})
     organ = rf"(?:{organs})\d{{0,2}}(?:-[a-z0-9]{{2,}})*"
     return re.compile(
-        rf"(?:\b(?P<type>{types}|{shorts})(?: lam viec| lien tich)?[ .:-]*|(?<![\w/.-]))(?P<so>so[ :]+)?"
+        rf"(?:\b(?P<type>{types}|{shorts})(?: lam viec| lien tich)?(?:\s?[/-]\s?(?P<ahead>{organs}))?[ .:-]*"
+        rf"|(?<![\w/.-]))(?P<so>so[ :]+)?"
         rf"(?P<n>\d{{1,5}})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
-        rf"(?:(?:\s?[-/]\s?|\s)(?P<short>{shorts})\b(?:(?:\s?[-/]\s?|\s)(?P<organ>{organ})\b)?|\s?[/-]\s?(?P<only>{organ})\b"
+        rf"(?:(?:\s?[-/]\s?|\s(?!(?:{words})\b)|(?<=\d))(?P<short>{shorts})\b"
+        rf"(?:(?:\s?[-/]\s?|\s)(?P<organ>{organ})\b)?|\s?[/-]\s?(?P<only>{organ})\b"
         rf"|\s(?P<loose>hu|tw|cp|ttg|tu(?! (?:nam|ngay|thang|khi|nay|do)))\b)?"
         rf"(?![\w/.]*\d)(?=(?:\W+(?P<year_said>nam (?P<said>(?:19|20)\d\d))\b)?)"
     )
