@@ -12,7 +12,7 @@ from rag.index.topics import Term
 from rag.language.dates import said_date, spoken_date
 from rag.language.lexicon import issuers, level_phrases, messages
 from rag.law.numbers import parts
-from rag.types import Assignment, Document, Passage, Role, Span
+from rag.types import Assignment, Document, Passage, Relation, Role, Span
 
 _QUOTED = re.compile(r"“[^”]*”")
 ROLE_ORDER: tuple[Role, ...] = ("lead", "perform", "advise", "supervise", "report", "coordinate")
@@ -243,6 +243,17 @@ def cite_identity(draft: Draft, library: Library, source: str, name: str) -> tup
         return ()
     provision = _provision_of(library, source, span)
     return draft.cite(source, provision, library.provision(source, provision).segments)
+
+
+def cite_relation(draft: Draft, library: Library, subject: Document, relation: Relation) -> tuple[int, ...]:
+    """Cites the sentence that says how a document stands to another; what a held one is called where its title does."""
+    if relation.mention is None:
+        return proof(draft, library, subject)
+    mention = library.knowledge.references[relation.mention]
+    clause = library.passage_at(mention.source, mention.span)
+    if clause is not None:
+        return draft.cite_passage(clause)
+    return draft.cite(mention.source, mention.provision, [mention.span])
 
 
 def _provision_of(library: Library, source: str, span: Span) -> int:

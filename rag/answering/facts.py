@@ -28,7 +28,7 @@ class FactAnswers:
         if "compare" in query.slots and len(entries) > 1:
             return self._compare(draft, entries)
         if "signer" in query.slots:
-            return self._signer(draft, question, entries[0])
+            return self._signer(draft, question, query, entries[0])
         claim = self.wrong_claim(query, entries[0], limits)
         for entry in entries:
             citations = compose.proof(draft, self._library, entry)
@@ -42,10 +42,11 @@ class FactAnswers:
         return draft.finish("corrected" if claim else "answered")
 
     def ambiguous(self, question: str, asked: str, entries: Sequence[Document]) -> Answer:
-        """All documents that fit, and the question which is meant."""
+        """All documents that fit, and the question which is meant; `asked` is empty where it names none."""
         draft = Draft(self._library, question)
         proofs = [compose.proof(draft, self._library, entry) for entry in entries]
-        draft.say("ambiguous", [number for numbers in proofs for number in numbers], count=len(entries), asked=asked)
+        message = "ambiguous" if asked else "ambiguous_unnamed"
+        draft.say(message, [number for numbers in proofs for number in numbers], count=len(entries), asked=asked)
         compose.say_list(draft, self._library, entries, proofs)
         compose.add_as_of(draft, self._library)
         return draft.finish("ambiguous")
@@ -90,7 +91,7 @@ class FactAnswers:
             first = self._library.provision(entry.source, 0)
             draft.say("own_number_blank", draft.cite(entry.source, 0, first.segments))
 
-    def _signer(self, draft: Draft, question: str, entry: Document) -> Answer:
+    def _signer(self, draft: Draft, question: str, query: Query, entry: Document) -> Answer:
         if entry.source is None:
             return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(entry))
         signer = self._library.knowledge.identities[entry.source].signer
@@ -105,6 +106,8 @@ class FactAnswers:
             )
         citations += compose.cite_identity(draft, self._library, entry.source, "title")
         draft.say("signer", citations, name=display_name(entry), signer=signer)
+        if query.slots & set(_FACTS):
+            compose.say_document(draft, self._library, entry, compose.proof(draft, self._library, entry))
         draft.add_document(entry, citations)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")

@@ -16,8 +16,10 @@ from rag.types import Answer, Document, Span
 
 _MOST_QUOTES = 12
 _MOST_PARTS = 40
-_KINDS = {"dieu": "article", "chuong": "chapter", "khoan": "clause"}
-_WHOLE_PARTS = frozenset(("part", "chapter", "section"))
+_PART_NAMES = {"dieu": "article", "khoan": "clause", "diem": "point", "chuong": "chapter"}
+_SPOKEN_PARTS = {
+    "article": "điều", "clause": "khoản", "point": "điểm", "chapter": "chương", "section": "mục", "part": "phần",
+}  # fmt: skip
 _ABOUT = 0.6
 _HEADING = 0.99
 _HEADING_SHARE = 0.5
@@ -32,19 +34,22 @@ class PlaceAnswers:
     def find(self, query: Query, sources: Sequence[str]) -> list[tuple[str, int]]:
         """The provisions that a question's locators point to, as (source, index), in the given texts."""
         wanted = {bare_line(locator) for locator in query.locators}
+        forms = [locator for locator in wanted if locator.startswith((" mau so ", " phu luc "))]
         any_note = "chu thich" in query.locators
         return [
             (source, index)
             for source in sources
             for index, locator, kind in self._located[source]
-            if locator in wanted or (any_note and kind == "footnote")
+            if locator in wanted
+            or (kind == "annex" and any(_is_form(locator, form) for form in forms))
+            or (any_note and kind == "footnote")
         ]
 
     @cached_property
     def _located(self) -> dict[str, list[tuple[int, str, str]]]:
-        """The index, the bare locator and the kind of every provision, by source."""
+        """The index, the bare locator (`_place`) and the kind of every provision, by source."""
         return {
-            source: [(index, bare_line(item.locator), item.kind) for index, item in enumerate(provisions)]
+            source: [(index, _place(item.locator), item.kind) for index, item in enumerate(provisions)]
             for source, provisions in self._library.knowledge.provisions.items()
         }
 
@@ -58,24 +63,6 @@ class PlaceAnswers:
             ]
             for source, provisions in self._library.knowledge.provisions.items()
         }  # fmt: skip
-
-    def of_whole(self, query: Query) -> list[tuple[str, int]]:
-        """The places that a question about the one held document as a whole asks for: its recipients, its parts."""
-        if len(self._library.held) != 1:
-            return []
-        [source] = self._library.held
-        provisions = self._library.knowledge.provisions[source]
-        if "recipients" in query.slots:
-            return [
-                (source, index) for index, item in enumerate(provisions) if item.kind == "recipients" and item.heading
-            ]
-        if query.counts_parts and not query.locators:
-            kind = _KINDS.get(query.counts_parts)
-            return [
-                (source, index) for index, item in enumerate(provisions)
-                if (item.kind == kind if kind else item.kind in _WHOLE_PARTS and item.parent is None)
-            ]  # fmt: skip
-        return []
 
     def headed(
         self, query: Query, terms: Sequence[Term], *, only: re.Pattern[str] | None = None
@@ -119,12 +106,28 @@ class PlaceAnswers:
         if query.counts_parts and not query.locators:
             done = self._say_parts(draft, places, whole=self._library.held[places[0][0]])
         elif query.counts_parts:
-            done = self._parts(draft, places)
+            done = self._parts(draft, places, query.counts_parts)
         elif "document" in query.slots or (query.slots & {"list", "count"} and limits):
             done = self._documents(draft, places, limits, terms)
         else:
             done = self._words(draft, places, units="unit" in query.slots)
         if not done:
+            return None
+        compose.add_as_of(draft, self._library)
+        return draft.finish("answered")
+
+    def documents(self, question: str, places: Sequence[tuple[str, int]], limits: Limits) -> Answer | None:
+        """The documents that are cited at places; None where none within the limits is."""
+        draft = Draft(self._library, question)
+        if not self._documents(draft, places, limits, ()):
+            return None
+        compose.add_as_of(draft, self._library)
+        return draft.finish("answered")
+
+    def parts_of(self, question: str, place: tuple[str, int], counted: str) -> Answer | None:
+        """The parts of a place, counted; None where it has none."""
+        draft = Draft(self._library, question)
+        if not self._parts(draft, [place], counted):
             return None
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
@@ -149,22 +152,29 @@ class PlaceAnswers:
         compose.say_list(draft, self._library, [entry for entry, _ in kept], proofs)
         return True
 
-    def _parts(self, draft: Draft, places: Sequence[tuple[str, int]]) -> bool:
+    def _parts(self, draft: Draft, places: Sequence[tuple[str, int]], counted: str) -> bool:
+        """The parts of a place: those of the kind asked for, else those right below it."""
         source, index = places[0]
         provisions = self._library.knowledge.provisions[source]
-        parts = [(at, item) for at, item in enumerate(provisions) if item.parent == index and item.kind != "footnote"]
-        if not parts:
-            return False
-        return self._list_parts(draft, source, [at for at, _ in parts], provisions[index].locator)
+        kind = _PART_NAMES.get(counted)
+        below = [at for at in self._library.inside(source, index) if at != index and provisions[at].kind == kind]
+        right = [at for at, item in enumerate(provisions) if item.parent == index and item.kind != "footnote"]
+        parts = below or [at for at in right if provisions[at].kind != "paragraph"] or right
+        return self._list_parts(draft, source, parts, provisions[index].locator) if parts else False
 
     def _say_parts(self, draft: Draft, places: Sequence[tuple[str, int]], *, whole: Document) -> bool:
         return self._list_parts(draft, places[0][0], [index for _, index in places], display_name(whole))
 
     def _list_parts(self, draft: Draft, source: str, indexes: Sequence[int], name: str) -> bool:
         parts = [(at, self._library.provision(source, at)) for at in indexes]
+        kinds = {item.kind for _, item in parts}
+        part = _SPOKEN_PARTS.get(parts[0][1].kind, "phần") if len(kinds) == 1 else "phần"
         citations = [n for at, item in parts for n in draft.cite(source, at, item.segments[:1])]
-        draft.say("parts", citations, locator=name, count=len(parts))
-        for (_at, item), number in zip(parts[:_MOST_PARTS], citations, strict=False):
+        draft.say("parts", locator=name, count=len(parts), part=part)
+        shown = list(zip(parts, citations, strict=True))
+        if len(shown) > _MOST_PARTS:
+            shown = [*shown[: _MOST_PARTS - 1], shown[-1]]
+        for (_at, item), number in shown:
             draft.say("part" if item.heading else "bare_part", [number], locator=item.locator, heading=item.heading)
         return True
 
@@ -200,3 +210,22 @@ class PlaceAnswers:
             if not clauses and provision.heading is None:
                 found.append((source, at, provision.segments, None))
         return found
+
+
+def _place(locator: str) -> str:
+    """A locator as questions have it: point đ is told from point d.
+
+    >>> _place("điểm đ khoản 2 Điều 5"), _place("Mục II.3")
+    (' diem dd khoan 2 dieu 5 ', ' muc ii 3 ')
+    """
+    bare = bare_line(locator)
+    return bare.replace(" diem d ", " diem dd ", 1) if locator.startswith("điểm đ ") else bare
+
+
+def _is_form(place: str, asked: str) -> bool:
+    """Whether the place of an annex is the one asked for: "Mẫu số 03" may have letters after its number.
+
+    >>> _is_form(" phu luc mau so 03 hnmt ", " mau so 03 ")
+    True
+    """
+    return f"{place}".endswith(asked) or re.search(rf"{asked}[a-z]+ $", place) is not None

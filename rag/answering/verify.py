@@ -19,7 +19,10 @@ _DATE = re.compile(
 )
 _DIGITS = re.compile(r"(?<!\d)\d+(?!\d)")
 # The answer's own numbers, which no text has: the place in a list, how many documents, parts or duties it lists.
-_OWN_NUMBERS = re.compile(r"^\d+\. |(?:^|(?<=\s))(?:Có|có|gồm|Còn) \d+ (?=văn bản|phần|nhiệm vụ|đơn vị)", re.MULTILINE)
+_OWN_NUMBERS = re.compile(
+    r"^\d+\. |(?:^|(?<=\s))(?:Có|có|gồm|Còn) \d+ (?=văn bản|phần|nhiệm vụ|đơn vị|điều|khoản|điểm|chương|mục)",
+    re.MULTILINE,
+)
 
 
 def faults(answer: Answer, texts: Mapping[str, str], checked: Iterable[CheckedFact] = ()) -> list[str]:
@@ -58,7 +61,7 @@ def _unproved(answer: Answer, checked: Iterable[CheckedFact]) -> Iterator[str]:
     facts = [fact for fact in checked if fact.number in named]
     quoted = [*_quoted(answer.citations), *(_fact_line(fact) for fact in facts)]
     proof = "\n".join([*quoted, matching_text(answer.question, [Span(0, len(answer.question))])])
-    numbers, dates = set(_numbers(proof)), {*_dates(proof), *(fact.date for fact in facts if fact.date)}
+    numbers, dates = set(_numbers(proof)), {*_dates(proof), *(date for fact in facts for date in _fact_dates(fact))}
     digits = {int(one) for one in _DIGITS.findall(proof)}
     text = _OWN_NUMBERS.sub("", _MARKER.sub("", answer.text))
     stated = [*_numbers(text), *(document.number for document in answer.documents if document.number)]
@@ -80,7 +83,14 @@ def _quoted(citations: Sequence[Citation]) -> Iterator[str]:
 
 
 def _fact_line(fact: CheckedFact) -> str:
-    return " ".join(filter(None, (fact.type, "số", fact.number, fact.issuer, fact.title)))
+    changes = (change.number for change in (*fact.replaces, *fact.replaced_by, *fact.amended_by))
+    return " ".join(filter(None, (fact.type, "số", fact.number, fact.issuer, fact.title, *changes)))
+
+
+def _fact_dates(fact: CheckedFact) -> Iterator[str]:
+    """The days that a checked fact gives: of issue, of force, and of what changes the document."""
+    changes = (*fact.replaces, *fact.replaced_by, *fact.amended_by)
+    yield from filter(None, (fact.date, fact.effective_from, fact.effective_to, *(change.date for change in changes)))
 
 
 def _numbers(text: str) -> list[str]:
