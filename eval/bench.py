@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from eval.corpora import OWN
 from eval.gold import DEV, GoldCase, read_gold
 from rag.config import PROJECT, Config, read_config
 from rag.errors import HoidapError
@@ -77,6 +78,11 @@ def measure_all(cases: Sequence[GoldCase], folder: Path, texts: Path | None = No
         Figure("Trả lời khi đã nóng, p50", median, 60, "ms"),
         Figure("Trả lời khi đã nóng, p95", high, 150, "ms"),
     ]
+
+
+def own_cases(gold: Path) -> list[GoldCase]:
+    """The questions of a gold file on the configured corpus."""
+    return [case for case in read_gold(gold) if case.corpus == OWN]
 
 
 def _seconds_a_megabyte(text: str) -> float:
@@ -199,7 +205,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(PARTS[options.part](config.model_copy(update={"data": options.data or config.data})))
             return 0
         with tempfile.TemporaryDirectory() as folder:
-            figures = measure_all(read_gold(options.gold), Path(folder), options.texts)
+            figures = measure_all(own_cases(options.gold), Path(folder), options.texts)
     except HoidapError as error:
         print(error, file=sys.stderr)
         return 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from eval.gold import fold
+from eval.naming import fold
 from rag.language.normalize import strip_diacritics
 
 NONE = "không có"

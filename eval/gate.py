@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +19,12 @@ from rich.markup import escape
 
 from eval.attribution import STAGE_LABELS, STAGES, Answering, Attributor, Readings, Stage
 from eval.compare import Change, changes, paired, scores_of, within_classes
-from eval.gold import DEV, GoldCase, check_gold, read_gold
+from eval.gold import GoldCase
 from eval.metrics import GRADED, LABELS, LESS_IS_BETTER, missed
-from eval.outcomes import ALL_LABELS, RETRIEVAL, Assistant, Outcome, evaluate, ranking, understood
+from eval.opened import add_options, open_gold
+from eval.outcomes import ALL_LABELS, RETRIEVAL, Assistant, Assistants, Outcome, evaluate, ranking, understood
 from eval.provenance import provenance
 from eval.results import BASELINE, Case, Results, baseline_text, read_results, readings_for
-from eval.run import known_documents, open_assistant
 from eval.statistics import Comparison, compare
 from rag.config import Config, read_config
 from rag.errors import HoidapError
@@ -67,9 +67,9 @@ class Verdict:
         return {stage: counts[stage] for stage in sorted(counts, key=lambda name: (-counts[name], STAGES.index(name)))}
 
 
-def judge(assistant: Assistant, cases: Sequence[GoldCase], baseline: Results) -> Verdict:
+def judge(assistants: Assistants, cases: Sequence[GoldCase], baseline: Results) -> Verdict:
     """Asks every question and compares with the baseline."""
-    outcomes = evaluate(assistant, cases)
+    outcomes = evaluate(assistants, cases)
     pairs = paired(baseline, _as_results(outcomes))
     drops = tuple(_drops(pairs))
     worse: dict[str, list[Change]] = {}
@@ -77,7 +77,7 @@ def judge(assistant: Assistant, cases: Sequence[GoldCase], baseline: Results) ->
         if change.gain < 0 and change.measure not in GRADED:
             worse.setdefault(change.id, []).append(change)
     readings = readings_for(baseline, cases)
-    stages = _stages(assistant, outcomes, worse, readings) if isinstance(assistant, Answering) else {}
+    stages = _stages(assistants, outcomes, worse, readings)
     lost = tuple((name, stages.get(name), tuple(found)) for name, found in worse.items())
     broken = tuple((one.case.id, fault) for one in outcomes for fault in one.violations)
     return Verdict(drops, lost, broken, len(pairs))
@@ -113,12 +113,15 @@ def _loss(name: str, found: Comparison) -> float:
 
 
 def _stages(
-    assistant: Answering, outcomes: Iterable[Outcome], worse: dict[str, list[Change]], readings: Readings
+    assistants: Assistants, outcomes: Iterable[Outcome], worse: dict[str, list[Change]], readings: Readings
 ) -> dict[str, Stage | None]:
     """The stage that lost what each question lost; where only its ranking fell, reading or retrieval."""
-    find = Attributor(assistant, readings).stage
     found: dict[str, Stage | None] = {}
     for one in outcomes:
+        assistant = assistants[one.case.corpus]
+        if not isinstance(assistant, Answering):
+            continue
+        find = Attributor(assistant, readings).stage
         before = {change.measure: change.before for change in worse.get(one.case.id, ())}
         fell = {name: one.scores[name] for name in before if name in one.scores}
         if fell:
@@ -135,12 +138,16 @@ def _ranking_stage(assistant: Answering, case: GoldCase, before: dict[str, float
     return "question" if mended and again else "evidence"
 
 
-def updated(assistant: Assistant, cases: Sequence[GoldCase], gold: Path, config: Config) -> str:
+def updated(assistants: Assistants, cases: Sequence[GoldCase], gold: Path, configs: Mapping[str, Config]) -> str:
     """The text of a new baseline."""
-    outcomes = evaluate(assistant, cases)
-    told = provenance(gold, config)
+    outcomes = evaluate(assistants, cases)
+    told = provenance(gold, configs)
     right = [one.case for one in outcomes if not missed(one.scores) and not one.violations]
-    readings = {case.id: understood(assistant, case) for case in right} if isinstance(assistant, Answering) else {}
+    readings = {
+        case.id: understood(assistant, case)
+        for case in right
+        if isinstance(assistant := assistants[case.corpus], Answering)
+    }
     return baseline_text(outcomes, told, readings)
 
 
@@ -172,15 +179,14 @@ def main(arguments: Sequence[str] | None = None, assistant: Assistant | None = N
     """0; 1 where something fell or an invariant is broken; 2 where nothing can be compared."""
     options = _parser().parse_args(arguments)
     try:
-        config = read_config()
-        cases = read_gold(options.gold)
-        asked = assistant or open_assistant(config)
-        check_gold(cases, asked.stored_texts, known_documents(config))
+        opened = open_gold(options, read_config(), assistant)
+        print(*opened.left_out, sep="\n", end="\n" if opened.left_out else "")
         if options.update:
-            options.baseline.write_text(updated(asked, cases, options.gold, config), encoding="utf-8")
+            text = updated(opened.assistants, opened.cases, options.gold, opened.configs)
+            options.baseline.write_text(text, encoding="utf-8")
             print(f"Đã ghi mốc mới vào {options.baseline}.")
             return 0
-        found = judge(asked, cases, read_results(options.baseline))
+        found = judge(opened.assistants, opened.cases, read_results(options.baseline))
     except HoidapError as error:
         print(error, file=sys.stderr)
         return 2
@@ -197,7 +203,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m eval.gate", description="So với mốc đã lưu; mã thoát 1 khi có phép đo kém đi."
     )
-    parser.add_argument("--gold", type=Path, default=DEV, metavar="TỆP", help="tệp câu hỏi chuẩn")
+    add_options(parser)
     parser.add_argument("--baseline", type=Path, default=BASELINE, metavar="TỆP", help="tệp mốc")
     parser.add_argument("--update", action="store_true", help="đo lại và ghi đè mốc")
     return parser

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -19,7 +17,9 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from rag.config import read_config
+from eval.corpora import OWN, TABLE, absent_folder, corpus_config
+from eval.naming import fold, is_printed
+from rag.config import Config, read_config
 from rag.errors import HoidapError
 from rag.language.normalize import strip_diacritics, syllables
 from rag.law.checked import read_checked_facts
@@ -40,8 +40,8 @@ UNEVEN = 5
 QuestionClass = Literal[
     "topic_to_document", "topic_to_unit", "document_and_unit", "number_lookup", "date_issuer", "list",
     "count", "comparison", "near_collision", "ambiguous", "footnote", "no_unit_named", "content",
-    "follow_up", "false_premise", "abbreviated", "no_diacritics", "typo", "nfd", "unanswerable_in_domain",
-    "unanswerable_outside", "not_held",
+    "follow_up", "false_premise", "abbreviated", "no_diacritics", "half_diacritics", "typo", "nfd",
+    "unanswerable_in_domain", "unanswerable_outside", "not_held",
 ]  # fmt: skip
 CLASSES: tuple[QuestionClass, ...] = get_args(QuestionClass)
 
@@ -113,18 +113,19 @@ class Place(BaseModel):
 class GoldCase(BaseModel):
     """One question with what a careful clerk would answer; a field that is None is not scored.
 
-    `documents` are THE answer and `allowed` may stand beside them, neither counted for nor against;
-    naming one that is `forbidden` counts against. A held document without a number is written
-    `source:` and its source. `units` and `allowed_units` are likewise, by the names that the source
-    prints; an empty `units` says that the source names none. `roles` are those of units, by any of
-    their names. Any one of the verbatim `evidence` quotes or of the `places` is enough. `locator` is
-    where a citation must stand, one of several where there are more.
+    `corpus` is what it is asked on, one of `corpora.toml`. `documents` are THE answer and `allowed`
+    may stand beside them, neither counted for nor against; naming one that is `forbidden` counts against.
+    A held document without a number is written `source:` and its source. `units` and `allowed_units` are
+    likewise, by the names that the source prints; an empty `units` says that the source names none. `roles`
+    are those of units, by any of their names. Any one of the verbatim `evidence` quotes or of the `places`
+    is enough. `locator` is where a citation must stand, one of several where there are more.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: Words
     kind: QuestionClass = Field(alias="class")
+    corpus: Words = OWN
     question: Annotated[str, Field(min_length=1, max_length=2000)]
     history: tuple[Words, ...] = ()
     status: Status
@@ -248,17 +249,22 @@ def _bare(question: str) -> str:
     return " ".join(syllables(strip_diacritics(question))) or fold(question)
 
 
-def check_gold(cases: Iterable[GoldCase], texts: Mapping[str, str], known: Iterable[str] = ()) -> None:
-    """Check the cases of one file, in its order, against the stored texts by source.
+def check_gold(cases: Iterable[GoldCase], texts: Mapping[str, Mapping[str, str]], known: Iterable[str] = ()) -> None:
+    """Check the cases of one file, in its order, against the texts of their corpora, each by source.
 
-    `known` are numbers and names of documents that exist although no text has them.
+    A case whose corpus is not given is passed over. `known` are numbers and names of documents that
+    exist although no text has them.
 
     Raises: GoldError with every quote that no text has or that stands in too many places, every
         place outside its text, and every document that is neither in the texts nor known.
     """
-    corpus = _Corpus(texts, known)
+    names = tuple(known)
+    corpora = {name: _Corpus(own, names) for name, own in texts.items()}
     faults = [
-        f"dòng {line}, {case.id}: {fault}" for line, case in enumerate(cases, start=1) for fault in corpus.faults(case)
+        f"dòng {line}, {case.id}: {fault}"
+        for line, case in enumerate(cases, start=1)
+        if case.corpus in corpora
+        for fault in corpora[case.corpus].faults(case)
     ]
     if faults:
         raise GoldError(faults)
@@ -291,10 +297,7 @@ class _Corpus:
     def _find_document(self, name: str) -> bool:
         if name.startswith(SOURCE_PREFIX):
             return name.removeprefix(SOURCE_PREFIX) in self._texts
-        words = re.findall(r"[^\W_]+", fold(name))
-        # The printed number has stray spaces and signs: "14 -CT/HU" is 14-CT/HU.
-        printed = re.compile(r"(?<!\w)" + r"[\W_]*".join(words) + r"(?!\w)")
-        return bool(words) and any(printed.search(text) for text in self._folded)
+        return any(is_printed(fold(name), text) for text in self._folded)
 
 
 def balance(cases: Iterable[GoldCase]) -> list[str]:
@@ -310,15 +313,6 @@ def balance(cases: Iterable[GoldCase]) -> list[str]:
         (many, f"Nhiều gấp từ {UNEVEN} lần loại ít nhất ({least} câu)"),
     )
     return [f"{told}: {', '.join(kinds)}." for kinds, told in warnings if kinds]
-
-
-def fold(words: str) -> str:
-    """The words for comparison: NFC, without letter case, white space folded.
-
-    >>> fold(" Ban  Thường vụ\\nTỉnh ủy ")
-    'ban thường vụ tỉnh ủy'
-    """
-    return " ".join(unicodedata.normalize("NFC", words).casefold().split())
 
 
 def gold_line(case: GoldCase) -> str:
@@ -342,7 +336,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     config = read_config()
     try:
         cases = read_gold(options.file)
-        texts = {text.source: text.text for text in read_texts(corpus_files(options.corpus or config.corpus))}
+        own = config.model_copy(update={"corpus": tuple(options.corpus or config.corpus)})
+        texts, unchecked = _corpus_texts(cases, own, options.corpora)
         facts = read_checked_facts(config.catalogue)
         check_gold(cases, texts, [name for fact in facts for name in (fact.number, fact.title) if name])
     except GoldError as error:
@@ -351,15 +346,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HoidapError as error:
         print(error, file=sys.stderr)
         return 1
-    print(*(f"Lưu ý: {warning}" for warning in balance(cases)), f"{len(cases)} câu, không có lỗi.", sep="\n")
+    told = (f"Lưu ý: {warning}" for warning in (*unchecked, *balance(cases)))
+    print(*told, f"{len(cases)} câu, không có lỗi.", sep="\n")
     return 0
+
+
+def _corpus_texts(cases: Iterable[GoldCase], own: Config, table: Path) -> tuple[dict[str, dict[str, str]], list[str]]:
+    """The texts of each corpus that is asked on, by source, and a sentence for each one that is not there."""
+    texts: dict[str, dict[str, str]] = {}
+    unchecked: list[str] = []
+    for name, count in Counter(case.corpus for case in cases).items():
+        config = corpus_config(name, own, table)
+        if (folder := absent_folder(config)) is None:
+            texts[name] = {text.source: text.text for text in read_texts(corpus_files(config.corpus))}
+        else:
+            unchecked.append(f"chưa đối chiếu {count} câu trên kho {name}: không có {folder}.")
+    return texts, unchecked
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.gold", description="Kiểm tra một tệp câu hỏi chuẩn.")
     parser.add_argument("file", type=Path, nargs="?", default=DEV, metavar="TỆP", help="tệp câu hỏi chuẩn (JSONL)")
     parser.add_argument(
-        "--corpus", type=Path, nargs="+", metavar="THƯ_MỤC", help="thư mục văn bản; mặc định theo cấu hình"
+        "--corpus", type=Path, nargs="+", metavar="THƯ_MỤC", help="thư mục của kho plan; mặc định theo cấu hình"
+    )
+    parser.add_argument(
+        "--corpora", type=Path, default=TABLE, metavar="TỆP", help="bảng thư mục của các kho khác (corpora.toml)"
     )
     parser.add_argument("--schema", action="store_true", help="in lược đồ JSON của một dòng rồi thoát")
     return parser

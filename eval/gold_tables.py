@@ -43,8 +43,8 @@ CLASS_WORDS: Words = dict(
         (
             "chủ đề → văn bản", "chủ đề → đơn vị", "văn bản và đơn vị", "tra số ký hiệu", "ngày, nơi ban hành",
             "liệt kê", "đếm", "so sánh", "số gần giống nhau", "nhiều cách hiểu", "chú thích", "không nêu đơn vị",
-            "nội dung", "câu hỏi tiếp", "tiền đề sai", "viết tắt", "không dấu", "lỗi gõ", "dấu rời (NFD)",
-            "trong lĩnh vực, không có đáp án", "ngoài lĩnh vực", "không giữ toàn văn",
+            "nội dung", "câu hỏi tiếp", "tiền đề sai", "viết tắt", "không dấu", "nửa dấu", "lỗi gõ",
+            "dấu rời (NFD)", "trong lĩnh vực, không có đáp án", "ngoài lĩnh vực", "không giữ toàn văn",
         ),
         strict=True,
     )
@@ -164,6 +164,7 @@ def _row(case: GoldCase) -> list[str]:
 COLUMNS: tuple[Column, ...] = (
     Column("Mã", "id", read_text, write_text, required=True),
     Column("Loại câu hỏi", "class", *choice(CLASS_WORDS), required=True),
+    Column("Kho", "corpus", read_text, write_text),
     Column("Câu hỏi", "question", read_text, write_text, required=True),
     Column("Các câu hỏi trước", "history", read_values, write_values),
     Column("Trạng thái", "status", *choice(STATUS_WORDS), required=True),

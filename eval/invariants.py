@@ -13,7 +13,9 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
+from eval.facts import unfounded
 from eval.metrics import MARKER
+from rag.config import read_config
 from rag.types import Answer
 
 SCHEMA = Path(__file__).resolve().parent / "answer.schema.json"
@@ -32,6 +34,7 @@ def violations(answer: Answer, texts: Mapping[str, str]) -> tuple[str, ...]:
         *_marker_faults(answer),
         *_schema_faults(answer),
         *(f"không có dấu dẫn nguồn: “{sentence}”" for sentence in unmarked(answer)),
+        *unfounded(answer, texts, read_config().catalogue),
     )
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from eval.gold import SOURCE_PREFIX, GoldCase, fold
-from eval.metrics import fold_name, fold_number, gold_spans, occurrences
+from eval.gold import SOURCE_PREFIX, GoldCase
+from eval.naming import fold, fold_name, fold_number
+from eval.spans import gold_spans, occurrences
 from rag.answering.holdings import Library
 from rag.answering.query import AskedNumber, Query
 from rag.answering.retrieve import Evidence, Retriever

@@ -37,6 +37,10 @@ class Assistant(Protocol):
     def ask(self, question: str, history: tuple[str, ...] = ()) -> Answer: ...
 
 
+Assistants = Mapping[str, Assistant]
+"""By corpus."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of one gold question: the answer, its measures by name, and the invariants it breaks.
@@ -61,9 +65,12 @@ class Summary:
     figures: Mapping[str, Estimate]
 
 
-def evaluate(assistant: Assistant, cases: Iterable[GoldCase]) -> tuple[Outcome, ...]:
-    """One outcome for each case, in order. An answer that was withheld is a violation, and not_found."""
-    return tuple(_evaluate(assistant, case) for case in cases)
+def evaluate(assistants: Assistants, cases: Iterable[GoldCase]) -> tuple[Outcome, ...]:
+    """One outcome for each case, in order, each asked on its corpus.
+
+    An answer that was withheld is a violation, and not_found.
+    """
+    return tuple(_evaluate(assistants[case.corpus], case) for case in cases)
 
 
 def _evaluate(assistant: Assistant, case: GoldCase) -> Outcome:
@@ -101,12 +108,16 @@ def _rank(found: Evidence, gold: frozenset[int]) -> int:
     return next(place for place, index in enumerate(found.best(len(found.fused)), 1) if index in gold)
 
 
-def with_stages(assistant: Answering, outcomes: Iterable[Outcome], readings: Readings) -> tuple[Outcome, ...]:
-    """The outcomes, each miss with the stage that it comes from."""
-    find = Attributor(assistant, readings).stage
-    return tuple(
-        replace(one, stage=find(one.case, one.scores, broken=bool(one.violations))) for one in outcomes
-    )  # fmt: skip
+def with_stages(assistants: Assistants, outcomes: Iterable[Outcome], readings: Readings) -> tuple[Outcome, ...]:
+    """The outcomes, each miss with the stage that it comes from where the assistant lets its parts be replaced."""
+    found = []
+    for one in outcomes:
+        assistant = assistants[one.case.corpus]
+        if isinstance(assistant, Answering):
+            find = Attributor(assistant, readings).stage
+            one = replace(one, stage=find(one.case, one.scores, broken=bool(one.violations)))
+        found.append(one)
+    return tuple(found)
 
 
 def understood(assistant: Answering, case: GoldCase) -> tuple[Query, ...]:
@@ -128,6 +139,14 @@ def summarize(outcomes: Sequence[Outcome]) -> Summary:
 def by_class(outcomes: Iterable[Outcome]) -> dict[str, Summary]:
     """A summary for each class that has outcomes, in the order of the classes."""
     return {kind: summarize(group) for kind, group in grouped(outcomes).items()}
+
+
+def by_corpus(outcomes: Iterable[Outcome]) -> dict[str, Summary]:
+    """A summary for each corpus that has outcomes, in the order of its first question."""
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        groups.setdefault(outcome.case.corpus, []).append(outcome)
+    return {name: summarize(group) for name, group in groups.items()}
 
 
 def grouped(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:

@@ -21,8 +21,10 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from eval.gold import DEV, GoldCase, check_gold, read_gold
+from eval.corpora import OWN, CorporaError
+from eval.gold import GoldCase
 from eval.metrics import latency
+from eval.opened import add_options, open_gold
 from eval.peer_answers import Reader, free_reader, peer_answer, refused
 from eval.peer_systems import Found, Peer, open_peers
 from eval.peer_tables import (
@@ -195,13 +197,14 @@ def main(
     options = _parser().parse_args(arguments)
     skipped: list[str] = []
     try:
-        cases = read_gold(options.gold)
-        config = None if assistant else read_config()
-        assistant = assistant or _open_assistant(config or read_config())
-        check_gold(cases, assistant.stored_texts)
+        opened = open_gold(options, read_config(), assistant)
+        configs = {} if assistant else opened.configs
+        (name, product), *others = opened.assistants.items()
+        if others:
+            raise CorporaError("Chỉ so được trên một kho mỗi lần.")
         if peers is None:
-            peers, skipped = _open_peers(config or read_config(), assistant)
-        found = contest(assistant, peers, cases)
+            peers, skipped = _open_peers(opened.configs[name], product)
+        found = contest(product, peers, opened.cases)
     except HoidapError as error:
         print(error, file=sys.stderr)
         return 2
@@ -213,23 +216,17 @@ def main(
         console = Console() if sys.stdout.isatty() else Console(width=PIPE_WIDTH)
         print_report(console, found, skipped, gold=options.gold)
     if options.json:
-        told = provenance(options.gold, config)
-        options.json.write_text(as_json(found, cases, told, skipped), encoding="utf-8")
+        told = provenance(options.gold, configs)
+        options.json.write_text(as_json(found, opened.cases, told, skipped), encoding="utf-8")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.peers", description="So với các hệ thống khác.")
-    parser.add_argument("--gold", type=Path, default=DEV, metavar="TỆP", help="tệp câu hỏi chuẩn")
+    add_options(parser, corpora=[OWN])
     parser.add_argument("--json", type=Path, metavar="TỆP", help="ghi toàn bộ kết quả ra tệp JSON")
     parser.add_argument("--markdown", action="store_true", help="in bảng tiếng Anh dạng Markdown cho README")
     return parser
-
-
-def _open_assistant(config: Config) -> Assistant:
-    from rag.answering.assistant import Assistant as Installed
-
-    return Installed.open(config)
 
 
 def _open_peers(config: Config, assistant: Assistant) -> tuple[list[Peer], list[str]]:

@@ -218,7 +218,8 @@ def _short_forms() -> dict[str, str]:
     """The first abbreviation of each phrase, by the folded phrase."""
     found: dict[str, str] = {}
     for short, long in abbreviations().items():
-        found.setdefault(fold(long.expansion), short)
+        if not long.is_small:
+            found.setdefault(fold(long.expansion), short)
     return found
 
 

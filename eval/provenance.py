@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import subprocess
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -19,11 +20,12 @@ LIBRARIES = (
 Values = dict[str, object]
 
 
-def provenance(gold: Path, config: Config | None = None) -> Values:
+def provenance(gold: Path, configs: Mapping[str, Config]) -> Values:
     """Everything that a figure depends on, by name, and nothing that changes between two equal runs.
 
-    Without a configuration there is no snapshot to tell of. What cannot be told is None: the commit
-    outside a git checkout, the snapshot's parts before the first ingest.
+    `configs` are those of the corpora; without any there is no snapshot to tell of. The first one's snapshot is
+    told in full, of the others what their texts are. What cannot be told is None: the commit outside a git
+    checkout, the snapshot's parts before the first ingest.
     """
     commit = _git("rev-parse", "HEAD")
     told: Values = {
@@ -35,7 +37,14 @@ def provenance(gold: Path, config: Config | None = None) -> Values:
         "python": platform.python_version(),
         "libraries": {name: _version(name) for name in LIBRARIES},
     }
-    return told | (_of_config(config) if config else {})
+    for config in list(configs.values())[:1]:
+        told |= _of_config(config)
+    return told | {"corpora": {name: _corpus(config) for name, config in configs.items()}}
+
+
+def _corpus(config: Config) -> str | None:
+    manifest = current_manifest(config)
+    return manifest.fingerprints.get("corpus") if manifest else None
 
 
 def _of_config(config: Config) -> Values:
@@ -44,7 +53,6 @@ def _of_config(config: Config) -> Values:
     return {
         "encoder": config.encoder,
         "settings": {"dense_weight": config.dense_weight},
-        "corpus": fingerprints.get("corpus"),
         "snapshot": {
             "format": manifest.format if manifest else None,
             "passages": manifest.passages if manifest else None,

@@ -187,7 +187,7 @@ def miss_text(row: Row, collection: Collection) -> str:
 def as_json(rows: Sequence[Row], collection: Collection, folds: Mapping[str, Sequence[Fold]], config: Config) -> str:
     """The run as JSON, the same bytes for the same run."""
     told = {
-        "provenance": provenance(collection.files[-1], collection_config(collection, config)),
+        "provenance": provenance(collection.files[-1], {collection.name: collection_config(collection, config)}),
         "collection": {
             "name": collection.name,
             "files": {path.name: file_hash(path) for path in collection.files},

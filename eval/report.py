@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from eval.attribution import STAGE_LABELS
 from eval.metrics import GRADED, LABELS, LESS_IS_BETTER, latency, missed
 from eval.misses import expected, given
-from eval.outcomes import RETRIEVAL, Outcome, Summary, by_class, grouped, summarize
+from eval.outcomes import RETRIEVAL, Outcome, Summary, by_class, by_corpus, grouped, summarize
 from eval.provenance import Values, flat
 from eval.results import Times, stage_counts
 from eval.statistics import Estimate, estimate
@@ -43,6 +43,7 @@ CLASS_LABELS: Mapping[str, str] = {
     "false_premise": "Tiền đề sai",
     "abbreviated": "Viết tắt",
     "no_diacritics": "Không dấu",
+    "half_diacritics": "Nửa dấu",
     "typo": "Gõ sai",
     "nfd": "Dấu tổ hợp, dấu kiểu cũ",
     "unanswerable_in_domain": "Trong lĩnh vực, không có câu trả lời",
@@ -59,7 +60,7 @@ _PROVENANCE = {
     "tables": "Mã băm bảng dữ liệu",
     "encoder": "Bộ mã hóa",
     "settings.dense_weight": "Trọng số nghĩa so với từ",
-    "corpus": "Mã băm kho văn bản",
+    "corpora.plan": "Mã băm kho văn bản",
     "snapshot.passages": "Số đoạn văn trong chỉ mục",
     "python": "Python",
 }
@@ -110,8 +111,8 @@ class Bar:
     length: float
 
 
-def page(outcomes: Sequence[Outcome], provenance: Values, times: Times) -> str:
-    """The whole page as HTML text."""
+def page(outcomes: Sequence[Outcome], provenance: Values, times: Times, left_out: Sequence[str] = ()) -> str:
+    """The whole page as HTML text; `left_out` says what could not be asked."""
     overall = summarize(outcomes)
     wrong = [outcome for outcome in outcomes if missed(outcome.scores) or outcome.violations]
     return _template().render(
@@ -126,6 +127,8 @@ def page(outcomes: Sequence[Outcome], provenance: Values, times: Times) -> str:
         rows=_rows(overall, LABELS),
         ranking=_rows(overall, RETRIEVAL),
         classes=CLASS_LABELS,
+        left_out=left_out,
+        corpora=[(name, one.cases, _cells(one, _shown(overall))) for name, one in by_corpus(outcomes).items()],
         by_class=_class_rows(outcomes),
         heads=[LABELS[name] for name in _shown(overall)],
         table=[(kind, summary.cases, _cells(summary, _shown(overall))) for kind, summary in by_class(outcomes).items()],

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from eval.attribution import STAGES, Readings, Stage
 from eval.gold import GoldCase
 from eval.metrics import latency, missed
-from eval.outcomes import Outcome, by_class, summarize
+from eval.outcomes import Outcome, by_class, by_corpus, summarize
 from eval.provenance import Values
 from rag.answering.query import Query
 from rag.errors import HoidapError
@@ -78,12 +78,17 @@ class Times:
     seconds: float
 
 
-def as_json(outcomes: Sequence[Outcome], provenance: Values, times: Times) -> str:
-    """Everything measured, as JSON: on what, overall, by class, by stage, each question with its answer, the times."""
+def as_json(outcomes: Sequence[Outcome], provenance: Values, times: Times, left_out: Sequence[str] = ()) -> str:
+    """Everything measured, as JSON: on what, overall, by corpus, by class, by stage, each question with its answer.
+
+    `left_out` says what could not be asked. The times come last.
+    """
     report = {
         "format": FORMAT,
         "provenance": provenance,
+        "left_out": left_out,
         "overall": asdict(summarize(outcomes)),
+        "corpora": {name: asdict(summary) for name, summary in by_corpus(outcomes).items()},
         "classes": {kind: asdict(summary) for kind, summary in by_class(outcomes).items()},
         "stages": stage_counts(outcomes),
         "cases": [_case_values(outcome) for outcome in outcomes],
@@ -104,6 +109,7 @@ def _case_values(outcome: Outcome) -> dict[str, object]:
     return {
         "id": outcome.case.id,
         "class": outcome.case.kind,
+        "corpus": outcome.case.corpus,
         "question": outcome.case.question,
         "history": outcome.case.history,
         "scores": dict(outcome.scores),

@@ -13,9 +13,10 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from eval.gold import DEV, GoldCase, check_gold, read_gold
+from eval.gold import GoldCase
 from eval.metrics import LABELS, MEASURES
-from eval.outcomes import Assistant, Outcome, evaluate
+from eval.opened import add_options, open_gold
+from eval.outcomes import Assistant, Assistants, Outcome, evaluate
 from eval.perturbations import PERTURBATIONS, Perturbation
 from eval.statistics import Comparison, compare_all
 from rag.config import read_config
@@ -39,7 +40,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The assistant with nothing but its answers, so that no more is measured than those."""
+    """An assistant with nothing but its answers, so that no more is measured than those."""
 
     assistant: Assistant
 
@@ -62,10 +63,10 @@ def perturbed(case: GoldCase, perturbation: Perturbation) -> GoldCase:
 
 
 def measure_robustness(
-    assistant: Assistant, cases: Sequence[GoldCase], perturbations: Iterable[Perturbation] = PERTURBATIONS
+    assistants: Assistants, cases: Sequence[GoldCase], perturbations: Iterable[Perturbation] = PERTURBATIONS
 ) -> tuple[Result, ...]:
     """Each perturbation against the unchanged questions. A question that it leaves alone is not asked again."""
-    asked = _Asked(assistant)
+    asked = {name: _Asked(assistant) for name, assistant in assistants.items()}
     before = evaluate(asked, cases)
     results: list[Result] = []
     for perturbation in perturbations:
@@ -147,15 +148,15 @@ def main(arguments: Sequence[str] | None = None, assistant: Assistant | None = N
     """0; 2 where the evaluation cannot start."""
     options = _parser().parse_args(arguments)
     try:
-        cases = read_gold(options.gold)
-        assistant = assistant or _open_assistant()
-        check_gold(cases, assistant.stored_texts)
-        results = measure_robustness(assistant, cases)
+        opened = open_gold(options, read_config(), assistant)
+        results = measure_robustness(opened.assistants, opened.cases)
     except HoidapError as error:
         print(error, file=sys.stderr)
         return 2
     console = Console() if sys.stdout.isatty() else Console(width=PIPE_WIDTH)
     console.print(result_table(results))
+    for line in opened.left_out:
+        console.print(line, highlight=False)
     if options.json:
         options.json.write_text(as_json(results, options.gold), encoding="utf-8")
     return 0
@@ -165,15 +166,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m eval.robustness", description="Đo độ đúng khi câu hỏi được gõ khác đi: không dấu, lỗi gõ …"
     )
-    parser.add_argument("--gold", type=Path, default=DEV, metavar="TỆP", help="tệp câu hỏi chuẩn")
+    add_options(parser)
     parser.add_argument("--json", type=Path, metavar="TỆP", help="ghi mọi số đo ra tệp JSON")
     return parser
-
-
-def _open_assistant() -> Assistant:
-    from rag.answering.assistant import Assistant as Installed
-
-    return Installed.open(read_config())
 
 
 if __name__ == "__main__":

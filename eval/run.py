@@ -1,4 +1,4 @@
-"""How often the answers are right: `python -m eval.run [--gold FILE] [--json OUT] [--html OUT] [--misses]`."""
+"""How often the answers are right: `python -m eval.run [--gold FILE] [--corpus NAME …] [--json OUT] [--html OUT]`."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from eval.attribution import STAGE_LABELS, Answering, Readings
-from eval.gold import DEV, GoldCase, check_gold, read_gold
+from eval.attribution import STAGE_LABELS, Readings
+from eval.gold import GoldCase
 from eval.metrics import LABELS, latency, missed
 from eval.misses import miss_text
-from eval.outcomes import RETRIEVAL, Assistant, Outcome, Summary, by_class, evaluate, summarize, with_stages
-from eval.provenance import Values, provenance
+from eval.opened import add_options, open_gold
+from eval.outcomes import RETRIEVAL, Assistant, Outcome, Summary, by_class, by_corpus, evaluate, summarize, with_stages
+from eval.provenance import provenance
 from eval.report import page
 from eval.results import BASELINE, Times, as_json, read_results, readings_for, stage_counts
-from rag.config import Config, read_config
+from rag.config import read_config
 from rag.errors import HoidapError
-from rag.law.checked import read_checked_facts
 
 PIPE_WIDTH = 160
 
 
 def result_table(outcomes: Sequence[Outcome]) -> Table:
-    """The figures over all questions with their intervals and how many count, then those of each class.
+    """The figures over all questions with their intervals and how many count, then by corpus and by class.
 
     A measure that counts for no question has no column.
     """
@@ -47,6 +47,9 @@ def result_table(outcomes: Sequence[Outcome]) -> Table:
     table.add_row("khoảng 95%, đến", "", *("–" if span is None else f"{span.high:.3f}" for span in spans), style="dim")
     counts = [str(overall.figures[name].count) for name in shown]
     table.add_row("số câu được tính", "", *counts, style="dim", end_section=True)
+    for name, summary in by_corpus(outcomes).items():
+        table.add_row(f"kho {name}", str(summary.cases), *_figures(summary, shown))
+    table.add_section()
     for kind, summary in by_class(outcomes).items():
         table.add_row(kind, str(summary.cases), *_figures(summary, shown))
     return table
@@ -57,10 +60,10 @@ def _figures(summary: Summary, names: Iterable[str]) -> list[str]:
     return ["–" if value is None else f"{value:.3f}" for value in means]
 
 
-def print_report(console: Console, outcomes: Sequence[Outcome], *, misses: bool) -> None:
+def print_report(console: Console, outcomes: Sequence[Outcome], left_out: Sequence[str], *, misses: bool) -> None:
     """The table, the ranking, the misses by stage, each where they are asked for, and every violation."""
     console.print(result_table(outcomes))
-    for line in _summary_lines(outcomes):
+    for line in (*left_out, *_summary_lines(outcomes)):
         console.print(line, highlight=False)
     texts = [text for outcome in outcomes if (text := miss_text(outcome))]
     for text in texts if misses else ():
@@ -84,43 +87,31 @@ def _summary_lines(outcomes: Sequence[Outcome]) -> list[str]:
     return lines + (["Sai ở khâu: " + "; ".join(told) + "."] if told else [])
 
 
-def measured(
-    assistant: Assistant, cases: Sequence[GoldCase], readings: Readings, *, stages: bool = True
-) -> tuple[Outcome, ...]:
-    """The outcomes of all cases, each miss with its stage where the assistant lets its parts be replaced."""
-    outcomes = evaluate(assistant, cases)
-    return with_stages(assistant, outcomes, readings) if stages and isinstance(assistant, Answering) else outcomes
-
-
 def known_readings(path: Path, cases: Iterable[GoldCase]) -> Readings:
     """The readings on record of the questions that are still asked in the same words; none without the file."""
     return readings_for(read_results(path), cases) if path.is_file() else {}
-
-
-def known_documents(config: Config) -> list[str]:
-    """The numbers and names of the documents of the checked catalogue."""
-    facts = read_checked_facts(config.catalogue)
-    return [name for fact in facts for name in (fact.number, fact.title) if name]
 
 
 def main(arguments: Sequence[str] | None = None, assistant: Assistant | None = None) -> int:
     """0; 1 where an answer breaks an invariant; 2 where the evaluation cannot start."""
     options = _parser().parse_args(arguments)
     started, clock = datetime.now(UTC), time.perf_counter()
-    config = None if assistant else read_config()
     try:
-        cases = read_gold(options.gold)
-        readings = known_readings(options.baseline, cases)
-        asked = assistant or open_assistant(config or read_config())
-        check_gold(cases, asked.stored_texts, known_documents(config) if config else ())
-        told = provenance(options.gold, config)
-        outcomes = measured(asked, cases, readings, stages=options.stages)
+        opened = open_gold(options, read_config(), assistant)
+        told = provenance(options.gold, {} if assistant else opened.configs)
+        outcomes = evaluate(opened.assistants, opened.cases)
+        if options.stages:
+            readings = known_readings(options.baseline, opened.cases)
+            outcomes = with_stages(opened.assistants, outcomes, readings)
     except HoidapError as error:
         print(error, file=sys.stderr)
         return 2
     times = Times(f"{started:%Y-%m-%dT%H:%M:%SZ}", round(time.perf_counter() - clock, 3))
-    print_report(console(), outcomes, misses=options.misses)
-    _write(options, outcomes, told, times)
+    print_report(console(), outcomes, opened.left_out, misses=options.misses)
+    if options.json:
+        options.json.write_text(as_json(outcomes, told, times, opened.left_out), encoding="utf-8")
+    if options.html:
+        options.html.write_text(page(outcomes, told, times, opened.left_out), encoding="utf-8")
     return int(any(outcome.violations for outcome in outcomes))
 
 
@@ -129,16 +120,9 @@ def console() -> Console:
     return Console() if sys.stdout.isatty() else Console(width=PIPE_WIDTH)
 
 
-def _write(options: argparse.Namespace, outcomes: Sequence[Outcome], told: Values, times: Times) -> None:
-    if options.json:
-        options.json.write_text(as_json(outcomes, told, times), encoding="utf-8")
-    if options.html:
-        options.html.write_text(page(outcomes, told, times), encoding="utf-8")
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.run", description="Đo độ đúng của câu trả lời.")
-    parser.add_argument("--gold", type=Path, default=DEV, metavar="TỆP", help="tệp câu hỏi chuẩn")
+    add_options(parser)
     parser.add_argument("--json", type=Path, metavar="TỆP", help="ghi toàn bộ kết quả ra tệp JSON")
     parser.add_argument(
         "--html", type=Path, metavar="TỆP", help="ghi báo cáo thành một trang HTML xem được ngoại tuyến"
@@ -155,13 +139,6 @@ def _parser() -> argparse.ArgumentParser:
         "--no-stages", dest="stages", action="store_false", help="không tìm khâu sai của từng câu (nhanh hơn)"
     )
     return parser
-
-
-def open_assistant(config: Config) -> Assistant:
-    """The installed assistant over the snapshot that serves."""
-    from rag.answering.assistant import Assistant as Installed
-
-    return Installed.open(config)
 
 
 if __name__ == "__main__":

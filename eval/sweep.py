@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
@@ -21,15 +21,14 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from eval.gold import DEV, GoldCase, check_gold, read_gold
+from eval.gold import GoldCase, check_gold, read_gold
 from eval.metrics import latency, missed
-from eval.outcomes import ALL_LABELS, Outcome, evaluate, summarize
+from eval.opened import add_options, asked_on, known_documents, open_corpus
+from eval.outcomes import ALL_LABELS, Assistants, Outcome, evaluate, summarize
 from eval.provenance import Values, provenance
-from eval.run import known_documents
 from eval.statistics import Estimate, estimate
 from rag.answering.assistant import Assistant
 from rag.answering.retrieve import EvidenceRetriever
-from rag.answering.search import BOUNDS, Bounds
 from rag.config import Config, read_config
 from rag.errors import HoidapError
 
@@ -37,10 +36,11 @@ PIPE_WIDTH = 160
 SETTINGS: Mapping[str, str] = {
     "dense_weight": "trọng số nghĩa so với từ, từ 0 đến 1",
     "encoder": "bộ mã hóa: tên hoặc thư mục của mô hình",
-    "supported": "phần chủ đề mà căn cứ phải nói đến thì mới trả lời, từ 0 đến 1",
+    "supported": "căn cứ phải khớp chủ đề đến đâu thì mới trả lời: phần chủ đề được nói đến cộng độ gần nghĩa, 0 đến 2",
     "within": "như trên, khi câu hỏi có nêu loại, nơi ban hành, cấp hoặc năm",
 }
 """What can be varied, with what it is."""
+_MOST = {"dense_weight": 1, "supported": 2, "within": 2}
 SHOWN = ("document_f1", "unit_f1", "evidence_hit", "status_accuracy", "refusal", "false_refusal", "evidence_rr")
 
 Setting = dict[str, float | str]
@@ -85,49 +85,59 @@ def _value(name: str, told: str) -> float | str:
         value = float(told)
     except ValueError as error:
         raise SweepError(f"{name}: {told} không phải là số.") from error
-    if not 0 <= value <= 1:
-        raise SweepError(f"{name}: {told} không nằm trong khoảng từ 0 đến 1.")
+    most = _MOST[name]
+    if not 0 <= value <= most:
+        raise SweepError(f"{name}: {told} không nằm trong khoảng từ 0 đến {most}.")
     return value
 
 
-def sweep(config: Config, cases: Sequence[GoldCase], points: Sequence[Setting]) -> Iterator[Point]:
-    """The figures at each setting, in order of the encoders first; each encoder is loaded once."""
-    encoders = dict.fromkeys(str(point.get("encoder", config.encoder)) for point in points)
+def sweep(configs: Mapping[str, Config], cases: Sequence[GoldCase], points: Sequence[Setting]) -> Iterator[Point]:
+    """The figures at each setting, in order of the encoders first; each encoder is loaded once a corpus.
+
+    `configs` are those of the corpora that the cases are asked on.
+    """
+    installed = next(config.encoder for config in configs.values())
+    encoders = dict.fromkeys(str(point.get("encoder", installed)) for point in points)
     for encoder in encoders:
-        with _opened(config, encoder) as assistant:
-            check_gold(cases, assistant.stored_texts, known_documents(config))
+        with _opened(configs, encoder) as assistants:
+            texts = {name: one.stored_texts for name, one in assistants.items()}
+            check_gold(cases, texts, known_documents(next(iter(configs.values()))))
             for point in points:
-                if point.get("encoder", config.encoder) == encoder:
-                    yield _measured(_varied(assistant, point), cases, point)
+                if point.get("encoder", installed) == encoder:
+                    varied = {name: _varied(one, point) for name, one in assistants.items()}
+                    yield _measured(varied, cases, point)
 
 
 @contextmanager
-def _opened(config: Config, encoder: str) -> Iterator[Assistant]:
-    """The assistant with an encoder, over the snapshot that serves or one made for it."""
-    if encoder == config.encoder:
-        yield Assistant.open(config)
-        return
-    from rag.index.ingest import ingest
-
+def _opened(configs: Mapping[str, Config], encoder: str) -> Iterator[Mapping[str, Assistant]]:
+    """The assistants with an encoder, each over the snapshot that serves or one made for it."""
     with tempfile.TemporaryDirectory(prefix="hoidap-sweep-") as folder:
-        other = config.model_copy(update={"encoder": encoder, "data": Path(folder)})
-        ingest(other)
-        yield Assistant.open(other)
+        found = {}
+        for name, config in configs.items():
+            if encoder != config.encoder:
+                from rag.index.ingest import ingest
+
+                config = config.model_copy(update={"encoder": encoder, "data": Path(folder) / name})
+                ingest(config)
+            found[name] = open_corpus(name, config)
+        yield found
 
 
 def _varied(assistant: Assistant, setting: Setting) -> Assistant:
     retriever = assistant.retriever
     if "dense_weight" in setting and isinstance(retriever, EvidenceRetriever):
         retriever = retriever.weighted(float(setting["dense_weight"]))
-    bounds = Bounds(
-        supported=float(setting.get("supported", BOUNDS.supported)),
-        within=float(setting.get("within", BOUNDS.within)),
+    told = assistant.bounds
+    bounds = replace(
+        told,
+        supported=float(setting.get("supported", told.supported)),
+        within=float(setting.get("within", told.within)),
     )
     return Assistant(assistant.holdings, retriever, assistant.restorer, bounds=bounds)
 
 
-def _measured(assistant: Assistant, cases: Sequence[GoldCase], setting: Setting) -> Point:
-    outcomes: Sequence[Outcome] = evaluate(assistant, cases)
+def _measured(assistants: Assistants, cases: Sequence[GoldCase], setting: Setting) -> Point:
+    outcomes: Sequence[Outcome] = evaluate(assistants, cases)
     right = estimate(float(not missed(one.scores)) for one in outcomes)
     return Point(setting, right, summarize(outcomes).figures, latency(one.answer for one in outcomes))
 
@@ -181,16 +191,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     clock = time.perf_counter()
     try:
         config = read_config()
-        cases = read_gold(options.gold)
-        points = list(sweep(config, cases, settings(options.set)))
+        varied = settings(options.set)
+        every = read_gold(options.gold)
+        configs, left_out = asked_on(every, config, options)
+        points = list(sweep(configs, [case for case in every if case.corpus in configs], varied))
     except HoidapError as error:
         print(error, file=sys.stderr)
         return 2
     console = Console() if sys.stdout.isatty() else Console(width=PIPE_WIDTH)
     console.print(sweep_table(points))
+    for line in left_out:
+        console.print(line, highlight=False)
     if options.json:
         seconds = round(time.perf_counter() - clock, 3)
-        options.json.write_text(as_json(points, provenance(options.gold, config), seconds), encoding="utf-8")
+        options.json.write_text(as_json(points, provenance(options.gold, configs), seconds), encoding="utf-8")
     return 0
 
 
@@ -205,7 +219,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="TÊN=GIÁ_TRỊ,…",
         help="; ".join(f"{name}: {what}" for name, what in SETTINGS.items()),
     )
-    parser.add_argument("--gold", type=Path, default=DEV, metavar="TỆP", help="tệp câu hỏi chuẩn")
+    add_options(parser)
     parser.add_argument("--json", type=Path, metavar="TỆP", help="ghi toàn bộ kết quả ra tệp JSON")
     return parser
 

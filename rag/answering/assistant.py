@@ -15,7 +15,7 @@ from rag.answering.query import Query, understand
 from rag.answering.retrieve import EvidenceRetriever, Retriever
 from rag.answering.search import BOUNDS, Bounds
 from rag.answering.verify import faults
-from rag.config import Config
+from rag.config import Config, read_config
 from rag.errors import QuestionError
 from rag.index.encoder import load_encoder
 from rag.index.snapshot import open_snapshot
@@ -32,9 +32,10 @@ LONGEST_QUESTION = 2000
 class Assistant:
     """Answers questions from one snapshot; safe to share between threads.
 
-    Example:
-        assistant = Assistant.open(read_config())
-        answer = assistant.ask("Văn bản nào quy định về đối thoại trực tiếp với Nhân dân?")
+    >>> assistant = Assistant.open()  # doctest: +SKIP
+    >>> answer = assistant.ask("Văn bản nào quy định về hương ước, quy ước?")  # doctest: +SKIP
+    >>> answer.documents[0].number, answer.citations[0].quote[:31]  # doctest: +SKIP
+    ('61/2023/NĐ-CP', 'Nghị định số 61/2023/NĐ-CP ngày')
     """
 
     def __init__(
@@ -42,13 +43,15 @@ class Assistant:
     ) -> None:
         self._library, self._restorer, self._retriever, self._bounds = library, restorer, retriever, bounds
         self._decider = Decider(library, retriever, bounds)
+        self._checked = tuple(entry.checked for entry in library.knowledge.documents if entry.checked)
 
     @classmethod
-    def open(cls, config: Config) -> Assistant:
-        """The assistant over the snapshot that serves, with everything loaded.
+    def open(cls, config: Config | None = None) -> Assistant:
+        """The assistant over the snapshot that serves, with everything loaded; without a `config` that of this process.
 
-        Raises: SnapshotMissing, SnapshotError, EncoderError.
+        Raises: ConfigError, SnapshotMissing, SnapshotError, EncoderError.
         """
+        config = read_config() if config is None else config
         snapshot = open_snapshot(config)
         retriever = EvidenceRetriever(
             snapshot.knowledge.passages,
@@ -114,7 +117,7 @@ class Assistant:
         return self._decider.answer(question, self.understand(question), focus)
 
     def _verified(self, answer: Answer) -> Answer:
-        found = faults(answer, self._library.texts)
+        found = faults(answer, self._library.texts, self._checked)
         if not found:
             return answer
         logger.error("an answer was withheld: %s", "; ".join(found))

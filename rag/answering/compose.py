@@ -2,52 +2,80 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line, display_name
-from rag.answering.query import expand_abbreviations
+from rag.answering.mentions import clipped, mention_spans, telling_mentions, topical_spans
+from rag.index.topics import Term
+from rag.language.abbreviations import expand_abbreviations
 from rag.language.dates import said_date, spoken_date
 from rag.language.lexicon import issuers, level_phrases, messages
 from rag.law.numbers import parts
-from rag.types import Assignment, Document, Role, Span
+from rag.types import Assignment, Document, Passage, Relation, Role, Span
 
-_ROLE_ORDER: tuple[Role, ...] = ("lead", "perform", "advise", "supervise", "report", "coordinate")
+_QUOTED = re.compile(r"“[^”]*”")
+ROLE_ORDER: tuple[Role, ...] = ("lead", "perform", "advise", "supervise", "report", "coordinate")
 
 
-def proof(draft: Draft, library: Library, entry: Document, *, prefer: Sequence[int] = ()) -> tuple[int, ...]:
-    """Cites where a document is mentioned, or what a held one says of itself.
+def proof(
+    draft: Draft, library: Library, entry: Document, *, prefer: Sequence[int] = (), terms: Sequence[Term] = ()
+) -> tuple[int, ...]:
+    """Cites the mentions that say what is known of a document, or what a held one says of itself.
 
-    `prefer` are passages in the order of preference; conflicting mentions are all cited.
+    `prefer` are passages in the order of preference; of the sentence around the mention in the first of
+    them as much is cited as speaks of a topic's `terms`.
     """
     if entry.source:
         return _own_proof(draft, library, entry.source)
-    citing = library.passages_citing(entry)
-    if not citing:
-        first = library.mentions_of(entry)[0]
-        return draft.cite(first.source, first.provision, [first.span])
-    if entry.conflicts:
-        chosen = citing
-    else:
-        chosen = [index for index in prefer if index in citing][:1] or _fullest(library, entry, citing)
-    return tuple(number for index in chosen for number in draft.cite_passage(library.whole_mention(index)))
+    numbers: list[int] = []
+    for index in telling_mentions(library, entry, prefer=prefer):
+        mention = library.knowledge.references[index]
+        around = next((one for one in prefer if index in library.knowledge.passages[one].references), None)
+        if terms and around is not None:
+            spans = topical_spans(library, index, around, terms)
+        else:
+            spans = mention_spans(library, index)
+        numbers += draft.cite(mention.source, mention.provision, spans)
+    return tuple(dict.fromkeys(numbers))
 
 
-def facts(entry: Document) -> str:
-    """Date, issuer and title of a document as they follow its name."""
-    words = []
-    if entry.date:
-        words.append(said_date(entry.date))
-    if entry.issuer:
-        words.append(f"của {entry.issuer}")
+def facts(entry: Document, asked: Collection[str] = ()) -> str:
+    """Date, issuer and title of a document as they follow its name, what is asked of it first."""
+    title = None
     if entry.title and not entry.title.startswith(entry.type) and not (entry.source and entry.number is None):
-        words.append(entry.title)
-    return " ".join(words) + (messages()["checked_fact"] if _only_checked(entry) else "")
+        title = entry.title
+    issued = _issued(entry, asked)
+    if issued:
+        words = [title, issued] if "title" in asked else [issued, title]
+        told = ", ".join(filter(None, words))
+    else:
+        of = f"của {entry.issuer}" if entry.issuer else None
+        told = " ".join(filter(None, (said_date(entry.date) if entry.date else None, of, title)))
+    return told + (messages()["checked_fact"] if _only_checked(entry) else "")
 
 
-def say_document(draft: Draft, library: Library, entry: Document, citations: Sequence[int]) -> None:
-    """Names a document with all that is known of it."""
-    draft.say("document", citations, name=display_name(entry), facts=facts(entry))
+def _issued(entry: Document, asked: Collection[str]) -> str:
+    """Who issued a document and when, as a predicate, where that is asked."""
+    if not {"date", "issuer"} & set(asked) or not (entry.date or entry.issuer):
+        return ""
+    message = "issued_by" if entry.date and entry.issuer else ("issued_on" if entry.date else "issued")
+    return messages()[message].format(issuer=entry.issuer, date=said_date(entry.date) if entry.date else "")
+
+
+def say_document(
+    draft: Draft,
+    library: Library,
+    entry: Document,
+    citations: Sequence[int],
+    *,
+    asked: Collection[str] = (),
+    opening: str = "",
+) -> None:
+    """Names a document with all that is known of it; `opening` is a message that the sentence begins with."""
+    words = messages()[opening] if opening else ""
+    draft.say("document", citations, opening=words, name=display_name(entry), facts=facts(entry, asked))
     draft.add_document(entry, citations)
     add_notices(draft, library, entry, citations)
 
@@ -72,17 +100,16 @@ def say_units(draft: Draft, library: Library, passage: int, roles: Collection[Ro
     others = [item for item in named if _line(str(item.unit)) not in f" {partner} "]
     roles = roles if len(others) == len(named) or any(item.role in roles for item in others) else ()
     named = others or named
-    own = draft.cite_passage(passage)
     if not named:
-        whole = library.passage_at(clause.source, clause.segments[0])
-        _say_nobody(draft, library, clause.source, own if whole is None else draft.cite_passage(whole))
+        _say_nobody(draft, library, clause, draft.cite_passage(passage))
         return
+    own = _cite_duty(draft, library, passage, named)
     if roles and not any(item.role in roles for item in named):
         if "coordinate" in roles:
             draft.say("units_not_in_role", own, role=role_name("coordinate"))
             return
         roles = ()
-    for role in _ROLE_ORDER:
+    for role in ROLE_ORDER:
         units = [item for item in named if item.role == role and (not roles or role in roles)]
         if not units:
             continue
@@ -113,23 +140,56 @@ def say_conflicts(draft: Draft, entry: Document, citations: Sequence[int]) -> No
 
 
 def add_notices(draft: Draft, library: Library, entry: Document, citations: Sequence[int]) -> None:
-    """What a careful clerk adds to a document: contradictions, misprinted numbers, what the catalogue knows."""
+    """What a careful clerk adds to a document: contradictions, misprinted numbers, what the catalogue knows.
+
+    Of a contradiction that two places tell of each other, once; of what a held text misprints, what is quoted.
+    """
     say_conflicts(draft, entry, citations)
+    told: set[frozenset[str]] = set()
     for one in library.notices_on(entry):
+        sides = frozenset(_QUOTED.findall(one.text))
+        if one.kind == "conflict" and sides in told:
+            continue
+        if one.kind == "misprint" and entry.source and not draft.quotes(entry.source, one.span):
+            continue
+        told.add(sides)
         draft.tell(one, citations)
     note_level_ended(draft, entry.issuer or _issuer_by_symbol(entry))
 
 
 def add_as_of(draft: Draft, library: Library) -> None:
-    """As of when the cited texts speak."""
+    """As of when the cited texts speak, and whether the documents that answer are held themselves."""
+    held = "" if draft.all_held else messages()["notice_not_held"]
     for source in draft.sources:
         entry = library.held[source]
         date = f", {said_date(entry.date)}" if entry.date else ""
-        draft.notice("as_of", "notice_as_of", (), document=display_name(entry), date=date)
+        draft.notice("as_of", "notice_as_of", (), document=display_name(entry), date=date, held=held)
 
 
-def _say_nobody(draft: Draft, library: Library, source: str, own: tuple[int, ...]) -> None:
-    draft.say("units_none", own)
+def _cite_duty(draft: Draft, library: Library, passage: int, named: Sequence[Assignment]) -> tuple[int, ...]:
+    """Cites the clause of a duty; of one that goes on to list documents, who does what and the passage itself."""
+    clause = library.knowledge.passages[passage]
+    whole = library.passage_at(clause.source, clause.segments[0])
+    if clause.kind != "mention" or whole is None:
+        return draft.cite_passage(passage)
+    lead = _lead(library, whole)
+    if not lead or not all(any(item.unit_span and part.overlaps(item.unit_span) for part in lead) for item in named):
+        return draft.cite_passage(passage)
+    return (*draft.cite(clause.source, clause.provision, lead), *draft.cite_passage(passage))
+
+
+def _lead(library: Library, whole: int) -> tuple[Span, ...]:
+    """What a clause says before it names the first of several documents; empty where it opens with it."""
+    clause = library.knowledge.passages[whole]
+    first = library.knowledge.references[clause.references[0]] if len(clause.references) > 1 else None
+    if first is None:
+        return ()
+    return clipped(clause.segments, clause.segments[0].start, first.span.end)
+
+
+def _say_nobody(draft: Draft, library: Library, clause: Passage, own: tuple[int, ...]) -> None:
+    draft.say("units_none", own, locator=library.place_name(clause))
+    source = clause.source
     binding = [item for item in library.binding_assignments(source) if item.unit_span]
     if not binding:
         return
@@ -141,14 +201,17 @@ def _say_nobody(draft: Draft, library: Library, source: str, own: tuple[int, ...
 
 
 def cite_unit(draft: Draft, library: Library, item: Assignment) -> tuple[int, ...]:
-    """Cites the clause that names the unit."""
+    """Cites the clause that names the unit, up to the first document where it lists several."""
     span = item.unit_span
     assert span is not None
     index = library.passage_at(item.source, span)
-    if index is not None:
-        return draft.cite_passage(index)
-    provision = _provision_of(library, item.source, span)
-    return draft.cite(item.source, provision, library.provision(item.source, provision).segments)
+    if index is None:
+        provision = _provision_of(library, item.source, span)
+        return draft.cite(item.source, provision, library.provision(item.source, provision).segments)
+    lead = _lead(library, index)
+    if any(part.overlaps(span) for part in lead):
+        return draft.cite(item.source, library.knowledge.passages[index].provision, lead)
+    return draft.cite_passage(index)
 
 
 def _note_heading(draft: Draft, library: Library, item: Assignment) -> None:
@@ -156,10 +219,8 @@ def _note_heading(draft: Draft, library: Library, item: Assignment) -> None:
     assert span is not None
     own = library.provision(item.source, item.provision)
     if not any(part.overlaps(span) for part in own.segments):
-        provision = _provision_of(library, item.source, span)
-        citations = draft.cite(item.source, provision, library.provision(item.source, provision).segments)
-        locator = library.provision(item.source, provision).locator
-        draft.notice("inherited_unit", "notice_heading", citations, locator=locator)
+        locator = library.provision(item.source, _provision_of(library, item.source, span)).locator
+        draft.notice("inherited_unit", "notice_heading", cite_unit(draft, library, item), locator=locator)
 
 
 def note_level_ended(draft: Draft, name: str | None) -> None:
@@ -174,20 +235,23 @@ def _day_after(date: str) -> str:
     from datetime import date as day
     from datetime import timedelta
 
-    return f"{day.fromisoformat(date) + timedelta(days=1):%d/%m/%Y}"
+    return spoken_date((day.fromisoformat(date) + timedelta(days=1)).isoformat())
 
 
 def _own_proof(draft: Draft, library: Library, source: str) -> tuple[int, ...]:
-    identity = library.knowledge.identities[source]
-    numbers: list[int] = []
-    for name in ("title", "issuer", "date"):
-        span = identity.span(name)
-        if span is not None:
-            provision = _provision_of(library, source, span)
-            numbers += draft.cite(source, provision, library.provision(source, provision).segments)
-    if not numbers:
-        numbers += draft.cite(source, 0, library.provision(source, 0).segments)
-    return tuple(dict.fromkeys(numbers))
+    """Cites where a held document says its issuer, title and date; one line where it says several."""
+    identity, text = library.knowledge.identities[source], library.texts[source]
+    chosen: list[int] = []
+    for span in filter(None, (identity.span(name) for name in ("issuer", "title", "date"))):
+        said = "".join(_line_of(text, library.provision(source, at).segments) for at in chosen)
+        if bare_line(span.of(text)) not in said:
+            chosen.append(_provision_of(library, source, span))
+    cited = (draft.cite(source, at, library.provision(source, at).segments) for at in sorted({*chosen} or {0}))
+    return tuple(dict.fromkeys(number for numbers in cited for number in numbers))
+
+
+def _line_of(text: str, segments: Sequence[Span]) -> str:
+    return bare_line(" ".join(span.of(text) for span in segments))
 
 
 def cite_identity(draft: Draft, library: Library, source: str, name: str) -> tuple[int, ...]:
@@ -199,19 +263,20 @@ def cite_identity(draft: Draft, library: Library, source: str, name: str) -> tup
     return draft.cite(source, provision, library.provision(source, provision).segments)
 
 
+def cite_relation(draft: Draft, library: Library, subject: Document, relation: Relation) -> tuple[int, ...]:
+    """Cites the sentence that says how a document stands to another; what a held one is called where its title does."""
+    if relation.mention is None:
+        return proof(draft, library, subject)
+    mention = library.knowledge.references[relation.mention]
+    clause = library.passage_at(mention.source, mention.span)
+    if clause is not None:
+        return draft.cite_passage(clause)
+    return draft.cite(mention.source, mention.provision, [mention.span])
+
+
 def _provision_of(library: Library, source: str, span: Span) -> int:
     provisions = library.knowledge.provisions[source]
     return next(index for index, item in enumerate(provisions) if any(part.overlaps(span) for part in item.segments))
-
-
-def _fullest(library: Library, entry: Document, citing: Sequence[int]) -> list[int]:
-    """The passage whose mention says most of the document."""
-
-    def said(index: int) -> tuple[int, int]:
-        mention = library.knowledge.references[library.knowledge.passages[index].references[0]]
-        return sum(value is not None for value in (mention.date, mention.issuer, mention.title)), -index
-
-    return [max(citing, key=said)] if citing else []
 
 
 def _only_checked(entry: Document) -> bool:

@@ -10,13 +10,15 @@ from rag.answering.claims import Checked, checked, claimed_unit
 from rag.answering.draft import Draft, wording
 from rag.answering.duties import unit_line
 from rag.answering.holdings import Library
-from rag.answering.query import Query, expand_abbreviations
+from rag.answering.query import Query
 from rag.answering.search import NEAR, NEAR_COVERAGE, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
+from rag.language.abbreviations import expand_abbreviations
 from rag.types import Answer
 
 MOST_QUOTES = 3
 """How many passages an answer quotes."""
+_MOST_POINTS = 12
 _CLAIMED_AMONG = 5
 _SAME_THING = 0.75
 """The share of a topic that a passage speaks of where what it states may confirm or correct the question."""
@@ -53,14 +55,22 @@ class ContentAnswers:
                 draft.say("corrected", citations, claim=claim)
         near = [
             found for found in ranked
-            if found.score >= top.score - NEAR / 2 and found.covered >= top.covered - NEAR_COVERAGE
+            if (found.score >= top.score - NEAR / 2 and found.covered >= top.covered - NEAR_COVERAGE)
+            or (self._together(found, top) and found.score >= top.score - 2 * NEAR)
         ]  # fmt: skip
-        for found in self._search.without_overlaps(near)[:MOST_QUOTES]:
-            passage = self._search.passages[found.index]
+        chosen = [found.index for found in self._search.without_overlaps(near)[:MOST_QUOTES]]
+        listed = [index for one in chosen for index in self._search.introduced(one)]
+        for index in dict.fromkeys(chosen + listed[:_MOST_POINTS]):
+            passage = self._search.passages[index]
             place = self._library.place_name(passage)
-            draft.say("quote", draft.cite_passage(found.index), locator=place, quote=passage.text)
+            draft.say("quote", draft.cite_passage(index), locator=place, quote=passage.text)
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if told and not told.holds else "answered")
+
+    def _together(self, one: Found, other: Found) -> bool:
+        """Whether two passages stand in one clause of a law, or in one paragraph."""
+        first, second = self._search.passages[one.index], self._search.passages[other.index]
+        return (first.source, first.provision) == (second.source, second.provision)
 
     def _stated(self, query: Query, top: Found) -> Checked | None:
         """The amount or day that a yes-or-no question states, held against the best passage."""

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.asked import Asked
 from rag.answering.documents import DocumentAnswers
+from rag.answering.draft import refusal
 from rag.answering.duties import duties_of
+from rag.answering.effects import EffectAnswers, without_effect
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library, bare_line
 from rag.answering.places import PlaceAnswers
+from rag.answering.pointed import PointedAnswers
 from rag.answering.query import AskedNumber, Query, lead_type
+from rag.answering.relations import RelationAnswers
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
 from rag.answering.retrieve import Retriever
 from rag.answering.search import BOUNDS, Bounds, TopicSearch
+from rag.answering.subject import Subject, Subjects
 from rag.answering.topical import TopicAnswers
 from rag.index.topics import Term, coverage
 from rag.language.normalize import unmark
@@ -24,6 +29,7 @@ from rag.types import Answer, Document
 _DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|quyền hạn", re.IGNORECASE)
 _OWN_TITLE = 0.99
 _GOES_ON = re.compile(r"^(?:the |vay |roi )*con ")
+_FORCE = frozenset(("effective", "ended"))
 
 
 Handler = Callable[[Asked], Answer | None]
@@ -52,16 +58,33 @@ class Decider:
         self._facts = FactAnswers(library, self._resolver)
         self._topics = TopicAnswers(library, self._resolver, self._search, bounds=bounds)
         self._places = PlaceAnswers(library, self._resolver)
+        self._subjects = subjects = Subjects(library, self._resolver)
         self._documents = DocumentAnswers(
-            library, self._resolver, facts=self._facts, places=self._places, topics=self._topics, bounds=bounds
+            library,
+            self._resolver,
+            subjects=subjects,
+            facts=self._facts,
+            places=self._places,
+            topics=self._topics,
+            bounds=bounds,
+        )
+        self._effects = EffectAnswers(library, subjects, self._facts)
+        self._relations = RelationAnswers(library, self._resolver, subjects, self._places)
+        self._pointed = PointedAnswers(
+            library, subjects, places=self._places, facts=self._facts, search=self._search, bounds=bounds
         )
         # Tried in this order; the first that has an answer gives it, and what none knows is a topic.
         self._handlers: tuple[Handler, ...] = (
+            self._unknown_law,
+            self._relations.answer,
+            self._effects.answer,
+            self._pointed.at_place,
+            self._pointed.of_whole,
+            self._pointed.whereabouts,
             self._documents.numbered,
             self._documents.named,
             self._documents.basis,
             self._at_place,
-            self._of_whole,
             self._own_fact,
             self._extreme,
             self._office_holder,
@@ -101,6 +124,8 @@ class Decider:
         query = _with_lead_type(query)
         limits = self._resolver.limits(query)
         rest = self._topics.topic_terms(query, limits)
+        if query.slots & _FORCE:
+            rest = tuple(without_effect(rest))
         if (
             query.numbers
             or query.locators
@@ -112,7 +137,7 @@ class Decider:
         documents = [self._by_key[key] for key in focus.documents]
         if documents and not rest:
             fitting = self._resolver.within(documents, limits) if limits else documents[:1]
-            if fitting and (limits or query.slots & (FACT_SLOTS | {"unit"})):
+            if fitting and (limits or query.slots & (FACT_SLOTS | _FORCE | {"unit"})):
                 return replace(query, slots=slots, topic=""), fitting
         if focus.numbers and limits and not rest:
             return replace(query, slots=slots, topic="", numbers=focus.numbers), []
@@ -130,25 +155,29 @@ class Decider:
                 return answer
         return self._topics.answer(asked.question, asked.query, asked.limits)
 
+    def _unknown_law(self, asked: Asked) -> Answer | None:
+        """That the corpus does not know a law that the question names."""
+        unknown = self._subjects.unknown(asked)
+        if unknown is None:
+            return None
+        return refusal(asked.question, "unknown_document", "not_found_unknown_document", asked=unknown)
+
     def _at_place(self, asked: Asked) -> Answer | None:
         """What stands at a place of a held text."""
         return self._documents.placed(asked, list(self._library.held))
 
-    def _of_whole(self, asked: Asked) -> Answer | None:
-        """The recipients or the parts of the one held document."""
-        places = self._places.of_whole(asked.query)
-        return self._places.answer(asked.question, asked.query, places, asked.limits) if places else None
-
     def _own_fact(self, asked: Asked) -> Answer | None:
         """A held document's own number, date, issuer, title or signer, or what a question states of it."""
         own = self._own(asked.query, asked.terms)
-        if own or "yes_no" not in asked.query.slots or not (asked.limits.issuers or asked.limits.dates):
-            limits = Limits()
-        else:
-            own = self._titled(self._library.held.values(), asked.query, asked.terms) if asked.terms else []
+        if not own and "yes_no" in asked.query.slots and (asked.limits.issuers or asked.limits.dates):
+            own = self._titled(list(self._library.held.values()), asked.query, asked.terms) if asked.terms else []
             limits = asked.limits
+        else:
+            limits = Limits()
         if len(own) > 1:
-            return self._facts.ambiguous(asked.question, asked.question.strip(), own)
+            return self._facts.ambiguous(asked.question, "", own)
+        if not own and (meant := self._meant(asked)):
+            return self._facts.ambiguous(asked.question, meant.words, meant.entries)
         return self._facts.answer(asked.question, asked.query, own, limits) if own else None
 
     def _extreme(self, asked: Asked) -> Answer | None:
@@ -193,6 +222,17 @@ class Decider:
         places = self._places.headed(asked.query, asked.terms) if asked.terms and plain else []
         return self._places.answer(asked.question, asked.query, places, asked.limits) if places else None
 
+    def _meant(self, asked: Asked) -> Subject | None:
+        """The held documents of one kind, where the question asks for a fact of one and tells them apart by nothing."""
+        others = {"list", "count", "document", "unit", "amount"}
+        if not asked.query.slots & FACT_SLOTS or asked.query.slots & others:
+            return None
+        one = self._subjects.of(asked)[0]
+        told = "".join(self._library.own_words[entry.key] for entry in one.entries)
+        rest = [term for term in asked.terms if f" {term.text} " not in told and f" {term.bare} " not in told]
+        is_kind = one.is_named and len(one.entries) > 1 and all(entry.held for entry in one.entries)
+        return one if is_kind and not rest else None
+
     def _own(self, query: Query, terms: Sequence[Term]) -> list[Document]:
         """The held document whose own number, date, issuer, title or signer the question asks for."""
         others = {"list", "count", "document"} | (set() if "signer" in query.slots else {"unit"})
@@ -205,14 +245,14 @@ class Decider:
             if bare_line(entry.type) in said
         ]  # fmt: skip
         if not terms:
-            return held if len(self._library.held) == 1 or limits else []
+            return held if len(self._library.held) == 1 else []
         return self._titled(held, query, terms)
 
-    def _titled(self, held: Iterable[Document], query: Query, terms: Sequence[Term]) -> list[Document]:
-        """The held document whose type and title a question has."""
+    def _titled(self, held: Sequence[Document], query: Query, terms: Sequence[Term]) -> list[Document]:
+        """The held documents whose type and title a question has."""
         said = bare_line(query.restored)
         told = [entry for entry in held if bare_line(entry.type) in said]
-        return [e for e in told if coverage(terms, self._library.title_words(e)) >= _OWN_TITLE][:1]
+        return [e for e in told if coverage(terms, self._library.title_words(e)) >= _OWN_TITLE]
 
 
 def _with_lead_type(query: Query) -> Query:

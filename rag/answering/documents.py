@@ -14,6 +14,7 @@ from rag.answering.places import PlaceAnswers
 from rag.answering.query import AskedNumber, Query
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
 from rag.answering.search import Bounds
+from rag.answering.subject import Subjects
 from rag.answering.topical import TopicAnswers
 from rag.index.topics import Term, coverage, term_line
 from rag.types import Answer, Document
@@ -29,6 +30,8 @@ _BASED_ON = re.compile(
     r"|\b(?:xay dung|ban hanh|lap|ra doi)(?: ra)? (?:de|nham) (?:thuc hien|trien khai|cu the hoa)\b"
 )
 _WHICH_PLAN = 0.6
+_RULES = re.compile(r"\b(?:quy dinh|noi gi|noi the nao|noi ve|neu gi|ghi gi)\b")
+_INSIDE_SLOTS = frozenset(("title", "amount", "yes_no"))
 _BEYOND = 0.4
 _CLEAR_LEAD = 0.15
 _COMMON = 0.15
@@ -49,12 +52,13 @@ class DocumentAnswers:
         library: Library,
         resolver: Resolver,
         *,
+        subjects: Subjects,
         facts: FactAnswers,
         places: PlaceAnswers,
         topics: TopicAnswers,
         bounds: Bounds,
     ) -> None:
-        self._library, self._resolver, self._bounds = library, resolver, bounds
+        self._library, self._resolver, self._bounds, self._subjects = library, resolver, bounds, subjects
         self._facts, self._places, self._topics = facts, places, topics
 
     def numbered(self, asked: Asked) -> Answer | None:
@@ -89,6 +93,8 @@ class DocumentAnswers:
     def named(self, asked: Asked) -> Answer | None:
         """What is asked of the documents that are named or left to the conversation; None where there are none."""
         named = asked.carried or self._resolver.named(asked.query)
+        if not named:
+            return self._said(asked)
         whole = _WHOLE_TEXT.search(asked.query.bare) is not None
         if named and (asked.carried or whole or self._is_about(asked.query, named, asked.terms)):
             return self.of(asked, named)
@@ -122,6 +128,29 @@ class DocumentAnswers:
             return None
         told = asked.query.this_document or not asked.terms or shares[best.key] >= _WHICH_PLAN
         return best if told else None
+
+    def _said(self, asked: Asked) -> Answer | None:
+        """What is asked of the document that the question names in part; which is meant where several fit."""
+        one = next((one for one in self._subjects.of(asked) if one.is_named and one.entries), None)
+        if one is None:
+            return None
+        rest = [term for term in asked.terms if not self._is_own(term, one.entries)]
+        if self._is_inside(asked, one.entries, rest):
+            name = display_name(one.entries[0])
+            return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=name)
+        if rest or asked.query.slots & {"document", "list", "count", "unit", "duty"} or not asked.query.slots:
+            return None
+        if len(one.entries) > 1:
+            return self._facts.ambiguous(asked.question, one.words, one.entries)
+        return self._facts.answer(asked.question, asked.query, one.entries, asked.limits)
+
+    def _is_own(self, term: Term, entries: Sequence[Document]) -> bool:
+        return any(f" {word} " in self._library.own_words[entry.key] for entry in entries for word in term.text.split())
+
+    def _is_inside(self, asked: Asked, entries: Sequence[Document], rest: Sequence[Term]) -> bool:
+        """Whether the question asks what a law rules that is not held."""
+        asks = _RULES.search(asked.query.bare) and asked.query.slots <= _INSIDE_SLOTS
+        return bool(asks and rest) and not any(entry.held for entry in entries)
 
     def of(self, asked: Asked, entries: Sequence[Document]) -> Answer:
         """The answer to what a question asks of given documents, at least one."""

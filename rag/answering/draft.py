@@ -29,29 +29,37 @@ class Draft:
     def __init__(self, library: Library, question: str) -> None:
         self._library, self._question = library, question
         self._lines: list[str] = []
-        self._citations: dict[tuple[str, int, int], Citation] = {}
+        self._citations: dict[int, Citation] = {}
         self._documents: dict[str, AnswerDocument] = {}
         self._units: dict[tuple[str, Role], AnswerUnit] = {}
         self._notices: dict[tuple[NoticeKind, str], Notice] = {}
 
     def cite(self, source: str, provision: int, segments: Sequence[Span]) -> tuple[int, ...]:
-        """The numbers of the citations of some ranges of a provision; a range cited before keeps its number."""
-        numbers = []
+        """The numbers of the citations of some ranges of a provision; those that only blanks part are one.
+
+        A range inside one cited before keeps that one's number, and so does one that holds it: no words
+        are cited twice.
+        """
         text = self._library.texts[source]
-        for span in segments:
-            key = (source, span.start, span.end)
-            if key not in self._citations:
-                self._citations[key] = Citation(
-                    id=len(self._citations) + 1,
-                    source=source,
-                    document=self._cited_name(source),
-                    locator=self._library.provision(source, provision).locator,
-                    quote=text[span.start : span.end],
-                    start=span.start,
-                    end=span.end,
-                )
-            numbers.append(self._citations[key].id)
-        return tuple(numbers)
+        return tuple(self._cite(source, provision, span) for span in _joined(text, segments))
+
+    def _cite(self, source: str, provision: int, span: Span) -> int:
+        known = [one for one in self._citations.values() if one.source == source]
+        for one in known:
+            if one.start <= span.start and span.end <= one.end:
+                return one.id
+        inner = next((one for one in known if span.start <= one.start and one.end <= span.end), None)
+        number = inner.id if inner else len(self._citations) + 1
+        self._citations[number] = Citation(
+            id=number,
+            source=source,
+            document=self._cited_name(source),
+            locator=self._library.provision(source, provision).locator,
+            quote=span.of(self._library.texts[source]),
+            start=span.start,
+            end=span.end,
+        )
+        return number
 
     def cite_passage(self, index: int) -> tuple[int, ...]:
         """The numbers of the citations of one passage."""
@@ -60,7 +68,8 @@ class Draft:
 
     def say(self, message: str, citations: Sequence[int] = (), **fields: object) -> None:
         """Adds a line; the citations become its markers."""
-        self._lines.append(wording(message, citations, **fields))
+        line = wording(message, citations, **fields)
+        self._lines.append(line[:1].upper() + line[1:])
 
     def add_document(self, entry: Document, citations: Sequence[int]) -> None:
         """Names a document as one that answers."""
@@ -94,13 +103,18 @@ class Draft:
         """The sources cited so far, in order."""
         return tuple(dict.fromkeys(citation.source for citation in self._citations.values()))
 
-    def finish(self, status: Status, reason: Reason | None = None) -> Answer:
-        """The answer with all that was added; where it names no document, those whose words it quotes.
+    @property
+    def all_held(self) -> bool:
+        """Whether the corpus holds every document that has been named as one that answers."""
+        return all(document.held for document in self._documents.values())
 
-        Where the corpus is one text and units are named, that text goes without saying.
-        """
-        told = bool(self._documents or (self._units and len(self._library.held) == 1))
-        if not told and status in ("answered", "corrected"):
+    def quotes(self, source: str, span: Span) -> bool:
+        """Whether what has been cited shows a place of a text."""
+        return any(one.source == source and Span(one.start, one.end).overlaps(span) for one in self._citations.values())
+
+    def finish(self, status: Status, reason: Reason | None = None) -> Answer:
+        """The answer with all that was added; where it names no document, those whose words it quotes."""
+        if not self._documents and status in ("answered", "corrected"):
             for source in self.sources:
                 quoted = [citation.id for citation in self._citations.values() if citation.source == source]
                 self.add_document(self._library.held[source], quoted)
@@ -125,13 +139,24 @@ class Draft:
         return " ".join(parts)
 
 
+def _joined(text: str, segments: Sequence[Span]) -> list[Span]:
+    """The ranges, those joined between which the text only breaks a line or a page."""
+    joined: list[Span] = []
+    for span in segments:
+        if joined and text[joined[-1].end : span.start].isspace():
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
+
+
 def wording(message: str, citations: Sequence[int] = (), **fields: object) -> str:
     """One sentence of `messages.toml` filled in; citations as markers.
 
     >>> wording("signer", [1, 2], name="Luật A", signer="Trần Văn B")
     'Người ký Luật A: Trần Văn B [1][2].'
     """
-    markers = "".join(f"[{number}]" for number in citations)
+    markers = "".join(f"[{number}]" for number in dict.fromkeys(citations))
     filled = messages()[message].format(markers=markers, **fields)
     return filled.replace(" .", ".").replace(" :", ":").rstrip()
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from rag.answering import compose
 from rag.answering.draft import Draft
-from rag.answering.holdings import Library, bare_line
-from rag.answering.query import Query, expand_abbreviations
+from rag.answering.holdings import Library, bare_line, short_name
+from rag.answering.query import Query
 from rag.index.topics import Term, coverage, term_line
+from rag.language.abbreviations import expand_abbreviations
 from rag.types import Answer, Assignment
 
-_MOST_DUTIES = 12
+_MOST_DUTIES, _FEW = 12, 3
 _ABOUT = 0.6
 _TOUCHES, _NEAR = 0.25, 0.15
 _WHOLE_MEMBER = 3
@@ -33,7 +34,7 @@ def duties_of(question: str, query: Query, library: Library, *, terms: Sequence[
     if not named:
         return None
     draft = Draft(library, question)
-    _say_duties(draft, library, named)
+    _say_all(draft, library, named)
     compose.add_as_of(draft, library)
     return draft.finish("answered")
 
@@ -56,10 +57,7 @@ def _compared(
         kept = _nearest(own or one, library, _topic(every, terms))
         if not kept:
             return None
-        index = library.passage_at(kept[0].source, kept[0].duty)
-        markers = draft.cite_passage(index) if index is not None else ()
-        draft.say("unit_duties", markers, name="; ".join(dict.fromkeys(str(item.unit) for item in kept)))
-        _say_duties(draft, library, kept)
+        _say_all(draft, library, kept)
     compose.add_as_of(draft, library)
     return draft.finish("answered")
 
@@ -85,22 +83,47 @@ def _nearest(named: Sequence[Assignment], library: Library, topic: Sequence[Term
     return [item for item, share in zip(named, shares, strict=True) if most >= _TOUCHES and share >= most - _NEAR]
 
 
-def _say_duties(draft: Draft, library: Library, named: Sequence[Assignment]) -> None:
+def _say_all(draft: Draft, library: Library, named: Sequence[Assignment]) -> None:
     once = list({(item.source, item.duty): item for item in named}.values())
-    for item in once[:_MOST_DUTIES]:
+    names = "; ".join(dict.fromkeys(str(item.unit) for item in once))
+    draft.say("duties", names=names)
+    _say_grouped(draft, library, once[:_MOST_DUTIES])
+    if len(once) > _MOST_DUTIES:
+        index = library.passage_at(once[_MOST_DUTIES].source, once[_MOST_DUTIES].duty)
+        if index is not None:
+            draft.say("more_duties", draft.cite_passage(index), count=len(once) - _MOST_DUTIES)
+
+
+def _say_grouped(draft: Draft, library: Library, duties: Sequence[Assignment]) -> None:
+    """The duties in reading order, by document where several give them, and by role where there are many."""
+    sources = list(dict.fromkeys(item.source for item in duties))
+    roles = [role for role in compose.ROLE_ORDER if any(item.role == role for item in duties)]
+    by_role = len(duties) > _FEW and len(roles) > 1
+    for source in sources:
+        own = [item for item in duties if item.source == source]
+        if len(sources) > 1:
+            draft.say("duties_by_document", name=short_name(library.held[source]))
+        if not by_role:
+            _say_duties(draft, library, own, "duty")
+            continue
+        for role in roles:
+            same = [item for item in own if item.role == role]
+            if same:
+                draft.say("duties_by_role", role=compose.role_name(role))
+                _say_duties(draft, library, same, "duty_of_role")
+
+
+def _say_duties(draft: Draft, library: Library, duties: Sequence[Assignment], message: str) -> None:
+    for item in duties:
         index = library.passage_at(item.source, item.duty)
         if index is None:
             continue
         passage = library.knowledge.passages[index]
         citations = tuple(dict.fromkeys((*draft.cite_passage(index), *compose.cite_unit(draft, library, item))))
         role = compose.role_name(item.role)
-        draft.say("duty", citations, locator=library.place_name(passage), role=role, quote=passage.text)
+        draft.say(message, citations, locator=passage.locator, role=role, quote=passage.text)
         draft.add_unit(str(item.unit), item.role, citations)
         compose.note_level_ended(draft, item.unit)
-    if len(once) > _MOST_DUTIES:
-        index = library.passage_at(once[_MOST_DUTIES].source, once[_MOST_DUTIES].duty)
-        if index is not None:
-            draft.say("more_duties", draft.cite_passage(index), count=len(once) - _MOST_DUTIES)
 
 
 def _duty_line(item: Assignment, library: Library) -> str:

@@ -10,7 +10,7 @@ from rag.answering.draft import Draft, refusal, wording
 from rag.answering.holdings import Library, display_name
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
-from rag.language.dates import spoken_date
+from rag.language.dates import said_date
 from rag.types import Answer, Document
 
 _FACTS = ("number", "date", "issuer", "title")
@@ -28,23 +28,25 @@ class FactAnswers:
         if "compare" in query.slots and len(entries) > 1:
             return self._compare(draft, entries)
         if "signer" in query.slots:
-            return self._signer(draft, question, entries[0])
+            return self._signer(draft, question, query, entries[0])
         claim = self.wrong_claim(query, entries[0], limits)
         for entry in entries:
             citations = compose.proof(draft, self._library, entry)
+            opening = ""
             if claim and entry is entries[0]:
                 draft.say("corrected", citations, claim=claim)
             elif "yes_no" in query.slots and self._confirms(entry, limits) and entry is entries[0]:
-                draft.say("yes", citations)
-            self._say(draft, query, entry, citations)
+                opening = "yes"
+            self._say(draft, query, entry, citations, opening=opening)
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")
 
     def ambiguous(self, question: str, asked: str, entries: Sequence[Document]) -> Answer:
-        """All documents that fit, and the question which is meant."""
+        """All documents that fit, and the question which is meant; `asked` is empty where it names none."""
         draft = Draft(self._library, question)
         proofs = [compose.proof(draft, self._library, entry) for entry in entries]
-        draft.say("ambiguous", [number for numbers in proofs for number in numbers], count=len(entries), asked=asked)
+        message = "ambiguous" if asked else "ambiguous_unnamed"
+        draft.say(message, [number for numbers in proofs for number in numbers], count=len(entries), asked=asked)
         compose.say_list(draft, self._library, entries, proofs)
         compose.add_as_of(draft, self._library)
         return draft.finish("ambiguous")
@@ -54,7 +56,7 @@ class FactAnswers:
         known_dates = self._resolver.dates_of(entry)
         full = [date for date in limits.dates if date not in known_dates]
         if full and entry.date and "compare" not in query.slots:
-            return wording("claim_date", claimed=spoken_date(full[0]), known=spoken_date(entry.date))
+            return wording("claim_date", claimed=said_date(full[0]), known=said_date(entry.date))
         wrong = limits.issuers and all(self._resolver.contradicts(entry, issuer) for issuer in limits.issuers)
         if wrong:
             return wording("claim_issuer", claimed=self._resolver.issuer_name(limits.issuers[0]), known=entry.issuer)
@@ -64,7 +66,7 @@ class FactAnswers:
         years = [limits.year, *(asked.said_year for asked in query.numbers)] if len(query.numbers) <= 1 else []
         for year in filter(None, years):
             if entry.date and all(date[:4] != year for date in known_dates):
-                return wording("claim_date", claimed=f"năm {year}", known=spoken_date(entry.date))
+                return wording("claim_date", claimed=f"năm {year}", known=said_date(entry.date))
         return None
 
     def _confirms(self, entry: Document, limits: Limits) -> bool:
@@ -74,7 +76,7 @@ class FactAnswers:
             not limits.issuers or any(self._resolver.issued_by(entry, issuer) for issuer in limits.issuers)
         )
 
-    def _say(self, draft: Draft, query: Query, entry: Document, citations: Sequence[int]) -> None:
+    def _say(self, draft: Draft, query: Query, entry: Document, citations: Sequence[int], *, opening: str) -> None:
         """The document with all that is known of it, after what is asked of it and not known."""
         if entry.source:
             self._say_own(draft, query, entry)
@@ -82,7 +84,7 @@ class FactAnswers:
             for slot in _FACTS:
                 if slot in query.slots and getattr(entry, slot) is None:
                     draft.say(f"{slot}_unknown", citations, name=display_name(entry))
-        compose.say_document(draft, self._library, entry, citations)
+        compose.say_document(draft, self._library, entry, citations, asked=query.slots, opening=opening)
 
     def _say_own(self, draft: Draft, query: Query, entry: Document) -> None:
         """What a held document leaves blank."""
@@ -91,7 +93,7 @@ class FactAnswers:
             first = self._library.provision(entry.source, 0)
             draft.say("own_number_blank", draft.cite(entry.source, 0, first.segments))
 
-    def _signer(self, draft: Draft, question: str, entry: Document) -> Answer:
+    def _signer(self, draft: Draft, question: str, query: Query, entry: Document) -> Answer:
         if entry.source is None:
             return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(entry))
         signer = self._library.knowledge.identities[entry.source].signer
@@ -104,9 +106,11 @@ class FactAnswers:
                 texts=len(self._library.texts),
                 words="người ký",
             )
-        proof = compose.proof(draft, self._library, entry)
-        draft.say("signer", (*citations, *proof), name=display_name(entry), signer=signer)
-        draft.add_document(entry, (*citations, *proof))
+        citations += compose.cite_identity(draft, self._library, entry.source, "title")
+        draft.say("signer", citations, name=display_name(entry), signer=signer)
+        if query.slots & set(_FACTS):
+            compose.say_document(draft, self._library, entry, compose.proof(draft, self._library, entry))
+        draft.add_document(entry, citations)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
@@ -117,8 +121,8 @@ class FactAnswers:
             message = "compare_same" if one.date == other.date else "compare_before"
             draft.say(
                 message, (*proofs[one.key], *proofs[other.key]),
-                first=display_name(one), first_date=spoken_date(one.date or ""),
-                second=display_name(other), second_date=spoken_date(other.date or ""),
+                first=display_name(one), first_date=said_date(one.date or ""),
+                second=display_name(other), second_date=said_date(other.date or ""),
             )  # fmt: skip
         for entry in entries:
             compose.say_document(draft, self._library, entry, proofs[entry.key])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 
 from rag.index.snapshot import Knowledge
@@ -65,17 +66,29 @@ class Library:
 
     def passages_citing(self, entry: Document) -> list[int]:
         """The narrowest passages that mention a document: the part of a clause, or the clause itself."""
-        wanted = set(entry.mentions)
-        return [
-            index
-            for index, passage in enumerate(self.knowledge.passages)
-            if len(passage.references) == 1 and passage.references[0] in wanted
-        ]
+        return sorted(index for mention in set(entry.mentions) for index in self._narrow.get(mention, ()))
+
+    @cached_property
+    def _narrow(self) -> dict[int, list[int]]:
+        """The passages with one reference alone, by that reference."""
+        table: dict[int, list[int]] = {}
+        for index, passage in enumerate(self.knowledge.passages):
+            if len(passage.references) == 1:
+                table.setdefault(passage.references[0], []).append(index)
+        return table
 
     def numbers_in_title(self, entry: Document) -> frozenset[str]:
         """The canonical numbers of the other documents that a document's title names."""
-        titles = [mention.title or "" for mention in self.mentions_of(entry)]
-        return frozenset(found.canonical for title in titles for found in find_numbers(title))
+        return self._titled_numbers[entry.key]
+
+    @cached_property
+    def _titled_numbers(self) -> dict[str, frozenset[str]]:
+        return {
+            entry.key: frozenset(
+                found.canonical for one in self.mentions_of(entry) for found in find_numbers(one.title or "")
+            )
+            for entry in self.knowledge.documents
+        }
 
     def carried_out_by(self, entry: Document) -> list[Document]:
         """The documents that carry another out: their title names it, or the sentence says that it became them."""
@@ -116,7 +129,9 @@ class Library:
 
     def located(self, source: str, locator: str) -> str:
         """A locator, with its document where the corpus holds several."""
-        return locator if len(self.held) == 1 else f"{locator} {short_name(self.held[source])}"
+        if len(self.held) == 1:
+            return locator
+        return f"{locator}{',' if ',' in locator else ''} {short_name(self.held[source])}"
 
     def provision(self, source: str, index: int) -> Provision:
         """One provision of a held text."""
@@ -124,16 +139,41 @@ class Library:
 
     def passage_at(self, source: str, span: Span) -> int | None:
         """The index of the clause in which a span of a text begins."""
-        for index in self._clauses.get(source, ()):
-            if any(part.start <= span.start < part.end for part in self.knowledge.passages[index].segments):
-                return index
-        return None
+        starts, ends, indexes = self._clause_parts.get(source, ((), (), ()))
+        at = bisect_right(starts, span.start) - 1
+        return indexes[at] if at >= 0 and span.start < ends[at] else None
+
+    @cached_property
+    def _clause_parts(self) -> dict[str, tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]]:
+        """Where the ranges of the clauses of each text begin and end, in order, and whose they are."""
+        table = {}
+        for source, clauses in self._clauses.items():
+            found = sorted(
+                (part.start, part.end, index) for index in clauses for part in self.knowledge.passages[index].segments
+            )
+            starts, ends, indexes = zip(*found, strict=True)
+            table[source] = (starts, ends, indexes)
+        return table
+
+    def inside(self, source: str, index: int) -> list[int]:
+        """A provision and all that it encloses, footnotes too, in order."""
+        found = {index}
+        for at, item in enumerate(self.knowledge.provisions[source]):
+            if item.parent in found:
+                found.add(at)
+        return sorted(found)
 
     def clauses_of(self, source: str, provision: int) -> list[int]:
         """The indexes of the clauses of one provision, in order."""
-        return [
-            index for index in self._clauses.get(source, ()) if self.knowledge.passages[index].provision == provision
-        ]
+        return self._clauses_of_provisions.get((source, provision), [])
+
+    @cached_property
+    def _clauses_of_provisions(self) -> dict[tuple[str, int], list[int]]:
+        table: dict[tuple[str, int], list[int]] = {}
+        for source, clauses in self._clauses.items():
+            for index in clauses:
+                table.setdefault((source, self.knowledge.passages[index].provision), []).append(index)
+        return table
 
     def assignments_of(self, passage: Passage) -> list[Assignment]:
         """Who carries the duty of the clause that a passage stands in, in order; a unit once a role."""

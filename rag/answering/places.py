@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from rag.answering import compose
 from rag.answering.draft import Draft
@@ -11,12 +12,14 @@ from rag.answering.holdings import Library, bare_line, display_name
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.index.topics import Term, coverage, term_line
-from rag.types import Answer, Document, Provision, Span
+from rag.types import Answer, Document, Span
 
 _MOST_QUOTES = 12
 _MOST_PARTS = 40
-_KINDS = {"dieu": "article", "chuong": "chapter", "khoan": "clause"}
-_WHOLE_PARTS = frozenset(("part", "chapter", "section"))
+_PART_NAMES = {"dieu": "article", "khoan": "clause", "diem": "point", "chuong": "chapter"}
+_SPOKEN_PARTS = {
+    "article": "điều", "clause": "khoản", "point": "điểm", "chapter": "chương", "section": "mục", "part": "phần",
+}  # fmt: skip
 _ABOUT = 0.6
 _HEADING = 0.99
 _HEADING_SHARE = 0.5
@@ -31,46 +34,50 @@ class PlaceAnswers:
     def find(self, query: Query, sources: Sequence[str]) -> list[tuple[str, int]]:
         """The provisions that a question's locators point to, as (source, index), in the given texts."""
         wanted = {bare_line(locator) for locator in query.locators}
+        forms = [locator for locator in wanted if locator.startswith((" mau so ", " phu luc "))]
         any_note = "chu thich" in query.locators
         return [
             (source, index)
             for source in sources
-            for index, provision in enumerate(self._library.knowledge.provisions[source])
-            if bare_line(provision.locator) in wanted or (any_note and provision.kind == "footnote")
+            for index, locator, kind in self._located[source]
+            if locator in wanted
+            or (kind == "annex" and any(_is_form(locator, form) for form in forms))
+            or (any_note and kind == "footnote")
         ]
 
-    def of_whole(self, query: Query) -> list[tuple[str, int]]:
-        """The places that a question about the one held document as a whole asks for: its recipients, its parts."""
-        if len(self._library.held) != 1:
-            return []
-        [source] = self._library.held
-        provisions = self._library.knowledge.provisions[source]
-        if "recipients" in query.slots:
-            return [
-                (source, index) for index, item in enumerate(provisions) if item.kind == "recipients" and item.heading
+    @cached_property
+    def _located(self) -> dict[str, list[tuple[int, str, str]]]:
+        """The index, the bare locator (`_place`) and the kind of every provision, by source."""
+        return {
+            source: [(index, _place(item.locator), item.kind) for index, item in enumerate(provisions)]
+            for source, provisions in self._library.knowledge.provisions.items()
+        }
+
+    @cached_property
+    def _headings(self) -> dict[str, list[tuple[int, str, str, tuple[str, ...]]]]:
+        """The index, the heading, its line for terms and its bare words, of every headed provision, by source."""
+        return {
+            source: [
+                (index, item.heading, term_line(item.heading), tuple(bare_line(item.heading).split()))
+                for index, item in enumerate(provisions) if item.heading
             ]
-        if query.counts_parts and not query.locators:
-            kind = _KINDS.get(query.counts_parts)
-            return [
-                (source, index) for index, item in enumerate(provisions)
-                if (item.kind == kind if kind else item.kind in _WHOLE_PARTS and item.parent is None)
-            ]  # fmt: skip
-        return []
+            for source, provisions in self._library.knowledge.provisions.items()
+        }  # fmt: skip
 
     def headed(
         self, query: Query, terms: Sequence[Term], *, only: re.Pattern[str] | None = None
     ) -> list[tuple[str, int]]:
         """The headings that say all of a topic that their document's title does not, and little more."""
         found: list[tuple[float, str, int]] = []
-        for source, provisions in self._library.knowledge.provisions.items():
+        asked = bare_line(query.topic)
+        for source, headings in self._headings.items():
             own = self._library.title_words(self._library.held[source])
             told = [term for term in terms if f" {term.text} " not in own] or terms
-            for index, provision in enumerate(provisions):
-                heading = term_line(provision.heading or "")
-                share = self._share(provision.heading or "", query)
-                if only and not only.search(provision.heading or ""):
+            for index, heading, line, words in headings:
+                share = sum(f" {word} " in asked for word in words) / max(1, len(words))
+                if share < _HEADING_SHARE or (only and not only.search(heading)):
                     continue
-                if provision.heading and coverage(told, heading) >= _HEADING and share >= _HEADING_SHARE:
+                if coverage(told, line) >= _HEADING:
                     found.append((share, source, index))
         most = max((share for share, _, _ in found), default=0.0)
         if "unit" in query.slots and (most < 1.0 or self._names_units(found)):
@@ -80,7 +87,7 @@ class PlaceAnswers:
     def _names_units(self, found: Sequence[tuple[float, str, int]]) -> bool:
         """Whether clauses under the headings name units: then the clause that speaks of the duty answers."""
         return any(
-            item.unit for _, source, index in found for at in self._inside(source, index)
+            item.unit for _, source, index in found for at in self._library.inside(source, index)
             for number in self._library.clauses_of(source, at)
             for item in self._library.assignments_of(self._library.knowledge.passages[number])
         )  # fmt: skip
@@ -99,7 +106,7 @@ class PlaceAnswers:
         if query.counts_parts and not query.locators:
             done = self._say_parts(draft, places, whole=self._library.held[places[0][0]])
         elif query.counts_parts:
-            done = self._parts(draft, places)
+            done = self._parts(draft, places, query.counts_parts)
         elif "document" in query.slots or (query.slots & {"list", "count"} and limits):
             done = self._documents(draft, places, limits, terms)
         else:
@@ -109,12 +116,28 @@ class PlaceAnswers:
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
+    def documents(self, question: str, places: Sequence[tuple[str, int]], limits: Limits) -> Answer | None:
+        """The documents that are cited at places; None where none within the limits is."""
+        draft = Draft(self._library, question)
+        if not self._documents(draft, places, limits, ()):
+            return None
+        compose.add_as_of(draft, self._library)
+        return draft.finish("answered")
+
+    def parts_of(self, question: str, place: tuple[str, int], counted: str) -> Answer | None:
+        """The parts of a place, counted; None where it has none."""
+        draft = Draft(self._library, question)
+        if not self._parts(draft, [place], counted):
+            return None
+        compose.add_as_of(draft, self._library)
+        return draft.finish("answered")
+
     def _documents(
         self, draft: Draft, places: Sequence[tuple[str, int]], limits: Limits, terms: Sequence[Term]
     ) -> bool:
         entries: dict[str, tuple[Document, int]] = {}
         for source, index in places:
-            inside = set(self._inside(source, index))
+            inside = set(self._library.inside(source, index))
             for number, passage in enumerate(self._library.knowledge.passages):
                 if passage.source == source and passage.provision in inside and len(passage.references) == 1:
                     for entry in self._library.cited(passage):
@@ -129,42 +152,57 @@ class PlaceAnswers:
         compose.say_list(draft, self._library, [entry for entry, _ in kept], proofs)
         return True
 
-    def _parts(self, draft: Draft, places: Sequence[tuple[str, int]]) -> bool:
+    def _parts(self, draft: Draft, places: Sequence[tuple[str, int]], counted: str) -> bool:
+        """The parts of a place: those of the kind asked for, else those right below it."""
         source, index = places[0]
         provisions = self._library.knowledge.provisions[source]
-        parts = [(at, item) for at, item in enumerate(provisions) if item.parent == index and item.kind != "footnote"]
-        if not parts:
-            return False
-        return self._list_parts(draft, source, [at for at, _ in parts], provisions[index].locator)
+        kind = _PART_NAMES.get(counted)
+        below = [at for at in self._library.inside(source, index) if at != index and provisions[at].kind == kind]
+        right = [at for at, item in enumerate(provisions) if item.parent == index and item.kind != "footnote"]
+        parts = below or [at for at in right if provisions[at].kind != "paragraph"] or right
+        return self._list_parts(draft, source, parts, provisions[index].locator) if parts else False
 
     def _say_parts(self, draft: Draft, places: Sequence[tuple[str, int]], *, whole: Document) -> bool:
         return self._list_parts(draft, places[0][0], [index for _, index in places], display_name(whole))
 
     def _list_parts(self, draft: Draft, source: str, indexes: Sequence[int], name: str) -> bool:
         parts = [(at, self._library.provision(source, at)) for at in indexes]
+        kinds = {item.kind for _, item in parts}
+        part = _SPOKEN_PARTS.get(parts[0][1].kind, "phần") if len(kinds) == 1 else "phần"
         citations = [n for at, item in parts for n in draft.cite(source, at, item.segments[:1])]
-        draft.say("parts", citations, locator=name, count=len(parts))
-        for (_at, item), number in zip(parts[:_MOST_PARTS], citations, strict=False):
+        draft.say("parts", locator=name, count=len(parts), part=part)
+        shown = list(zip(parts, citations, strict=True))
+        if len(shown) > _MOST_PARTS:
+            shown = [*shown[: _MOST_PARTS - 1], shown[-1]]
+        for (_at, item), number in shown:
             draft.say("part" if item.heading else "bare_part", [number], locator=item.locator, heading=item.heading)
         return True
 
     def _words(self, draft: Draft, places: Sequence[tuple[str, int]], *, units: bool) -> bool:
         """The words of the places, clause by clause, as far as an answer has room."""
         quotes = [quote for source, index in places for quote in self._quotes(source, index)]
+        assigned = (
+            {quote[3] for quote in quotes if quote[3] is not None and self._has_unit(quote[3])} if units else set()
+        )
         for source, at, segments, passage in quotes[:_MOST_QUOTES]:
             text = " ".join(self._library.texts[source][part.start : part.end] for part in segments)
             locator = self._library.located(source, self._library.provision(source, at).locator)
             draft.say("quote", draft.cite(source, at, segments), locator=locator, quote=" ".join(text.split()))
-            if units and passage is not None:
+            if passage is not None and passage in assigned:
                 compose.say_units(draft, self._library, passage)
+        if units and not assigned and (first := next((quote[3] for quote in quotes if quote[3] is not None), None)):
+            compose.say_units(draft, self._library, first)
         for source, at, segments, _ in quotes[_MOST_QUOTES : _MOST_QUOTES + 1]:
             draft.say("more", draft.cite(source, at, segments), locator=self._library.provision(source, at).locator)
         return bool(quotes)
 
+    def _has_unit(self, passage: int) -> bool:
+        return any(item.unit for item in self._library.assignments_of(self._library.knowledge.passages[passage]))
+
     def _quotes(self, source: str, index: int) -> list[tuple[str, int, tuple[Span, ...], int | None]]:
         """Each clause of a place as (source, provision, ranges, passage); a provision without passages as a whole."""
         found: list[tuple[str, int, tuple[Span, ...], int | None]] = []
-        inside = self._inside(source, index)
+        inside = self._library.inside(source, index)
         for at in inside:
             clauses = self._library.clauses_of(source, at)
             found += [(source, at, self._library.knowledge.passages[number].segments, number) for number in clauses]
@@ -173,15 +211,21 @@ class PlaceAnswers:
                 found.append((source, at, provision.segments, None))
         return found
 
-    def _inside(self, source: str, index: int) -> list[int]:
-        """A provision and all that it encloses, footnotes too."""
-        provisions: Sequence[Provision] = self._library.knowledge.provisions[source]
-        inside = {index}
-        for _ in range(6):
-            inside |= {at for at, item in enumerate(provisions) if item.parent in inside}
-        return sorted(inside)
 
-    def _share(self, heading: str, query: Query) -> float:
-        """The fraction of a heading's words that the topic has."""
-        words, asked = bare_line(heading).split(), bare_line(query.topic)
-        return sum(f" {word} " in asked for word in words) / max(1, len(words))
+def _place(locator: str) -> str:
+    """A locator as questions have it: point đ is told from point d.
+
+    >>> _place("điểm đ khoản 2 Điều 5"), _place("Mục II.3")
+    (' diem dd khoan 2 dieu 5 ', ' muc ii 3 ')
+    """
+    bare = bare_line(locator)
+    return bare.replace(" diem d ", " diem dd ", 1) if locator.startswith("điểm đ ") else bare
+
+
+def _is_form(place: str, asked: str) -> bool:
+    """Whether the place of an annex is the one asked for: "Mẫu số 03" may have letters after its number.
+
+    >>> _is_form(" phu luc mau so 03 hnmt ", " mau so 03 ")
+    True
+    """
+    return f"{place}".endswith(asked) or re.search(rf"{asked}[a-z]+ $", place) is not None

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from rag.language.diacritics import DiacriticsRestorer
-from rag.language.lexicon import abbreviations, document_types, issuers, question_patterns
+from rag.language.abbreviations import expand_abbreviations
+from rag.language.diacritics import DiacriticsRestorer, mostly_unmarked
+from rag.language.lexicon import document_types, issuers, question_patterns
 from rag.language.normalize import alternation, fold, normalize, strip_diacritics, unmark
+from rag.language.spelling import is_syllable
 
 SLOTS = (
     "recipients",
+    "place",
     "holder",
     "document",
     "issuer",
@@ -30,7 +33,7 @@ SLOTS = (
     "yes_no",
 )
 _SUPERLATIVES = ("latest", "earliest")
-_WHOLE_SLOTS = ("list", "count", "compare", "yes_no")
+_WHOLE_SLOTS = ("list", "count", "compare", "yes_no", "effective", "ended")
 """Slots that are told from the whole question, whatever else its words also ask."""
 _TOKEN = re.compile(r"[^\W_]+")
 _DATE = re.compile(
@@ -39,15 +42,30 @@ _DATE = re.compile(
 _YEAR = re.compile(r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?P<said>(?:trong |vao )?nam (?P<year>\d{4}))\b")
 _LOCATOR = re.compile(
     r"\b(?P<notes>chu thich|cuoc chu|ghi chu|chu giai)(?:(?: so)? (?P<note>\d{1,2}))?\b"
+    r"|\bphu luc(?: so)? (?P<annex>[ivx]{1,5}|\d{1,2})\b"
+    r"|\bmau so (?P<form>\d{1,2}(?:/[a-z]+)?)\b"
+    r"|\bmuc (?P<part>\d{1,2}) (?:cua |thuoc )?chuong (?P<chapter2>[ivx]{1,5}|\d{1,2})\b"
     r"|\bchuong (?P<chapter>[ivx]{1,5}|\d{1,2})\b"
-    r"|\b(?:diem (?P<point>[a-z]) )?(?:khoan (?P<clause>\d{1,2}) )?dieu (?P<article>\d{1,3}[a-z]?)\b"
+    r"|\b(?:diem (?P<point>[a-z]),? (?:cua )?)?(?:khoan (?P<clause>\d{1,2}),? (?:cua )?)?"
+    r"dieu (?P<article>\d{1,3}[a-z]?)\b"
+    r"(?:,? khoan (?P<clause2>\d{1,2})(?:,? diem (?P<point2>[a-z]))?\b)?"
     r"|\bmuc (?P<inner>\d{1,2})(?:,| cua| thuoc)? (?:phan|muc) (?P<section>[ivx]{1,5})\b"
-    r"|\b(?:phan|muc) (?P<section2>[ivx]{1,5})(?:[. ](?P<inner2>\d{1,2}))?\b"
+    r"|\b(?:phan|muc) (?P<section2>[ivx]{1,5})(?:[. ](?P<inner2>\d{1,2}))?"
+    r"(?:,? (?:phan|muc|khoan|y|diem) (?P<inner3>\d{1,2}))?\b"
 )
 _ASKS = re.compile(r"\b(?:gi|nao|ai|may|sao|dau|bao nhieu)\b")
 _TAIL = re.compile(r"(?:[-/][a-z0-9]*[a-z][a-z0-9]*)+")
-_PARTS = re.compile(r"\b(?:may|bao nhieu) (muc|phan|chuong|dieu|khoan|diem|doan|y)\b")
-_COUNTED = re.compile(r"\s*(?:%|(?:ngay|thang|nam|nguoi|cau|van ban|xa|phan|lan|don vi|co quan|gio|tuoi|trieu|dong)\b)")
+_PARTS = re.compile(
+    r"\b(?:may|bao nhieu) (?P<counted>muc|phan|chuong|dieu|khoan|diem|doan|y)\b(?! so \d)(?!,? (?:noi|quy dinh)\b)"
+    r"(?! (?:ve|den|luat|nghi dinh)\b)"
+    r"|\b(?:may|bao nhieu) (?:nhom )?(?P<listed>noi dung|truong hop|hinh thuc|nguyen tac|hanh vi|viec|nhom)\b"
+    r"|\b(?:gom|co|la|thuoc|chua)(?: co)? (?:nhung|cac) (?P<named>muc|phan|chuong|dieu|khoan|diem) (?:nao|gi)\b"
+    r"(?! (?:noi|quy dinh|de cap))"
+)
+_COUNTED = re.compile(
+    r"\s*(?:%|nam\b(?! (?:19|20)\d\d)"
+    r"|(?:ngay|thang|nguoi|cau|van ban|xa|phan|lan|don vi|co quan|gio|tuoi|trieu|dong)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +120,15 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     `known_numbers` are the leading digits of the catalogue's document numbers: a bare "217" is
     taken for a document only where the corpus has one of that number.
     """
-    text = normalize(question)
+    given = normalize(question)
+    reading = restorer.read(expand_abbreviations(given, with_marks=not mostly_unmarked(given)))
+    text = reading.mended
     typed = text.lower() if len(text.lower()) == len(text) else fold(text)
     numbered = _Blanking(unmark(typed))
     dates = tuple(_iso(match) for match in numbered.take_all(_DATE))
-    locators = tuple(locator for match in numbered.take_all(_LOCATOR) if (locator := _locator(match)))
+    locators = tuple(locator for match in numbered.take_all(_LOCATOR) if (locator := _locator(match, typed)))
     numbers = _numbers(text if len(text) == len(typed) else typed, numbered, known_numbers)
-    restored = restorer.restore(expand_abbreviations(numbered.left(text if len(text) == len(typed) else typed)))
+    restored = numbered.left(reading.restored if len(reading.restored) == len(typed) else typed)
     bare = unmark(restored)
     blank = _Blanking(bare)
     year = None
@@ -132,36 +152,8 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
         restored=restored, bare=bare, slots=frozenset(slots), continues=continues, points_back=points_back,
         this_document=this, locators=locators, numbers=tuple(numbers), types=frozenset(types), dates=dates,
         year=year, topic=blank.left(restored), superlative=superlative,
-        counts_parts=(parts[1] if (parts := _PARTS.search(bare)) else None),
+        counts_parts=(_counted(bare, bool(locators))),
     )  # fmt: skip
-
-
-def expand_abbreviations(text: str) -> str:
-    """The text with the abbreviations of running text written out; document numbers stay as they are.
-
-    >>> expand_abbreviations("GPMB theo 12-CT/TU của BTV Tỉnh ủy")
-    'giải phóng mặt bằng theo 12-CT/TU của Ban Thường vụ Tỉnh ủy'
-
-    One that is also a word is written out only where it is typed in capitals or after another.
-
-    >>> expand_abbreviations("tu dưỡng; btv tu")
-    'tu dưỡng; Ban Thường vụ Tỉnh ủy'
-    """
-    return re.sub(
-        r"(?<![\w/-])[^\W\d_]{2,8}(?:-[^\W\d_]{2,4})?(?![\w/]|-\w)",
-        lambda match: _expansion(match, text),
-        text,
-    )
-
-
-def _expansion(match: re.Match[str], text: str) -> str:
-    row = abbreviations().get(match[0].upper())
-    if row is None:
-        return match[0]
-    before = re.search(r"(\w+)\s$", text[: match.start()])
-    follows = before is not None and before[1].upper() in abbreviations()
-    capitals = match[0].isupper() and not text.isupper()
-    return match[0] if row.is_word and not (capitals or follows) else row.expansion
 
 
 class _Blanking:
@@ -195,7 +187,7 @@ class _Blanking:
 
     def left(self, original: str) -> str:
         kept = "".join(char if mark != "\0" else " " for char, mark in zip(original, self.text, strict=True))
-        return " ".join(re.sub(r"[^\w\s/-]", " ", kept).split())
+        return " ".join(re.sub(r"[^\w\s/%-]", " ", kept).split())
 
 
 def _numbers(typed: str, blank: _Blanking, known: Mapping[str, object]) -> list[AskedNumber]:
@@ -203,7 +195,7 @@ def _numbers(typed: str, blank: _Blanking, known: Mapping[str, object]) -> list[
     ends: list[tuple[int, int]] = []
     bare = blank.text
     for match in _number_pattern().finditer(bare):
-        organ = match["organ"] or match["only"] or match["loose"]
+        organ = match["organ"] or match["only"] or match["loose"] or match["ahead"]
         digits = match["n"].lstrip("0") or "0"
         named = match["type"] or match["short"] or organ or match["so"]
         if not named and (digits not in known or len(digits) < 2 or _COUNTED.match(bare[match.end("n") :])):
@@ -232,19 +224,50 @@ def lead_type(bare: str) -> set[str]:
     return _types_of(match[1]) if match else set()
 
 
-def _locator(match: re.Match[str]) -> str | None:
-    """A place inside a document in the form of a provision's locator, bare; None where it is none."""
+def _locator(match: re.Match[str], typed: str) -> str | None:
+    """A place inside a document in the form of a provision's locator, bare; None where it is none.
+
+    Of the points, đ is told from d as `dd`.
+    """
     if match["notes"]:
         return f"chu thich {match['note'] or ''}".strip()
+    if match["annex"]:
+        return f"phu luc {_roman(match['annex'])}"
+    if match["form"]:
+        return f"mau so {match['form'].replace('/', ' ')}"
+    if match["chapter2"]:
+        return f"muc {match['part']} chuong {_roman(match['chapter2'])}"
     if match["chapter"]:
-        return f"chuong {match['chapter']}"
+        return f"chuong {_roman(match['chapter'])}"
     if match["article"]:
-        inner = [f"diem {match['point']}"] if match["point"] else []
-        inner += [f"khoan {match['clause']}"] if match["clause"] else []
+        name = "point" if match["point"] else "point2"
+        point, clause = match[name], match["clause"] or match["clause2"]
+        inner = [f"diem {'dd' if typed[match.start(name)] == 'đ' else point}"] if point else []
+        inner += [f"khoan {clause}"] if clause else []
         return " ".join([*inner, f"dieu {match['article']}"])
     section = match["section"] or match["section2"]
-    number = match["inner"] or match["inner2"]
+    number = match["inner"] or match["inner2"] or match["inner3"]
     return f"muc {section}.{number}" if number else f"muc {section}"
+
+
+def _roman(number: str) -> str:
+    """A number as chapters and annexes have it.
+
+    >>> _roman("4"), _roman("ii")
+    ('iv', 'ii')
+    """
+    if not number.isdigit():
+        return number
+    tens, ones = divmod(int(number), 10)
+    return "x" * tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
+
+
+def _counted(bare: str, placed: bool) -> str | None:
+    """The bare word for the parts that are to be counted; what a place lists, only where the question gives one."""
+    match = _PARTS.search(bare)
+    if match is None or (match["listed"] and not placed):
+        return None
+    return match["counted"] or match["listed"] or match["named"]
 
 
 def _types_of(text: str | None) -> set[str]:
@@ -291,13 +314,16 @@ def _lead_pattern() -> re.Pattern[str]:
 @cache
 def _number_pattern() -> re.Pattern[str]:
     types = alternation(strip_diacritics(row.name) for row in document_types())
-    shorts = alternation({strip_diacritics(short) for row in document_types() for short in row.abbreviations})
+    bare_shorts = {strip_diacritics(short) for row in document_types() for short in row.abbreviations}
+    shorts, words = alternation(bare_shorts), alternation(filter(is_syllable, bare_shorts))
     organs = alternation({strip_diacritics(symbol) for symbol in issuers()})
     organ = rf"(?:{organs})\d{{0,2}}(?:-[a-z0-9]{{2,}})*"
     return re.compile(
-        rf"(?:\b(?P<type>{types}|{shorts})(?: lam viec| lien tich)?[ .:-]*|(?<![\w/.-]))(?P<so>so[ :]+)?"
+        rf"(?:\b(?P<type>{types}|{shorts})(?: lam viec| lien tich)?(?:\s?[/-]\s?(?P<ahead>{organs}))?[ .:-]*"
+        rf"|(?<![\w/.-]))(?P<so>so[ :]+)?"
         rf"(?P<n>\d{{1,5}})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
-        rf"(?:(?:\s?[-/]\s?|\s)(?P<short>{shorts})\b(?:(?:\s?[-/]\s?|\s)(?P<organ>{organ})\b)?|\s?[/-]\s?(?P<only>{organ})\b"
+        rf"(?:(?:\s?[-/]\s?|\s(?!(?:{words})\b)|(?<=\d))(?P<short>{shorts})\b"
+        rf"(?:(?:\s?[-/]\s?|\s)(?P<organ>{organ})\b)?|\s?[/-]\s?(?P<only>{organ})\b"
         rf"|\s(?P<loose>hu|tw|cp|ttg|tu(?! (?:nam|ngay|thang|khi|nay|do)))\b)?"
         rf"(?![\w/.]*\d)(?=(?:\W+(?P<year_said>nam (?P<said>(?:19|20)\d\d))\b)?)"
     )

@@ -88,6 +88,8 @@ class Resolver:
         taken: list[tuple[int, int]] = []
         listing = bool(query.slots & {"list", "count", "document"})
         for phrase in self._issuer_phrases:
+            if phrase not in query.bare:
+                continue
             for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", query.bare):
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue

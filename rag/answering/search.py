@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from rag.answering.holdings import Library
-from rag.answering.query import Query, expand_abbreviations
+from rag.answering.measures import asked_measure, states_count, states_measure
+from rag.answering.query import Query
 from rag.answering.retrieve import Evidence, Retriever
 from rag.index.calibration import NEARNESS_WEIGHT, Calibration
 from rag.index.topics import Term, coverage, term_line, topic_terms
+from rag.language.abbreviations import expand_abbreviations
 from rag.language.normalize import fold
 from rag.law.structure import ancestors
 from rag.types import Document, Passage
@@ -91,10 +93,12 @@ class TopicSearch:
         self._library, self._retriever = library, retriever
         self.passages = retriever.passages
         self._lines = [_line(passage.text) for passage in self.passages]
+        self._surroundings: dict[int, str] = {}
+        self._terms = lru_cache(maxsize=256)(partial(topic_terms, idf=retriever.idf, passages=len(self.passages)))
 
     def terms(self, query: Query) -> tuple[Term, ...]:
         """The words of a question's topic, with their weights."""
-        return topic_terms(query.topic, idf=self._retriever.idf, passages=len(self.passages))
+        return self._terms(query.topic)
 
     def telling(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         """The terms with those of the one held document's title made light: they are true of all of it."""
@@ -193,13 +197,28 @@ class TopicSearch:
         """Whether a passage states a date, a year or a length of time."""
         return _TIME.search(fold(self.passages[index].text)) is not None
 
-    def states_amount(self, index: int) -> bool:
-        """Whether a passage states a number that is no part of a date, a document's number or a reference."""
+    def states_amount(self, index: int, query: Query) -> bool:
+        """Whether a passage states an amount of the kind that a question asks for.
+
+        A number that is part of a date, of a document's number or of a reference is none.
+        """
         text = self.passages[index].text
         for reference in self.passages[index].references:
             text = text.replace(self._library.knowledge.references[reference].as_printed, " ")
         text = _NOT_AMOUNTS.sub(" ", text)
-        return _AMOUNT.search(fold(text)) is not None
+        measure = asked_measure(query.bare)
+        if measure is not None:
+            return states_measure(measure, text)
+        return _AMOUNT.search(fold(text)) is not None and states_count(query.restored, text)
+
+    def introduced(self, index: int) -> list[int]:
+        """The clauses that a passage leads to: the points of a list that it opens, or what stands under a heading."""
+        passage = self.passages[index]
+        provision = self._library.provision(passage.source, passage.provision)
+        if not passage.text.rstrip().endswith(":") and provision.heading is None:
+            return []
+        inside = self._library.inside(passage.source, passage.provision)
+        return [at for place in inside[1:] for at in self._library.clauses_of(passage.source, place)]
 
     def has_unit(self, index: int) -> bool:
         """Whether the text names who carries the duty of a passage."""
@@ -221,6 +240,11 @@ class TopicSearch:
 
     def _around(self, index: int) -> str:
         """A passage's provision, its headings and the title of its document."""
+        if index not in self._surroundings:
+            self._surroundings[index] = self._surrounding(index)
+        return self._surroundings[index]
+
+    def _surrounding(self, index: int) -> str:
         passage = self.passages[index]
         provision = self._library.provision(passage.source, passage.provision)
         text = self._library.texts[passage.source]

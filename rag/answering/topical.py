@@ -10,11 +10,12 @@ from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft, refusal, wording
 from rag.answering.holdings import Library, bare_line
 from rag.answering.labels import asked_label
-from rag.answering.query import Query, expand_abbreviations, lead_type
+from rag.answering.query import Query, lead_type
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, NEAR_COVERAGE, SUPPORTED, Bounds, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
+from rag.language.abbreviations import expand_abbreviations
 from rag.language.normalize import fold, unmark
 from rag.types import Answer, Document
 
@@ -45,7 +46,7 @@ class TopicAnswers:
         ranked = self._search.rank(query, terms, sources=sources) if terms else []
         covered = max((found.covered for found in ranked), default=0.0)
         if "amount" in query.slots and not query.slots & {"count", "document"}:
-            ranked = [found for found in ranked if self._search.states_amount(found.index)]
+            ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
         if "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS:
             ranked = [found for found in ranked if self._search.may_assign(found.index)]
         enough = self._bounds.enough(limited=bool(limits))
@@ -187,10 +188,12 @@ class TopicAnswers:
     def refuse(self, question: str, query: Query, terms: Sequence[Term], support: float) -> Answer:
         """An honest refusal, with what was searched for."""
         if terms and support < self._bounds.outside and not query.this_document:
-            return refusal(question, "out_of_scope", "not_found_out_of_scope")
+            return refusal(question, "out_of_scope", "not_found_out_of_scope", texts=len(self._library.texts))
         typed = fold(question)
-        words = ", ".join(term.text for term in terms if term.text in typed) or "…"
-        return refusal(question, "no_evidence", "not_found_no_evidence", texts=len(self._library.texts), words=words)
+        forms = [next((form for form in (term.text, term.bare) if form in typed), None) for term in terms]
+        words = ", ".join(filter(None, forms))
+        message = "not_found_no_evidence" if words else "not_found_no_words"
+        return refusal(question, "no_evidence", message, texts=len(self._library.texts), words=words)
 
     def _documents(
         self, question: str, query: Query, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]
@@ -302,7 +305,10 @@ class TopicAnswers:
         self, question: str, query: Query, chosen: Sequence[tuple[Document, Found]], claim: str | None
     ) -> Answer:
         draft = Draft(self._library, question)
-        proofs = [compose.proof(draft, self._library, entry, prefer=[found.index]) for entry, found in chosen]
+        terms = self.topic_terms(query, self._resolver.limits(query))
+        proofs = [
+            compose.proof(draft, self._library, entry, prefer=[found.index], terms=terms) for entry, found in chosen
+        ]
         if claim:
             draft.say("corrected", proofs[0], claim=claim)
         if len(chosen) == 1:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from rag.index.tokens import ACCENTED, PLAIN
 from rag.language.lexicon import question_patterns, word_classes
 from rag.language.normalize import syllables, unmark
-from rag.language.segment import compounds
+from rag.language.segment import compounds, word_list
 
 _SCATTERED, _APART = 0.5, 2
 _OTHER_MARKS, _OTHER_MARKS_ALONE = 0.9, 0.25
@@ -39,7 +39,8 @@ def topic_terms(topic: str, *, idf: Idf, passages: int) -> tuple[Term, ...]:
     heaviest = math.log(1 + (passages + 0.5) / 0.5)
     stop = frozenset(question_patterns()["stop"])
     terms = []
-    for word in dict.fromkeys(_words(topic)):
+    words = [part for word in _words(topic) for part in _known_parts(word, idf)]
+    for word in dict.fromkeys(words):
         bare = unmark(word)
         if bare in stop or _NUMERAL.fullmatch(word):
             continue
@@ -92,6 +93,25 @@ def _presence(term: Term, line: str) -> float:
         return 0.0
     between = rf"(?: \w+){{0,{_APART}}} "
     return _SCATTERED if re.search(f" {between.join(map(re.escape, parts))} ", line) else 0.0
+
+
+def _known_parts(word: str, idf: Idf) -> list[str]:
+    """A word, cut where neither the corpus nor the dictionary has the pair: the segmenter joins strangers."""
+    parts = word.split()
+    if len(parts) < 2 or parts[0] in _heads() or word in _dictionary():
+        return [word]
+    found = [parts[0]]
+    for one, other in pairwise(parts):
+        if idf(PLAIN, f"{unmark(one)}_{unmark(other)}"):
+            found[-1] += f" {other}"
+        else:
+            found.append(other)
+    return found
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    return frozenset(word_list())
 
 
 def _words(topic: str) -> list[str]:

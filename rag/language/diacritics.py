@@ -1,31 +1,52 @@
-"""Marks for a question typed without them, for matching only: a syllable bigram model read by Viterbi."""
+"""What a question says as it was meant, for matching only: marks left out and slips of the hand set right.
+
+A noisy channel: of all that the typed syllables may stand for, the sequence is taken that is likeliest by a
+model of syllable pairs (of the corpus, of phrases of asking and of a word list) and by how people type. A
+syllable stands for itself; for one of the same letters with other marks; for what its Telex or VNI keys make;
+for what one slip makes it of; or, with no space between, for two syllables or a syllable and a number.
+"""
 
 from __future__ import annotations
 
 import math
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from rag.language.normalize import WORD, fold, syllables, unmark
+from rag.language.keys import decodings, toneless
+from rag.language.lexicon import abbreviations, document_types, issuers, notice_words
+from rag.language.normalize import WORD, fold, normalize, syllables, unmark
+from rag.language.slips import meant
+from rag.language.spelling import is_syllable, one_slip
 
 _START = "^"
+_NUMBER = "0"
 _CORPUS_WEIGHT = 10
 _BACKOFF = 0.1
 _UNMARKED_BY_NATURE = 0.3
 """The share of syllables that carry no mark in a text typed in full."""
-_TYPO = 0.02
-_WRONG_MARK = 0.002
-_UNKNOWN = 1e-6
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_MOSTLY_UNMARKED = 0.55
+_WRONG_MARK = math.log(0.002)
+_UNKNOWN = math.log(1e-6)
+_KEYS = math.log(0.3)
+_JOINED = math.log(0.05)
+_REAL_WORD = math.log(0.01)
+"""How seldom a slip makes another word of a word."""
+_SELDOM = -5.0
+"""Slips that cost more are not looked for in what is a word as it stands."""
+_MOST_OPTIONS = 12
+_LONGEST = 9
+
+Costs = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class DiacriticsModel:
-    """Counts of syllables and of pairs of them, "a b" as key."""
+    """Counts of syllables and of pairs of them, "a b" as key; every number counts as one syllable."""
 
     unigrams: dict[str, int]
     bigrams: dict[str, int]
@@ -38,7 +59,7 @@ def train_diacritics(texts: Iterable[str], words: Iterable[str]) -> DiacriticsMo
     for weight, sources in ((_CORPUS_WEIGHT, texts), (1, words)):
         for source in sources:
             for line in source.splitlines():
-                found = syllables(line)
+                found = [_counted(syllable) for syllable in syllables(line)]
                 for syllable in found:
                     unigrams[syllable] += weight
                 for one, other in pairwise(found):
@@ -46,99 +67,285 @@ def train_diacritics(texts: Iterable[str], words: Iterable[str]) -> DiacriticsMo
     return DiacriticsModel(dict(unigrams), dict(bigrams))
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as it was meant: `mended` with its slips set right and all else as typed; `restored` folded, with marks.
+
+    Both have the same letters.
+    """
+
+    mended: str
+    restored: str
+
+
 class DiacriticsRestorer:
-    """Restores the marks of questions with one model; safe to share between threads."""
+    """Restores what questions were meant to say with one model; safe to share between threads."""
 
     def __init__(self, model: DiacriticsModel) -> None:
         self._model = model
         self._total = sum(model.unigrams.values()) + 1
-        self._candidates: dict[str, list[str]] = {}
+        self._candidates: dict[str, list[str]] = defaultdict(list)
+        self._spelt: dict[str, list[str]] = defaultdict(list)
+        self._by_tone: dict[tuple[str, str], str] = {}
         for syllable in sorted(model.unigrams):
-            self._candidates.setdefault(unmark(syllable), []).append(syllable)
+            self._candidates[unmark(syllable)].append(syllable)
+            if is_syllable(syllable):
+                self._spelt[unmark(syllable)].append(syllable)
+                self._by_tone.setdefault(toneless(syllable), syllable)
+        bare = {syllable: unmark(syllable) for syllable in model.unigrams}
+        pairs = [(one, other) for one, other in map(str.split, model.bigrams)]
+        self._marked = _Neighbours(pairs)
+        self._unmarked = _Neighbours((bare[one], bare[other]) for one, other in pairs)
+        self._near = lru_cache(maxsize=4096)(self._slips)
 
     def restore(self, text: str) -> str:
-        """The folded text with the likeliest marks, and with syllables that do not exist set right.
-
-        An unmarked syllable is taken for a marked one the more readily the fewer marks the text has;
-        one with marks is given others only where the corpus speaks strongly for it. An unknown one
-        becomes a known one of the same letters, else one a single letter away; else it stays.
+        """The folded text as it was meant: `read(text).restored`.
 
         >>> model = train_diacritics(["đối thoại trực tiếp với Nhân dân"], [])
         >>> DiacriticsRestorer(model).restore("doi thoai truc tiêp voi nhann dan?")
         'đối thoại trực tiếp với nhân dân?'
         """
-        folded = fold(text)
-        words = WORD.findall(folded)
-        return _replace(folded, self._best(words)) if words else folded
+        return self.read(text).restored
 
-    def _best(self, words: Sequence[str]) -> list[str]:
-        unmarked = sum(unmark(word) == word for word in words) / len(words)
-        dropped = math.log(min(0.98, max(0.01, (unmarked - _UNMARKED_BY_NATURE) / (1 - _UNMARKED_BY_NATURE))))
+    def read(self, text: str) -> Reading:
+        """The text with the likeliest marks, and with slips of the hand set right.
+
+        An unmarked syllable is taken for a marked one the more readily the fewer marks the text has;
+        one with marks is given others only where the corpus speaks strongly for it. A slip that makes
+        another word is seen only where what was meant stands beside both neighbours in the corpus, in
+        a phrase of asking or in a word.
+
+        >>> model = train_diacritics(["đối thoại trực tiếp với Nhân dân"], [])
+        >>> DiacriticsRestorer(model).read("Doi d9o6i1 thoại trựctiếp voi Nhnâ dân?").mended
+        'Doi đối thoại trực tiếp voi nhân dân?'
+        """
+        typed, folded = normalize(text), fold(text)
+        words, given = WORD.findall(folded), WORD.findall(typed)
+        if len(given) != len(words):  # folding has made more or fewer of them
+            typed, given = folded, words
+        if not words:
+            return Reading(typed, folded)
+        best = self._best(given, words)
+        kept = [one if unmark(fold(one)) == unmark(new) else new for one, new in zip(given, best, strict=True)]
+        return Reading(_replaced(typed, kept), _replaced(folded, best))
+
+    def _best(self, typed: Sequence[str], words: Sequence[str]) -> list[str]:
+        unmarked = _unmarked_share(words)
+        dropped = math.log(min(0.98, max(0.005, (unmarked - _UNMARKED_BY_NATURE) / (1 - _UNMARKED_BY_NATURE))))
+        shouted = all(word.isupper() for word in typed if word.isalpha())
+        context = _Context(words, unmarked > _MOSTLY_UNMARKED, dropped)
         paths: dict[str, tuple[float, list[str]]] = {_START: (0.0, [])}
         for at, word in enumerate(words):
-            options = {word: 0.0} if self._attested(words, at) else self._options(word, dropped)
-            paths = {option: self._extend(paths, option, cost) for option, cost in options.items()}
+            fixed = _is_symbol(word) or (len(word) > 1 and not shouted and typed[at].isupper())
+            options = {word: 0.0} if fixed else self._options(context, at)
+            grown: dict[str, tuple[float, list[str]]] = {}
+            for option, cost in options.items():
+                score, path = self._extend(paths, option, cost)
+                last = option.rpartition(" ")[2]
+                if last not in grown or grown[last][0] < score:
+                    grown[last] = score, path
+            paths = grown
         return max(paths.values(), key=lambda path: (path[0], path[1]))[1]
 
-    def _attested(self, words: Sequence[str], at: int) -> bool:
-        """Whether a syllable with marks stands beside a neighbour as it does in the corpus or the word list."""
-        word = words[at]
-        if unmark(word) == word:
-            return False
-        pairs = [f"{one} {word}" for one in words[max(0, at - 1) : at]] + [
-            f"{word} {other}" for other in words[at + 1 : at + 2]
-        ]
-        return any(pair in self._model.bigrams for pair in pairs)
-
-    def _options(self, word: str, dropped: float) -> dict[str, float]:
+    def _options(self, context: _Context, at: int) -> Costs:
         """What a syllable may stand for, with the logarithm of how likely it was typed so."""
+        word = context.words[at]
         bare = unmark(word)
-        known = word in self._model.unigrams
         if not word.isalpha():
+            return self._with_digits(word)
+        beside = [self._is_pair(one, other, context) for one, other in pairwise(context.words[max(0, at - 1) : at + 2])]
+        known = word in self._model.unigrams
+        if known and beside and all(beside) and (bare != word or not context.unmarked):
             return {word: 0.0}
-        if known and bare != word:
-            wrong = math.log(_WRONG_MARK)
-            return {option: 0.0 if option == word else wrong for option in self._candidates[bare]}
-        same = {option: dropped for option in self._candidates.get(bare, ()) if option != word}
+        keys = self._decoded(word)
         if known:
-            return {word: 0.0, **same}
+            others = [option for option in self._candidates[bare] if option != word]
+            if bare != word or not context.unmarked:
+                others = [] if any(beside) and bare != word else self._fitting(others, context, at)
+            slipped = {} if all(beside) else self._slipped(context, at, _REAL_WORD)
+            return {
+                **slipped,
+                **keys,
+                **dict.fromkeys(others, context.dropped if bare == word else _WRONG_MARK),
+                word: 0.0,
+            }
+        same = self._candidates.get(bare, ())
         if same and bare == word:
-            return same
-        near = (
-            [option for other in _one_edit(bare) for option in self._candidates.get(other, ())] if len(bare) > 2 else []
+            slipped = {} if any(beside) else self._slipped(context, at, _REAL_WORD)
+            return {**slipped, **keys, **dict.fromkeys(same, context.dropped)}
+        odd = {**self._parted(word), **self._slipped(context, at, 0.0)}
+        return {word: _UNKNOWN, **odd, **dict.fromkeys(same, _JOINED), **keys}
+
+    def _decoded(self, word: str) -> Costs:
+        found = (self._by_tone.get(syllable) for syllable in decodings(word))
+        return {syllable: _KEYS for syllable in found if syllable}
+
+    def _with_digits(self, word: str) -> Costs:
+        """A syllable that VNI keys make, or a syllable and the number that follows it without a space."""
+        parts = re.fullmatch(r"([^\W\d_]{2,7})(\d+)", word)
+        found = self._decoded(word)
+        if parts and not _is_symbol(parts[1]):
+            forms = (form for form in self._forms(parts[1]) if f"{form} {_NUMBER}" in self._model.bigrams)
+            found |= {f"{form} {parts[2]}": _JOINED for form in forms}
+        return found or {word: 0.0}
+
+    def _parted(self, word: str) -> Costs:
+        """The two syllables that a word is without the space between them, where they stand together elsewhere."""
+        cuts = [(word[:cut], word[cut:]) for cut in range(2, len(word) - 1)]
+        return {
+            f"{one} {other}": _JOINED
+            for left, right in cuts
+            if self._unmarked.are(unmark(left), unmark(right))
+            for one in self._forms(left)
+            for other in self._forms(right)
+            if f"{one} {other}" in self._model.bigrams
+        }
+
+    def _forms(self, word: str) -> Sequence[str]:
+        """A syllable as typed, and with marks where it has none."""
+        return self._candidates.get(word, []) if unmark(word) == word else (word,)
+
+    def _fitting(self, options: Iterable[str], context: _Context, at: int) -> list[str]:
+        """Those of the options that stand beside both neighbours."""
+        around = [known for known in self._around(context, at) if known is not None]
+        return [
+            option
+            for option in options
+            if all((unmark(option) if context.unmarked else option) in known for known in around)
+        ]
+
+    def _slipped(self, context: _Context, at: int, cost: float) -> Costs:
+        """What one slip makes a syllable of.
+
+        Where that is another word, it has to stand beside both neighbours; what is no syllable needs not.
+        """
+        word = context.words[at]
+        if not 1 < len(word) <= _LONGEST:
+            return {}
+        followers, leaders = self._around(context, at)
+        free = cost == 0.0 and len(word) > 2 and not is_syllable(word)
+        lost = context.dropped if unmark(word) == word else _WRONG_MARK
+        found: list[tuple[float, str, float]] = []
+        for bare, slip in self._near(word):
+            if cost and slip < _SELDOM:
+                continue
+            for option in self._spelt[bare]:
+                key = bare if context.unmarked else option
+                sides = [key in known for known in (followers, leaders) if known is not None]
+                if not (free or any(sides)):
+                    continue
+                kept = one_slip(word, option)
+                if kept or (context.unmarked and all(sides) if cost else any(sides)):
+                    price = cost + slip + (0.0 if kept else lost)
+                    likely = math.log(self._model.unigrams[option]) + 4 * sum(sides)
+                    found.append((-price - likely, option, price))
+        return {option: price for _, option, price in sorted(found)[:_MOST_OPTIONS]}
+
+    def _slips(self, word: str) -> tuple[tuple[str, float], ...]:
+        """The unmarked forms of the syllables one slip away from a word, with the slip's cost."""
+        costs: Costs = {}
+        for other, cost in meant(unmark(word)):
+            if other in self._spelt:
+                costs[other] = max(cost, costs.get(other, cost))
+        return tuple(sorted(costs.items()))
+
+    def _around(
+        self, context: _Context, at: int
+    ) -> tuple[frozenset[str] | set[str] | None, frozenset[str] | set[str] | None]:
+        """What follows the word before elsewhere, and what the word after follows; None where there is no such word."""
+        before = context.words[at - 1] if at else None
+        after = context.words[at + 1] if at + 1 < len(context.words) else None
+        known = self._unmarked if context.unmarked else self._marked
+        if context.unmarked:
+            before, after = before and unmark(before), after and unmark(after)
+        return (
+            None if before is None else known.followers.get(_counted(before), frozenset()),
+            None if after is None else known.leaders.get(_counted(after), frozenset()),
         )
-        return {word: math.log(_UNKNOWN)} | dict.fromkeys(near, math.log(_TYPO)) | dict.fromkeys(same, math.log(_TYPO))
+
+    def _is_pair(self, one: str, other: str, context: _Context) -> bool:
+        """Whether two syllables stand side by side elsewhere; with any marks where the question has few."""
+        one, other = _counted(one), _counted(other)
+        if context.unmarked:
+            return self._unmarked.are(unmark(one), unmark(other))
+        return self._marked.are(one, other)
 
     def _extend(self, paths: dict[str, tuple[float, list[str]]], option: str, cost: float) -> tuple[float, list[str]]:
+        first, _, second = option.partition(" ")
         score, path = max(
-            ((score + self._log_probability(last, option), path) for last, (score, path) in paths.items()),
+            ((score + self._log_probability(last, first), path) for last, (score, path) in paths.items()),
             key=lambda item: item[0],
         )
-        return score + cost, [*path, option]
+        inner = self._log_probability(first, second) if second else 0.0
+        return score + cost + inner, [*path, option]
 
     def _log_probability(self, last: str, option: str) -> float:
+        last, option = _counted(last), _counted(option)
         alone = (self._model.unigrams.get(option, 0) + 0.5) / self._total
         pair = self._model.bigrams.get(f"{last} {option}", 0)
         given = pair / self._model.unigrams[last] if pair else 0.0
         return math.log((1 - _BACKOFF) * given + _BACKOFF * alone)
 
 
-def _one_edit(word: str) -> list[str]:
-    """Every word one letter away: one left out, put in, changed, or two neighbours swapped."""
-    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    found = {left + right[1:] for left, right in halves if right}
-    found |= {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
-    found |= {left + letter + right[1:] for left, right in halves if right for letter in _LETTERS}
-    found |= {left + letter + right for left, right in halves for letter in _LETTERS}
-    return sorted(found - {word})
+class _Neighbours:
+    """Which words stand side by side somewhere, from either."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self.followers: dict[str, set[str]] = defaultdict(set)
+        self.leaders: dict[str, set[str]] = defaultdict(set)
+        for one, other in pairs:
+            self.followers[one].add(other)
+            self.leaders[other].add(one)
+
+    def are(self, one: str, other: str) -> bool:
+        """Whether one stands before the other somewhere."""
+        return other in self.followers.get(one, ())
 
 
-def _replace(folded: str, restored: Sequence[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The folded words of a question; `unmarked` where most bear no marks, `dropped` what one without marks costs."""
+
+    words: Sequence[str]
+    unmarked: bool
+    dropped: float
+
+
+def mostly_unmarked(text: str) -> bool:
+    """Whether a text has so few marks that it was typed without them.
+
+    >>> mostly_unmarked("ubnd xã co trach nhiem gi"), mostly_unmarked("ai có trách nhiệm")
+    (True, False)
+    """
+    return _unmarked_share(syllables(text)) > _MOSTLY_UNMARKED
+
+
+def _unmarked_share(words: Sequence[str]) -> float:
+    return sum(unmark(word) == word for word in words) / max(1, len(words))
+
+
+def _counted(syllable: str) -> str:
+    """What a syllable counts as: each number as the same."""
+    return _NUMBER if syllable[:1].isdigit() else syllable
+
+
+@cache
+def _symbols() -> frozenset[str]:
+    shorts = {short for row in document_types() for short in row.abbreviations}
+    return frozenset(fold(word) for word in (*abbreviations(), *issuers(), *shorts)) | notice_words()["loanwords"]
+
+
+def _is_symbol(word: str) -> bool:
+    """Whether a folded word is an abbreviation or of another language, and no syllable."""
+    return word in _symbols() and not is_syllable(word)
+
+
+def _replaced(text: str, restored: Sequence[str]) -> str:
     """The text with its syllables changed; one that a stray mark follows stays, lest both compose."""
     words = iter(restored)
 
     def new(found: re.Match[str]) -> str:
-        word, after = next(words), folded[found.end() : found.end() + 1]
+        word, after = next(words), text[found.end() : found.end() + 1]
         return found[0] if after and unicodedata.combining(after) else word
 
-    return WORD.sub(new, folded)
+    return WORD.sub(new, text)

@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from rag.types import Family, RelationKind, SourceNoticeKind
 
@@ -77,10 +77,17 @@ class RelationCue:
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """What an abbreviation is short for; `is_word` where in small letters it is also a word."""
+    """One thing that an abbreviation is short for; `is_small` where only in small letters.
+
+    `is_type` where it stands for a type of document, of whose number it is a part. It is meant where one of
+    the unmarked expressions `before` follows it, or one of `after` stands before it; anywhere, where there are none.
+    """
 
     expansion: str
-    is_word: bool
+    is_type: bool
+    is_small: bool
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +206,22 @@ def relation_cues() -> tuple[RelationCue, ...]:
 
 @cache
 def abbreviations() -> dict[str, Abbreviation]:
-    """The abbreviations of running text, by their upper-cased form."""
-    return {
-        row["abbreviation"].upper(): Abbreviation(row["expansion"], "word" in row["context"].split())
-        for row in _rows("abbreviations.csv")
-    }
+    """What the abbreviations of running text stand for where nothing beside them tells otherwise, by their capitals."""
+    senses = (
+        (short, [row for row in rows if not (row.before or row.after)]) for short, rows in abbreviation_senses().items()
+    )
+    return {short: anywhere[0] for short, anywhere in senses if anywhere}
+
+
+@cache
+def abbreviation_senses() -> dict[str, tuple[Abbreviation, ...]]:
+    """All that each abbreviation stands for, by its capitals; the first that fits is meant."""
+    found: dict[str, tuple[Abbreviation, ...]] = {}
+    for row in _rows("abbreviations.csv"):
+        kind = row["kind"]
+        sense = Abbreviation(row["expansion"], kind == "type", kind == "small", row["before"], row["after"])
+        found[row["abbreviation"].upper()] = (*found.get(row["abbreviation"].upper(), ()), sense)
+    return found
 
 
 @cache
@@ -288,6 +306,15 @@ def question_patterns() -> dict[str, tuple[str, ...]]:
     """Regular expressions over an unaccented question, by what they reveal of it."""
     table = _toml("questions.toml")
     return {key: tuple(str(item) for item in value) for key, value in table.items() if isinstance(value, list)}
+
+
+@cache
+def measure_rows() -> tuple[dict[str, str], ...]:
+    """The kinds of amount: `name`, and the regular expressions `asks` and `states`."""
+    return tuple(
+        {key: str(value) for key, value in row.items()}
+        for row in cast("list[dict[str, object]]", _toml("measures.toml")["measure"])
+    )
 
 
 @cache

@@ -146,7 +146,7 @@ def strip_diacritics(text: str) -> str:
 
 def unmark(text: str) -> str:
     """Without marks, case kept, one character for each of an NFC text."""
-    return "".join(_bare(char) for char in text)
+    return text.translate(_BARE)
 
 
 def syllables(text: str) -> list[str]:
@@ -257,10 +257,17 @@ def _old_style(pair: str) -> str:
     return toned + marked[0]
 
 
-def _bare(char: str) -> str:
-    if char in "đĐ":
-        return "d" if char == "đ" else "D"
-    return unicodedata.normalize("NFD", char)[0] if ord(char) > 127 else char
+class _BareLetters(dict[int, str]):
+    """The letter without marks of every code point that has been asked for."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        bare = {"đ": "d", "Đ": "D"}.get(char) or unicodedata.normalize("NFD", char)[0]
+        self[code] = bare
+        return bare
+
+
+_BARE = _BareLetters()
 
 
 def alternation(words: Iterable[str]) -> str:

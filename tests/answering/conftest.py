@@ -10,6 +10,7 @@ import pytest
 from rag.answering.holdings import Library
 from rag.answering.query import Query, understand
 from rag.index.snapshot import Knowledge
+from rag.language.diacritics import Reading
 from rag.language.normalize import fold
 from rag.types import Assignment, Conflict, Document, Identity, Passage, Provision, Reference, Span, StoredText
 
@@ -77,8 +78,8 @@ def library() -> Library:
 class PlainRestorer:
     """Adds no marks: unit tests give them or do without."""
 
-    def restore(self, text: str) -> str:
-        return fold(text)
+    def read(self, text: str) -> Reading:
+        return Reading(text, fold(text))
 
 
 @pytest.fixture(scope="session")

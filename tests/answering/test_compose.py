@@ -9,7 +9,10 @@ import pytest
 from rag.answering import compose
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library
+from rag.answering.mentions import telling_mentions
 from rag.answering.verify import faults
+from rag.index.topics import Term
+from rag.language.normalize import unmark
 from rag.types import CheckedFact, Document, SourceNotice
 
 
@@ -52,6 +55,47 @@ def test_only_what_is_known_is_said_of_a_document(library: Library, key: str, fa
     assert compose.facts(entry(library, key)) == facts
 
 
+@pytest.mark.parametrize(
+    ("key", "asked", "facts"),
+    [
+        ("18-CT/TU", {"date"}, "do Ban Thường vụ Tỉnh ủy ban hành ngày 25/02/2018, về tái định cư"),
+        ("18-CT/TU", {"issuer", "title"}, "về tái định cư, do Ban Thường vụ Tỉnh ủy ban hành ngày 25/02/2018"),
+        ("18-CT/TU", {"number"}, "ngày 25/02/2018 của Ban Thường vụ Tỉnh ủy về tái định cư"),
+        ("26-NQ/HU", {"issuer"}, "được ban hành ngày 02/3/2021, về bồi thường"),  # the issuer is not known
+        ("10/2022/QH15", {"date"}, "do Quốc hội ban hành"),  # the date is not known
+    ],
+)
+def test_what_is_asked_of_a_document_comes_first(library: Library, key: str, asked: set[str], facts: str) -> None:
+    assert compose.facts(entry(library, key), asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("topic", "opening"),
+    [("phản biện", "Chỉ thị số 18-CT/TW"), ("phòng nội vụ", "Phòng Nội vụ chủ trì thực hiện Chỉ thị")],
+)
+def test_a_topic_is_proved_with_what_leads_to_the_document(
+    library: Library, draft: Draft, topic: str, opening: str
+) -> None:
+    mention = entry(library, "18-CT/TW")
+    terms = [Term(topic, unmark(topic), 1.0)]
+    compose.proof(draft, library, mention, prefer=library.passages_citing(mention), terms=terms)
+    (citation,) = draft.finish("answered").citations
+    assert citation.quote.startswith(opening)
+    assert citation.quote.endswith("phản biện xã hội")
+
+
+def test_mentions_that_together_tell_all_are_cited_and_no_more(library: Library) -> None:
+    references = library.knowledge.references
+    named = entry(library, "18-CT/TU")
+    bare = replace(references[0], date=None, issuer=None, title=None)
+    knowledge = replace(library.knowledge, references=(*references, bare))
+    twice = replace(named, mentions=(len(references), *named.mentions, *named.mentions))
+    assert telling_mentions(Library(knowledge), twice) == [0]
+    dateless = replace(references[0], date=None)
+    knowledge = replace(library.knowledge, references=(dateless, *references[1:], replace(bare, date=named.date)))
+    assert telling_mentions(Library(knowledge), replace(named, mentions=(0, len(references)))) == [0, len(references)]
+
+
 def test_what_only_the_checked_list_knows_is_said_so(library: Library) -> None:
     law = replace(
         entry(library, "10/2022/QH15"), key="Luật Thực hiện dân chủ ở cơ sở",
@@ -82,7 +126,7 @@ def test_a_clause_that_names_no_unit_is_said_to_and_none_is_guessed(library: Lib
     compose.say_units(draft, library, 1)
     answer = draft.finish("answered")
     assert answer.units == ()
-    assert answer.text.startswith("Đoạn này không nêu tên đơn vị thực hiện [1].")
+    assert answer.text.startswith("Mục 1 nêu việc này nhưng không ghi đơn vị thực hiện [1].")
     assert "Mục III.1 giao chung cho: Các phòng; UBND các xã [2]." in answer.text
     (notice,) = answer.notices
     assert (notice.kind, notice.citations) == ("inherited_unit", (2,))
@@ -121,7 +165,7 @@ def test_the_end_of_the_district_level_is_told_of_its_documents_alone(
     compose.add_notices(draft, library, entry(library, key), ())
     told = [notice.text for notice in draft.finish("answered").notices if notice.kind == "validity"]
     assert bool(told) is ended
-    assert all("01/07/2025" in text for text in told)
+    assert all("01/7/2025" in text for text in told)
 
 
 def test_an_answer_says_as_of_when_its_texts_speak(library: Library, draft: Draft) -> None:

@@ -22,10 +22,12 @@ def test_an_answer_by_quotation_alone_names_the_document_that_it_quotes(library:
     assert (quoted.held, quoted.citations) == (True, numbers)
 
 
-def test_an_answer_that_names_a_unit_names_no_document_by_itself(library: Library) -> None:
+def test_an_answer_that_names_a_unit_names_the_document_that_says_so(library: Library) -> None:
     draft = Draft(library, "Hỏi?")
-    draft.add_unit("Phòng Nội vụ", "perform", draft.cite_passage(0))
-    assert draft.finish("answered").documents == ()
+    numbers = draft.cite_passage(0)
+    draft.add_unit("Phòng Nội vụ", "perform", numbers)
+    [named] = draft.finish("answered").documents
+    assert (named.held, named.citations) == (True, numbers)
 
 
 def test_a_range_cited_twice_keeps_its_number(library: Library, draft: Draft) -> None:
@@ -37,8 +39,21 @@ def test_a_range_cited_twice_keeps_its_number(library: Library, draft: Draft) ->
 
 def test_each_range_of_a_provision_is_cited_by_itself(library: Library, draft: Draft) -> None:
     source = next(iter(library.held))
-    assert draft.cite(source, 1, [Span(0, 8), Span(9, 17)]) == (1, 2)
-    assert [citation.quote for citation in draft.finish("answered").citations] == ["KẾ HOẠCH", "công tác"]
+    assert draft.cite(source, 1, [Span(0, 8), Span(13, 17)]) == (1, 2)
+    assert [citation.quote for citation in draft.finish("answered").citations] == ["KẾ HOẠCH", " tác"]
+
+
+def test_ranges_that_only_blanks_part_are_one_citation(library: Library, draft: Draft) -> None:
+    source = next(iter(library.held))
+    assert draft.cite(source, 1, [Span(0, 8), Span(9, 17)]) == (1,)
+    assert [citation.quote for citation in draft.finish("answered").citations] == ["KẾ HOẠCH công tác"]
+
+
+@pytest.mark.parametrize("ranges", [(Span(0, 17), Span(3, 8)), (Span(3, 8), Span(0, 17))])
+def test_no_words_are_cited_twice(library: Library, draft: Draft, ranges: tuple[Span, Span]) -> None:
+    source = next(iter(library.held))
+    assert [draft.cite(source, 1, [span]) for span in ranges] == [(1,), (1,)]
+    assert [citation.quote for citation in draft.finish("answered").citations] == ["KẾ HOẠCH công tác"]
 
 
 def test_a_citation_says_which_document_and_where(library: Library, draft: Draft) -> None:
@@ -50,10 +65,10 @@ def test_a_citation_says_which_document_and_where(library: Library, draft: Draft
 
 
 def test_lines_carry_their_markers_and_stand_apart(draft: Draft) -> None:
-    draft.say("yes", draft.cite_passage(1))
-    draft.say("units_none", draft.cite_passage(2))
+    draft.say("own_number_blank", draft.cite_passage(1))
+    draft.say("units_none", draft.cite_passage(2), locator="khoản 2 Điều 5")
     assert draft.finish("answered").text == (
-        "Đúng như câu hỏi nêu [1].\n\nĐoạn này không nêu tên đơn vị thực hiện [2]."
+        "Văn bản để trống số [1].\n\nKhoản 2 Điều 5 nêu việc này nhưng không ghi đơn vị thực hiện [2]."
     )
 
 
@@ -63,7 +78,7 @@ def test_documents_units_and_notices_are_named_once(library: Library, draft: Dra
     for _ in range(2):
         draft.add_document(entry, citations)
         draft.add_unit("Phòng Nội vụ", "lead", citations)
-        draft.notice("as_of", "notice_as_of", citations, document="Kế hoạch", date="")
+        draft.notice("as_of", "notice_as_of", citations, document="Kế hoạch", date="", held="")
     draft.add_unit("Phòng Nội vụ", "report", citations)  # another role is another fact
     answer = draft.finish("answered")
     assert [document.number for document in answer.documents] == ["18-CT/TW"]
@@ -93,10 +108,10 @@ def test_the_sources_are_those_cited_so_far(library: Library, draft: Draft) -> N
 @pytest.mark.parametrize(
     ("message", "citations", "fields", "expected"),
     [
-        ("yes", [1, 2], {}, "Đúng như câu hỏi nêu [1][2]."),
-        ("yes", [], {}, "Đúng như câu hỏi nêu."),  # no blank before the full stop
+        ("own_number_blank", [1, 2, 1], {}, "Văn bản để trống số [1][2]."),  # no marker twice
+        ("own_number_blank", [], {}, "Văn bản để trống số."),  # no blank before the full stop
         ("count", [], {"count": 2}, "Có 2 văn bản:"),
-        ("document", [3], {"name": "A", "facts": ""}, "**A**  [3]."),
+        ("document", [3], {"opening": "", "name": "A", "facts": ""}, "**A**  [3]."),
     ],
 )
 def test_a_sentence_is_filled_in(message: str, citations: list[int], fields: dict[str, object], expected: str) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.answering.query import Query, _Blanking, expand_abbreviations, lead_type, understand
+from rag.language.diacritics import Reading
 from rag.language.normalize import fold, unmark
 
 KNOWN = dict.fromkeys(("593", "18", "43", "58", "26", "1", "129", "50"), ())
@@ -18,8 +19,8 @@ KNOWN = dict.fromkeys(("593", "18", "43", "58", "26", "1", "129", "50"), ())
 class Restorer:
     """Adds no marks."""
 
-    def restore(self, text: str) -> str:
-        return fold(text)
+    def read(self, text: str) -> Reading:
+        return Reading(text, fold(text))
 
 
 def ask(question: str) -> Query:
@@ -110,6 +111,14 @@ DECISION = frozenset(("Quyết định", "Quy định"))  # "QĐ" stands for eit
         ("số 777", ("777", None, frozenset(), None)),  # "số" names a document even unknown
         ("văn bản 593 nói gì", ("593", None, frozenset(), None)),  # a bare number that the corpus has
         ("Quy chế làm việc số 26", ("26", None, frozenset(("Quy chế",)), None)),
+        ("33CT/TU", ("33", None, frozenset(("Chỉ thị",)), "TU")),  # no sign at all
+        ("Nghị quyết số 18NQ-TW", ("18", None, frozenset(("Nghị quyết",)), "TW")),
+        ("QĐ-593", ("593", None, DECISION, None)),
+        ("NQ18", ("18", None, frozenset(("Nghị quyết",)), None)),
+        ("18 ct tu", ("18", None, frozenset(("Chỉ thị",)), "TU")),
+        ("59/2023 nđ cp", ("59", "2023", frozenset(("Nghị định",)), "CP")),
+        ("NĐ-CP 59/2023", ("59", "2023", frozenset(("Nghị định",)), "CP")),  # the symbol stands before
+        ("CV số 12/UBND-NV", ("12", None, frozenset(("Công văn",)), "UBND-NV")),
     ],
 )
 def test_a_document_number_is_read_in_every_spelling(
@@ -179,6 +188,8 @@ def test_types_limit_only_where_they_are_asked_for(typed: Callable[[str], str], 
         ("điểm a khoản 2 Điều 5 nói gì", "diem a khoan 2 dieu 5"),
         ("Mục II.3 nói gì", "muc ii.3"),
         ("Phần II nói gì", "muc ii"),
+        ("điều 5 khoản 2 nói gì", "khoan 2 dieu 5"),
+        ("điều 5, khoản 2, điểm a nói gì", "diem a khoan 2 dieu 5"),
         ("mục 3 phần II nói gì", "muc ii.3"),
         ("mục 3 của phần II nói gì", "muc ii.3"),
         ("chú thích 1 nói gì", "chu thich 1"),
@@ -229,11 +240,29 @@ def test_parts_are_counted_only_where_parts_are_asked_for(typed: Callable[[str],
         ("KT-XH", "kinh tế - xã hội"),
         ("UBND các xã", "Ủy ban nhân dân các xã"),
         ("ubndx", "ubndx"),
+        ("CT UBND xã", "Chủ tịch Ủy ban nhân dân xã"),  # what follows tells
+        ("CT nào", "chỉ thị nào"),
+        ("CT 33", "CT 33"),  # a part of the number
+        ("NQ số 5 và 18 ct tu", "NQ số 5 và 18 ct tu"),
+        ("Chú thích 1 của KH", "Chú thích 1 của kế hoạch"),
+        ("CQ, ĐV", "cơ quan, đơn vị"),
+        ("CQ địa phương", "chính quyền địa phương"),
+        ("mấy ngày lv, lv nào", "mấy ngày làm việc, lĩnh vực nào"),  # what stands before tells
+        ("HN CBCCVC ở TP HN", "hội nghị cán bộ, công chức, viên chức ở thành phố Hà Nội"),
+        ("cbccvc, hdnd", "cán bộ, công chức, viên chức, Hội đồng nhân dân"),  # "đ" typed "d"
+        ("đc giao, ĐC giao", "được giao, ĐC giao"),  # in small letters only
+        ("BNV hướng dẫn", "Bộ Nội vụ hướng dẫn"),  # the symbol of an issuer
+        ("cơ sở TN, TG", "cơ sở tín ngưỡng, tôn giáo"),  # beside each other
+        ("GĐ 2021-2025", "giai đoạn 2021-2025"),
         ("", ""),
     ],
 )
 def test_abbreviations_are_written_out_and_numbers_are_not(text: str, expected: str) -> None:
     assert expand_abbreviations(text) == expected
+
+
+def test_abbreviations_in_a_question_without_marks_get_none() -> None:
+    assert expand_abbreviations("ubnd xa, cqdp", with_marks=False) == "Uy ban nhan dan xa, chinh quyen dia phuong"
 
 
 def test_a_word_that_is_also_an_abbreviation_stays_a_word_where_the_whole_question_is_in_capitals() -> None:

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answering.verify import faults
-from rag.types import Answer, AnswerDocument, AnswerUnit, Citation, Notice
+from rag.types import Answer, AnswerDocument, AnswerUnit, CheckedFact, Citation, Notice
 
 SOURCE = "documents/a.txt"
 TEXT = "Giao Phòng Nội vụ theo dõi."
 TEXTS = {SOURCE: TEXT}
 CITATION = Citation(1, SOURCE, "Kế hoạch", "Mục III.2", TEXT[5:17], 5, 17)
-DOCUMENT = AnswerDocument("593-QĐ/TU", "Quyết định", None, None, None, False, (1,))
+DOCUMENT = AnswerDocument(None, "Kế hoạch", None, None, None, False, (1,))
 UNIT = AnswerUnit("Phòng Nội vụ", "lead", (1,))
 SOUND = Answer(
     "Ai theo dõi?", "answered", None, "Có 1 đơn vị:\n\nPhòng Nội vụ [1].",
@@ -67,7 +67,63 @@ def test_all_faults_of_an_answer_are_told() -> None:
     assert len(faults(answer, TEXTS)) == 3
 
 
+QUOTES = (
+    "Quyết định số 593 -QĐ/TU, ngày 11 tháng 11 năm\n2021 của Tỉnh ủy",
+    "Kế hoạch số 115",
+    "KH/HU, ngày 31/8/2022 giai đoạn 2020 - 2025",
+)
+STATED = Answer("Năm 2030?", "answered", None, "", citations=tuple(
+    Citation(number, SOURCE, "Kế hoạch tháng 02/2024 của UBND huyện", "Mục II.3, đoạn 2", quote,
+             "\n".join(QUOTES).index(quote), "\n".join(QUOTES).index(quote) + len(quote))
+    for number, quote in enumerate(QUOTES, 1)))  # fmt: skip
+QUOTED = {SOURCE: "\n".join(QUOTES)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định số 593-QĐ/TU ngày 11/11/2021 [1].",  # a slip in the number, a date in words over two lines
+        "Quyết định ban hành tháng 11/2021 [1].",  # less than the text says
+        "Kế hoạch số 115-KH/HU [2][3].",  # a number that a page parts
+        "Giai đoạn 2020 - 2025 [3].",
+        "Mục II.3, đoạn 2 của Kế hoạch tháng 02/2024 [1].",  # where the quotes stand
+        "Có 2 văn bản:\n\n1. Một [1]\n\n2. Hai [2]",  # the answer's own count and places
+        "Chưa đúng: câu hỏi nêu năm 2030 [1].",  # what the question says
+    ],
+)
+def test_what_is_quoted_may_be_stated(text: str) -> None:
+    assert faults(replace(STATED, text=text), QUOTED) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("Quyết định số 593-QĐ/TW [1].", "number not quoted: 593-QĐ/TW"),
+        ("Ngày 12/11/2021 [1].", "date not quoted: 2021-11-12"),
+        ("Tháng 02/2025 [1].", "date not quoted: 2025-02"),
+        ("Có 45 xã [1].", "figure not quoted: 45"),
+        ("Chú thích 7 [1].", "figure not quoted: 7"),
+    ],
+)
+def test_what_is_not_quoted_may_not_be_stated(text: str, fault: str) -> None:
+    assert faults(replace(STATED, text=text), QUOTED) == [fault]
+
+
+def test_the_facts_of_a_named_document_and_unit_are_checked_too() -> None:
+    told = replace(STATED, text="Tỉnh ủy [1].")
+    other = AnswerDocument("10/2022/QH15", "Luật", None, "Quốc hội", "2022-11-10", False, (1,))
+    assert faults(replace(told, documents=(other,)), QUOTED) == [
+        "number not quoted: 10/2022/QH15",
+        "date not quoted: 2022-11-10",
+    ]
+    assert faults(replace(told, units=(UNIT,)), QUOTED) == ["unit not quoted: Phòng Nội vụ"]
+    checked = CheckedFact("10/2022/QH15", "Luật", "Quốc hội", "2022-11-10", None, "một bản sao")
+    assert faults(replace(told, documents=(other,)), QUOTED, [checked]) == []
+    assert len(faults(replace(told, documents=(other,)), QUOTED, [replace(checked, number="1/2022/QH15")])) == 2
+
+
 @given(st.integers(0, 40), st.integers(0, 40), st.text(max_size=20))
 def test_only_the_very_slice_passes(start: int, end: int, quote: str) -> None:
-    answer = replace(SOUND, citations=(Citation(1, SOURCE, "Kế hoạch", "Mục", quote, start, end),))
+    citation = Citation(1, SOURCE, "Kế hoạch", "Mục", quote, start, end)
+    answer = replace(SOUND, citations=(citation,), units=())
     assert (faults(answer, TEXTS) == []) == (quote != "" and TEXT[start:end] == quote)

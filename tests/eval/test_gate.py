@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from eval.corpora import OWN, corpus_config, corpus_folders
 from eval.gate import judge, main, updated
 from eval.gold import DEV, GoldCase, read_gold
+from eval.opened import open_corpus
 from eval.outcomes import understood
 from eval.results import BASELINE, Results, read_results, readings_for, readings_of
 from rag.answering.assistant import Assistant
@@ -48,11 +50,11 @@ QUESTIONS = [case.question for case in CASES]
 @pytest.fixture(scope="module")
 def baseline(tmp_path_factory: pytest.TempPathFactory) -> Results:
     config = Config(data=tmp_path_factory.mktemp("none"))
-    return Results.model_validate_json(updated(FakeAssistant(), CASES, DEV, config))
+    return Results.model_validate_json(updated({OWN: FakeAssistant()}, CASES, DEV, {OWN: config}))
 
 
 def judged(baseline: Results, wrong: Sequence[str]) -> tuple[bool, list[str]]:
-    verdict = judge(FakeAssistant(frozenset(wrong)), CASES, baseline)
+    verdict = judge({OWN: FakeAssistant(frozenset(wrong))}, CASES, baseline)
     return verdict.passed, [f"{drop.measure} {drop.group}" for drop in verdict.drops]
 
 
@@ -71,7 +73,7 @@ def test_a_class_may_lose_one_question_and_no_more(baseline: Results, wrong: lis
 
 
 def test_a_broken_invariant_fails_whatever_the_figures(baseline: Results) -> None:
-    verdict = judge(FakeAssistant(text="Phòng Nội vụ [9]."), CASES, baseline)
+    verdict = judge({OWN: FakeAssistant(text="Phòng Nội vụ [9].")}, CASES, baseline)
     assert not verdict.passed
     assert not verdict.drops
     assert len(verdict.violations) == len(CASES)
@@ -79,7 +81,7 @@ def test_a_broken_invariant_fails_whatever_the_figures(baseline: Results) -> Non
 
 def test_new_questions_do_not_count_against(baseline: Results) -> None:
     added = CASES[0].model_copy(update={"id": "content-01", "question": "Ai đôn đốc?"})
-    assert judge(FakeAssistant(frozenset([added.question])), (*CASES, added), baseline).passed
+    assert judge({OWN: FakeAssistant(frozenset([added.question]))}, (*CASES, added), baseline).passed
 
 
 @pytest.fixture
@@ -115,9 +117,10 @@ def test_a_baseline_of_other_questions_is_told(
 
 @pytest.mark.integration
 def test_readings_survive_being_written(plan_assistant: Assistant, plan_config: Config) -> None:
-    cases = [case for case in read_gold(DEV) if case.kind in ("follow_up", "number_lookup", "footnote")]
-    written = updated(plan_assistant, cases, DEV, plan_config)
-    assert written == updated(plan_assistant, cases, DEV, plan_config)
+    asked = [case for case in read_gold(DEV) if case.corpus == OWN]
+    cases = [case for case in asked if case.kind in ("follow_up", "number_lookup", "footnote")]
+    written = updated({OWN: plan_assistant}, cases, DEV, {OWN: plan_config})
+    assert written == updated({OWN: plan_assistant}, cases, DEV, {OWN: plan_config})
     found = readings_of(Results.model_validate_json(written))
     assert found
     for case in (case for case in cases if case.id in found):
@@ -143,5 +146,17 @@ def replace_case(name: str, question: str) -> GoldCase:
 @pytest.mark.slow
 @pytest.mark.skipif(not BASELINE.is_file(), reason="no baseline has been committed")
 def test_the_answers_are_no_worse_than_the_committed_baseline(plan_assistant: Assistant) -> None:
-    verdict = judge(plan_assistant, read_gold(DEV), read_results(BASELINE))
+    cases = [case for case in read_gold(DEV) if case.corpus == OWN]
+    verdict = judge({OWN: plan_assistant}, cases, read_results(BASELINE))
+    assert verdict.passed, verdict
+
+
+@pytest.mark.integration
+@pytest.mark.slow
+@pytest.mark.skipif(not BASELINE.is_file(), reason="no baseline has been committed")
+@pytest.mark.parametrize("name", sorted(corpus_folders()))
+def test_the_answers_on_other_texts_are_no_worse_either(name: str, shared_data: Path, plan_config: Config) -> None:
+    cases = [case for case in read_gold(DEV) if case.corpus == name]
+    assistants = {name: open_corpus(name, corpus_config(name, plan_config))}
+    verdict = judge(assistants, cases, read_results(BASELINE))
     assert verdict.passed, verdict

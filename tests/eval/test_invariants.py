@@ -42,6 +42,7 @@ def test_a_right_answer_breaks_nothing() -> None:
         ({"status": "maybe"}, "JSON sai ở $.status"),
         ({"elapsed_ms": -1.0}, "JSON sai ở $.elapsed_ms"),
         ({"text": "Phòng Nội vụ theo dõi."}, "không có dấu dẫn nguồn"),
+        ({"text": "Phòng Nội vụ theo dõi 46 xã [1]."}, "không có trong đoạn trích hay danh mục: số 46"),
     ],
 )
 def test_each_broken_promise_is_found_alone(changes: dict[str, Any], fault: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from eval.metrics import (
     LESS_IS_BETTER,
     MEASURES,
     Trial,
+    citation_density,
     citation_precision,
     citation_recall,
     count_exact,
@@ -21,7 +23,6 @@ from eval.metrics import (
     document_top1,
     evidence_hit,
     false_refusal,
-    fold_name,
     forbidden_document,
     is_inside,
     issuer_exact,
@@ -30,30 +31,33 @@ from eval.metrics import (
     mean,
     measure,
     missed,
-    occurrences,
     reason_accuracy,
     refusal,
     role_accuracy,
     status_accuracy,
     unit_f1,
 )
-from rag.types import Answer, AnswerDocument, AnswerUnit, Citation
+from eval.naming import fold_name
+from eval.spans import occurrences
+from rag.types import Answer, AnswerDocument, AnswerUnit, Citation, Notice
 
 SOURCE = "documents/a.txt"
 TEXT = "Giao Phòng Nội vụ theo dõi. Quyết định số 593-QĐ/TU. Giao Phòng Nội vụ báo cáo."
 
 
+GOLD_ROW: dict[str, Any] = {
+    "id": "a",
+    "class": "content",
+    "question": "?",
+    "status": "answered",
+    "documents": None,
+    "units": None,
+    "evidence": ["Giao Phòng Nội vụ"],
+}
+
+
 def trial(answer: Answer, **changes: Any) -> Trial:
-    right: dict[str, Any] = {
-        "id": "a",
-        "class": "content",
-        "question": "?",
-        "status": "answered",
-        "documents": None,
-        "units": None,
-        "evidence": ["Giao Phòng Nội vụ"],
-    }
-    return Trial(GoldCase.model_validate({**right, **changes}), answer, {SOURCE: TEXT})
+    return Trial(GoldCase.model_validate({**GOLD_ROW, **changes}), answer, {SOURCE: TEXT})
 
 
 def answer(**changes: Any) -> Answer:
@@ -183,7 +187,7 @@ QUOTES = ["Giao Phòng Nội vụ", "Quyết định số 593-QĐ/TU"]
 
 
 @pytest.mark.parametrize(
-    ("cited", "precision", "recall"),
+    ("cited", "density", "recall"),
     [
         ([(0, 17)], 1.0, 1.0),
         ([(0, 27)], 17 / 27, 1.0),  # the whole clause around the quote
@@ -195,24 +199,91 @@ QUOTES = ["Giao Phòng Nội vụ", "Quyết định số 593-QĐ/TU"]
     ],
 )
 def test_citations_are_held_against_evidence_by_characters(
-    cited: list[tuple[int, int]], precision: float | None, recall: float
+    cited: list[tuple[int, int]], density: float | None, recall: float
 ) -> None:
     case = trial(answer(citations=tuple(citation(*one) for one in cited)), evidence=QUOTES)
-    assert citation_precision(case) == (precision if precision is None else pytest.approx(precision))
+    assert citation_density(case) == (density if density is None else pytest.approx(density))
     assert citation_recall(case) == pytest.approx(recall)
 
 
-def test_a_citation_of_another_text_costs_precision_alone() -> None:
+def test_a_citation_of_another_text_costs_precision_and_density_alone() -> None:
     case = trial(answer(citations=(citation(0, 17), citation(0, 17, source="documents/b.txt"))))
-    assert citation_precision(case) == 0.5
+    assert citation_precision(case) == citation_density(case) == 0.5
     assert citation_recall(case) == 1.0
+
+
+NOISE = (17, 28)
+"""Between the places of the evidence."""
+
+
+@pytest.mark.parametrize(
+    ("cited", "precision"),
+    [
+        ([(0, 27)], 1.0),  # the clause around the quote
+        ([(0, 17), (53, 79)], 1.0),
+        ([(0, 17), NOISE], 0.5),
+        ([(0, 17), NOISE, NOISE], 1 / 3),  # each noisy citation costs
+        ([NOISE], 0.0),
+        ([], None),
+    ],
+)
+def test_a_citation_is_right_where_it_has_evidence(cited: list[tuple[int, int]], precision: float | None) -> None:
+    case = trial(answer(citations=tuple(citation(*one) for one in cited)))
+    assert citation_precision(case) == (precision if precision is None else pytest.approx(precision))
+
+
+DECISION = (28, 52)
+"""“Quyết định số 593-QĐ/TU.”"""
+
+
+@pytest.mark.parametrize(
+    ("gold", "precision"),
+    [
+        ({}, 0.0),
+        ({"documents": [["593 QĐ/TU"]]}, 1.0),
+        ({"documents": [["93-QĐ/TU"]]}, 0.0),
+        ({"documents": [["593-QĐ/TU"]], "forbidden": [["Quyết định số 593"]]}, 0.0),
+        ({"allowed": [["593-QĐ/TU"]]}, None),  # neither for nor against
+        ({"units": [["quyết định"]]}, 1.0),
+        ({"allowed_units": [["quyết định"]]}, None),
+        ({"locator": "Mục I"}, 1.0),
+        ({"locator": "Mục II"}, 0.0),
+    ],
+)
+def test_a_citation_is_right_that_names_what_gold_names_or_stands_where_gold_says(
+    gold: dict[str, Any], precision: float | None
+) -> None:
+    assert citation_precision(trial(answer(citations=(citation(*DECISION),)), **gold)) == precision
+
+
+def test_the_rest_of_a_sentence_behind_a_page_break_goes_with_its_beginning() -> None:
+    text = "Thực hiện Quyết định số 593-QĐ/TU về\n\nquy chế. Việc khác;\n\nviệc nữa."
+    places = [(0, 36), (38, 46), (47, 57), (59, 68)]
+    cited = tuple(Citation(n, SOURCE, "", "Mục I", text[a:b], a, b) for n, (a, b) in enumerate(places, 1))
+    case = GoldCase.model_validate({**GOLD_ROW, "evidence": ["593-QĐ/TU"]})
+    assert citation_precision(Trial(case, answer(citations=cited[:2]), {SOURCE: text})) == 1.0
+    assert citation_precision(Trial(case, answer(citations=cited), {SOURCE: text})) == 0.5
+    assert citation_precision(Trial(case, answer(citations=cited[1:2]), {SOURCE: text})) == 0.0
+
+
+def test_a_duty_of_all_that_a_notice_tells_is_passed_over() -> None:
+    aside = answer(citations=(citation(0, 17), replace(citation(*NOISE), id=2)))
+    assert citation_precision(trial(aside)) == 0.5
+    told = Notice("inherited_unit", "Mục I giao chung.", (2,))
+    assert citation_precision(trial(replace(aside, notices=(told,)))) == 1.0
+    assert citation_precision(trial(replace(aside, notices=(replace(told, kind="validity"),)))) == 0.5
+
+
+def test_a_citation_of_another_text_is_not_at_the_locator() -> None:
+    elsewhere = citation(*NOISE, source="documents/b.txt")
+    assert citation_precision(trial(answer(citations=(elsewhere,)), locator="Mục I")) == 0.0
 
 
 def test_evidence_is_given_by_place_too() -> None:
     case = {"evidence": [], "places": [{"source": SOURCE, "start": 5, "end": 17}]}
     hit, miss = (trial(answer(citations=(citation(*span),)), **case) for span in ((0, 11), (17, 27)))
-    assert [evidence_hit(hit), citation_recall(hit), citation_precision(hit)] == [1.0, 0.5, pytest.approx(6 / 11)]
-    assert [evidence_hit(miss), citation_recall(miss), citation_precision(miss)] == [0.0, 0.0, 0.0]
+    assert [evidence_hit(hit), citation_recall(hit), citation_density(hit)] == [1.0, 0.5, pytest.approx(6 / 11)]
+    assert [evidence_hit(miss), citation_recall(miss), citation_density(miss)] == [0.0, 0.0, 0.0]
 
 
 @pytest.mark.parametrize(
@@ -276,7 +347,9 @@ def test_every_measure_has_a_label_and_every_set_of_names_is_of_measures() -> No
 
 
 def test_a_measure_of_degree_is_not_missed() -> None:
-    assert missed({"citation_precision": 0.4, "forbidden_document": 1.0}) == ("forbidden_document",)
+    assert missed({"citation_precision": 0.4, "citation_density": 0.4, "forbidden_document": 1.0}) == (
+        "forbidden_document",
+    )
 
 
 def test_evidence_counts_only_where_gold_quotes() -> None:

@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from eval.attribution import Stage
+from eval.corpora import OWN
 from eval.gate import Verdict, judge, updated
 from eval.gold import DEV, GoldCase, read_gold
 from eval.results import Results
@@ -96,12 +97,12 @@ def parts(plan_config: Config) -> Parts:
 
 @pytest.fixture(scope="module")
 def cases() -> tuple[GoldCase, ...]:
-    return read_gold(DEV)
+    return tuple(case for case in read_gold(DEV) if case.corpus == OWN)
 
 
 @pytest.fixture(scope="module")
 def baseline(parts: Parts, cases: tuple[GoldCase, ...], plan_config: Config) -> Results:
-    return Results.model_validate_json(updated(parts.assistant(), cases, DEV, plan_config))
+    return Results.model_validate_json(updated({OWN: parts.assistant()}, cases, DEV, {OWN: plan_config}))
 
 
 def wrong_issuer(parts: Parts) -> Assistant:
@@ -230,13 +231,13 @@ def test_the_gate_finds_the_fault_and_names_its_stage(
     cases: tuple[GoldCase, ...],
     baseline: Results,
 ) -> None:
-    verdict = judge(mutation(parts), cases, baseline)
+    verdict = judge({OWN: mutation(parts)}, cases, baseline)
     print(found_fault(verdict))
     assert not verdict.passed
     assert next(iter(verdict.stages)) == stage, found_fault(verdict)
 
 
 def test_without_a_fault_the_gate_passes(parts: Parts, cases: tuple[GoldCase, ...], baseline: Results) -> None:
-    verdict = judge(parts.assistant(), cases, baseline)
+    verdict = judge({OWN: parts.assistant()}, cases, baseline)
     assert verdict.passed
     assert not verdict.lost

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.corpora import OWN
 from eval.gold import GoldCase
 from eval.perturbations import PERTURBATIONS, Perturbation, no_diacritics
 from eval.robustness import MAIN, as_json, main, measure_robustness, perturbed
@@ -46,7 +47,7 @@ CASES = [case(index, f"Ai theo dõi việc thứ {index}?") for index in range(1
 
 
 def test_a_change_is_held_against_the_unchanged_questions() -> None:
-    (result,) = measure_robustness(FakeAssistant(), CASES, [PLAIN])
+    (result,) = measure_robustness({OWN: FakeAssistant()}, CASES, [PLAIN])
     status = result.comparisons["status_accuracy"]
     assert (result.changed, status.before, status.after, status.worse, status.real) == (10, 1.0, 0.0, 10, True)
     assert result.comparisons["unit_f1"].count == 0
@@ -54,7 +55,7 @@ def test_a_change_is_held_against_the_unchanged_questions() -> None:
 
 def test_a_question_that_stays_is_not_asked_again() -> None:
     assistant = FakeAssistant()
-    (result,) = measure_robustness(assistant, [*CASES[:2], case(99, "Ai lo?")], [PLAIN])
+    (result,) = measure_robustness({OWN: assistant}, [*CASES[:2], case(99, "Ai lo?")], [PLAIN])
     assert result.changed == 2
     assert len(assistant.asked) == 5
 
@@ -92,7 +93,7 @@ def test_the_command_prints_a_row_for_each_change(
 
 
 def test_the_json_is_the_same_bytes_each_time(gold: Path) -> None:
-    first, second = (as_json(measure_robustness(FakeAssistant(), CASES), gold) for _ in range(2))
+    first, second = (as_json(measure_robustness({OWN: FakeAssistant()}, CASES), gold) for _ in range(2))
     assert first == second
 
 
@@ -102,5 +103,5 @@ def test_a_wrong_gold_file_exits_2(gold: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_the_table_shows_measures_that_there_are() -> None:
-    (result,) = measure_robustness(FakeAssistant(), CASES, [PLAIN])
+    (result,) = measure_robustness({OWN: FakeAssistant()}, CASES, [PLAIN])
     assert set(MAIN) <= set(result.comparisons)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from eval.corpora import OWN
 from eval.gold import read_gold
 from eval.metrics import MEASURES
 from eval.misses import miss_text
-from eval.outcomes import ALL_LABELS, RETRIEVAL, by_class, evaluate, summarize
+from eval.outcomes import ALL_LABELS, RETRIEVAL, by_class, by_corpus, evaluate, summarize
 from eval.run import main
 from rag.errors import UnverifiedAnswer
 from rag.types import Answer, AnswerUnit, Citation
@@ -142,7 +143,7 @@ def test_a_faulty_answer_of_a_replaceable_assistant_alone_has_a_stage(gold: Path
 
 
 def test_means_are_taken_over_the_cases_that_count(gold: Path) -> None:
-    outcomes = evaluate(assistant(replace(RIGHT, units=()), REFUSED), read_gold(gold))
+    outcomes = evaluate({OWN: assistant(replace(RIGHT, units=()), REFUSED)}, read_gold(gold))
     figures = summarize(outcomes).figures
     assert (figures["unit_f1"].mean, figures["unit_f1"].count) == (0.0, 1)
     assert (figures["refusal"].mean, figures["refusal"].count) == (1.0, 1)
@@ -153,3 +154,32 @@ def test_means_are_taken_over_the_cases_that_count(gold: Path) -> None:
 
 def test_every_measure_has_a_label() -> None:
     assert list(ALL_LABELS) == [*MEASURES, *RETRIEVAL]
+
+
+def test_questions_on_texts_that_are_not_there_are_left_out_and_told(
+    gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    far = {**GOLD[0], "id": "c-01", "question": "Ai lo?", "corpus": "far"}
+    gold.write_text(gold.read_text(encoding="utf-8") + "\n" + json.dumps(far, ensure_ascii=False), encoding="utf-8")
+    table, out, page = tmp_path / "corpora.toml", tmp_path / "out.json", tmp_path / "out.html"
+    table.write_text('far = ["nowhere"]\n', encoding="utf-8")
+    options = ["--gold", str(gold), "--corpora", str(table)]
+    told = f"Bỏ qua 1 câu trên kho far: không có {tmp_path / 'nowhere'}."
+    assert main([*options, "--json", str(out), "--html", str(page)], assistant(RIGHT, REFUSED)) == 0
+    assert told in capsys.readouterr().out
+    report = json.loads(out.read_text(encoding="utf-8"))
+    assert (report["left_out"], report["overall"]["cases"]) == ([told], 2)
+    assert report["corpora"][OWN]["figures"]["status_accuracy"]["count"] == 2
+    assert told in page.read_text(encoding="utf-8")
+    assert main([*options, "--corpus", "far"]) == 2
+    assert told in capsys.readouterr().err
+    assert main([*options, "--corpus", "absent"]) == 2
+    assert "Không có câu nào hỏi trên kho absent; có: plan, far." in capsys.readouterr().err
+
+
+def test_each_corpus_has_its_figures_and_its_own_answers(gold: Path) -> None:
+    own, other = read_gold(gold)[0], read_gold(gold)[0].model_copy(update={"id": "c-01", "corpus": "far"})
+    asked = {OWN: assistant(RIGHT), "far": assistant(replace(RIGHT, units=()))}
+    outcomes = evaluate(asked, [other, own])
+    assert [one.scores["unit_f1"] for one in outcomes] == [0.0, 1.0]
+    assert {name: one.figures["unit_f1"].mean for name, one in by_corpus(outcomes).items()} == {"far": 0.0, OWN: 1.0}

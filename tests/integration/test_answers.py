@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter
 
-from eval.gold import DEV, read_gold
+from eval.corpora import OWN, corpus_config, corpus_folders
+from eval.gold import DEV, GoldCase, read_gold
 from eval.invariants import SCHEMA, violations
 from rag.answering.assistant import LONGEST_QUESTION, Assistant
 from rag.answering.retriever import PassageRetriever
@@ -22,6 +24,7 @@ from rag.answering.wire import answer_line
 from rag.cli import main
 from rag.config import Config
 from rag.errors import QuestionError
+from rag.index.ingest import ingest
 from rag.types import Answer
 
 pytestmark = pytest.mark.integration
@@ -49,7 +52,7 @@ def test_every_line_of_a_batch_keeps_the_contract(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    cases = read_gold(DEV)
+    cases = [case for case in read_gold(DEV) if case.corpus == OWN]
     rows = [{"id": case.id, "question": case.question, "history": case.history} for case in cases]
     batch = tmp_path / "questions.jsonl"
     batch.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
@@ -107,6 +110,39 @@ def test_the_same_question_gets_the_same_bytes(plan_config: Config, plan_assista
             for assistant in (plan_assistant, plan_assistant, other)
         }
         assert len(lines) == 1, case.id
+
+
+def withheld(assistant: Assistant, corpus: str, log: pytest.LogCaptureFixture) -> list[str]:
+    for case in read_gold(DEV):
+        if case.corpus == corpus:
+            assistant.ask(case.question, case.history)
+    return [record.getMessage() for record in log.records if "withheld" in record.getMessage()]
+
+
+def test_no_answer_is_withheld(plan_assistant: Assistant, caplog: pytest.LogCaptureFixture) -> None:
+    assert withheld(plan_assistant, OWN, caplog) == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("shared_data")
+@pytest.mark.parametrize("corpus", sorted(corpus_folders()))
+def test_no_answer_on_other_texts_is_withheld(tmp_path: Path, caplog: pytest.LogCaptureFixture, corpus: str) -> None:
+    config = corpus_config(corpus, Config(data=tmp_path))
+    ingest(config)
+    assert withheld(Assistant.open(config), corpus, caplog) == []
+
+
+def test_several_threads_get_the_same_bytes_as_one(plan_config: Config, plan_assistant: Assistant) -> None:
+    cases = [case for case in read_gold(DEV) if case.corpus == OWN][::3]
+
+    def line(case: GoldCase) -> str:
+        return answer_line(replace(shared.ask(case.question, case.history), elapsed_ms=0))
+
+    shared = plan_assistant
+    alone = [line(case) for case in cases]
+    shared = Assistant.open(plan_config)  # one that has cached nothing yet
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(line, reversed(cases))) == alone[::-1]
 
 
 def test_answering_opens_no_connection(plan_config: Config, monkeypatch: pytest.MonkeyPatch) -> None:

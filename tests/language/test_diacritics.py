@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rag.language.diacritics import DiacriticsModel, DiacriticsRestorer, train_diacritics
-from rag.language.normalize import fold, syllables
+from rag.language.normalize import fold, syllables, unmark
 
 CORPUS = (
     "Quy chế đối thoại trực tiếp giữa người đứng đầu cấp ủy, chính quyền với Nhân dân.\n"
@@ -46,6 +46,43 @@ def restorer(model: DiacriticsModel) -> DiacriticsRestorer:
 )
 def test_marks_come_from_the_corpus(restorer: DiacriticsRestorer, typed: str, restored: str) -> None:
     assert restorer.restore(typed) == restored
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("Công tác daan vajan", "Công tác dân vận"),  # Telex keys
+        ("Co6ng ta1c dân van65", "công tác dân vận"),  # VNI keys
+        ("phòng Nọi vụ thoe dõi", "phòng Nọi vụ theo dõi"),  # no syllable; marks alone are no matter of letters
+        ("đối thoại trựctiếp", "đối thoại trực tiếp"),  # two run together
+        ("quy chế dẫn", "quy chế dẫn"),  # a word, where nothing tells otherwise
+        ("qản lý đất đai", "quản lý đất đai"),
+        ("theo NQ18 và số 593-QĐ/TU", "theo NQ18 và số 593-QĐ/TU"),  # numbers stay
+        ("SJC, email của UBND", "SJC, email của UBND"),  # abbreviations and words of other languages stay
+    ],
+)
+def test_slips_are_set_right_and_all_else_stays_as_typed(typed: str, mended: str) -> None:
+    model = train_diacritics([CORPUS, "Nhân dân thực hiện công tác theo và của"], WORDS)
+    assert DiacriticsRestorer(model).read(typed).mended == mended
+
+
+def test_a_slip_that_makes_another_word_is_seen_by_its_neighbours() -> None:
+    restorer = DiacriticsRestorer(
+        train_diacritics(["cơ quan nào ban hành ngày nào"] * 5, ["hàn", "ban", "nhạc", "cơm"])
+    )
+    assert restorer.restore("ban hàn ngày nào") == "ban hành ngày nào"
+    assert restorer.restore("nhạc hàn") == "nhạc hàn"
+
+
+def test_a_number_may_stand_against_its_word() -> None:
+    restorer = DiacriticsRestorer(train_diacritics(["theo chỉ thị số 33, khoản 2"], ["số"]))
+    assert restorer.read("chỉ thị số18 khoản5").mended == "chỉ thị số 18 khoản 5"
+    assert restorer.restore("chi thi so18") == "chỉ thị số 18"
+
+
+def test_both_readings_have_the_same_letters(restorer: DiacriticsRestorer) -> None:
+    read = restorer.read("QUY CHE dooi1 thoại trựctiếp, Nhnâ dân 12-QĐ/TU")
+    assert unmark(fold(read.mended)) == unmark(read.restored)
 
 
 def test_a_question_typed_in_full_is_left_alone(restorer: DiacriticsRestorer) -> None:

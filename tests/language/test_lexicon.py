@@ -25,7 +25,7 @@ from rag.types import Role
 
 DATA = Path(lexicon.__file__).resolve().parent.parent / "data"
 COLUMNS = {
-    "abbreviations.csv": ["abbreviation", "expansion", "context"],
+    "abbreviations.csv": ["abbreviation", "expansion", "kind", "before", "after"],
     "document_types.csv": [
         "name", "abbreviations", "family", "called_by_number", "source", "example", "counterexample",
     ],
@@ -129,7 +129,12 @@ def test_tables_have_their_columns_and_trimmed_cells(name: str) -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_no_row_stands_twice(name: str) -> None:
-    key = {"levels.csv": ("phrase",), "relations.csv": ("kind", "position", "cue")}.get(name, (COLUMNS[name][0],))
+    keys = {
+        "abbreviations.csv": ("abbreviation", "kind", "before", "after"),
+        "levels.csv": ("phrase",),
+        "relations.csv": ("kind", "position", "cue"),
+    }
+    key = keys.get(name, (COLUMNS[name][0],))
     assert doubled(["|".join(row[part] for part in key).casefold() for row in rows(name)]) == []
 
 
@@ -237,7 +242,14 @@ def test_a_new_type_or_issuer_is_one_row(tmp_path: Path, table_name: str, row: s
 def test_abbreviations_are_upper_case() -> None:
     found = [row["abbreviation"] for row in rows("abbreviations.csv")]
     assert [short for short in found if short != short.upper()] == []
-    assert set(lexicon.abbreviations()) == {short.upper() for short in found}
+    assert set(lexicon.abbreviation_senses()) == set(found)
+
+
+def test_what_an_abbreviation_is_short_for_anywhere_comes_last() -> None:
+    for short, senses in lexicon.abbreviation_senses().items():
+        anywhere = [not (sense.before or sense.after) for sense in senses]
+        assert not any(anywhere[:-1]), short
+        assert (short in lexicon.abbreviations()) == any(anywhere)
 
 
 def test_expansions_are_longer_than_their_abbreviations() -> None:

@@ -1,0 +1,72 @@
+"""Abbreviations of running text, written out by what stands around them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rag.language.lexicon import Abbreviation, abbreviation_senses, document_types, issuers
+from rag.language.normalize import alternation, fold, strip_diacritics, unmark
+from rag.language.spelling import is_syllable
+
+_SHORT = re.compile(r"(?<![\w/-])[^\W\d_]{2,8}(?:-[^\W\d_]{2,4})?(?![\w/]|-\w)")
+_OF_NUMBER_AFTER = re.compile(r"[\s.:-]*(?:so[\s:]*)?\d")
+_LOOSE = ("hu", "tw", "cp", "ttg", "tu")
+"""The symbols that may follow a number with a space only."""
+
+
+def expand_abbreviations(text: str, *, with_marks: bool = True) -> str:
+    """The text with the abbreviations of running text written out; document numbers stay as they are.
+
+    Without marks where the text has none: others would tell the restorer that it was typed with marks.
+
+    >>> expand_abbreviations("GPMB theo 12-CT/TU của BTV Tỉnh ủy")
+    'giải phóng mặt bằng theo 12-CT/TU của Ban Thường vụ Tỉnh ủy'
+
+    One that is also a word is written out only where it is typed in capitals or after another.
+
+    >>> expand_abbreviations("tu dưỡng; btv tu; 12 ct tu")
+    'tu dưỡng; Ban Thường vụ Tỉnh ủy; 12 ct tu'
+    """
+    return _SHORT.sub(lambda match: (str if with_marks else unmark)(_expansion(match, text)), text)
+
+
+def _expansion(match: re.Match[str], text: str) -> str:
+    short, is_shouted = match[0], text.isupper()
+    word = fold(short)
+    senses = abbreviation_senses().get(short.upper(), ())
+    if not senses and not is_shouted:
+        senses = _unmarked_abbreviations().get(word, ())
+    before, after = unmark(text[: match.start()].lower()), unmark(text[match.end() :].lower())
+    if is_syllable(word) and (is_shouted or not short.isupper()):
+        last = re.search(r"(\w+)\s$", text[: match.start()])
+        if last is None or last[1].upper() not in abbreviation_senses():
+            return short
+    if _number_before().search(before) and (word in _LOOSE or any(sense.is_type for sense in senses)):
+        return short
+    for sense in senses:
+        if (sense.is_type and _OF_NUMBER_AFTER.match(after)) or (sense.is_small and not short.islower()):
+            continue
+        follows = not sense.before or re.match(rf",?\s+(?:{sense.before})(?!\w)", after)
+        if follows and (not sense.after or re.search(rf"(?<!\w)(?:{sense.after}),?\s+$", before)):
+            return sense.expansion
+    issuer = issuers().get(short) if short.isupper() and not is_shouted and not senses else None
+    return issuer.name if issuer and issuer.name else short
+
+
+@cache
+def _unmarked_abbreviations() -> dict[str, tuple[Abbreviation, ...]]:
+    """What abbreviations that have "Đ" stand for where it is typed "d"; none of a type, none that is another one."""
+    found: dict[str, tuple[Abbreviation, ...]] = {}
+    for short, senses in abbreviation_senses().items():
+        bare = unmark(fold(short))
+        if bare.upper() not in abbreviation_senses() and len(bare) > 2 and not senses[-1].is_type:
+            found[bare] = () if bare in found else senses
+    return found
+
+
+@cache
+def _number_before() -> re.Pattern[str]:
+    """The end of what stands before the symbol of a number: "34 hu", "18 ct tu"."""
+    shorts = alternation({strip_diacritics(short) for row in document_types() for short in row.abbreviations})
+    return re.compile(rf"\d[\s/-]{{0,3}}(?:(?:{shorts})[\s/-]{{1,3}})?$")

@@ -1,0 +1,47 @@
+"""Kinds of amounts in questions and in texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answering.measures import asked_measure, states_count, states_measure
+
+
+@pytest.mark.parametrize(
+    ("bare", "name"),
+    [
+        ("phai niem yet may ngay", "duration"),
+        ("thoi han tra loi la bao lau", "duration"),
+        ("ty le bao nhieu ho dong y", "share"),
+        ("hop dinh ky may lan mot nam", "times"),
+        ("ban co bao nhieu thanh vien", "people"),
+        ("muc ho tro la bao nhieu", "money"),
+        ("van ban nao quy dinh", None),
+    ],
+)
+def test_what_amount_is_asked_for(bare: str, name: str | None) -> None:
+    found = asked_measure(bare)
+    assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("bare", "text", "stated"),
+    [
+        ("trong may ngay", "chậm nhất sau 05 (năm) ngày làm việc", True),
+        ("trong may ngay", "có trên 50% tổng số hộ tán thành", False),
+        ("bao nhieu phan tram", "quá nửa số đại biểu có mặt", True),
+        ("bao nhieu phan tram", "trong thời hạn 03 tháng", False),
+        ("bao nhieu nguoi", "gồm từ 05 đến 09 thành viên", True),
+        ("muc phat bao nhieu", "bị xử lý theo quy định", False),
+        ("muc phat bao nhieu", "phạt tiền 500.000 đồng", True),
+    ],
+)
+def test_whether_a_text_states_it(bare: str, text: str, stated: bool) -> None:
+    measure = asked_measure(bare)
+    assert measure is not None
+    assert states_measure(measure, text) is stated
+
+
+def test_what_is_to_be_counted_stands_behind_a_number() -> None:
+    assert states_count("có mấy hình thức công khai", "Có 08 hình thức công khai thông tin.")
+    assert not states_count("có mấy hình thức công khai", "Các cơ quan công khai 08 nội dung.")
