@@ -16,7 +16,7 @@ from rag.answering.holdings import Library, display_name
 from rag.answering.subject import Subject, Subjects
 from rag.index.topics import Term
 from rag.language.dates import spoken_date
-from rag.language.lexicon import document_types, question_patterns
+from rag.language.lexicon import document_types, question_words
 from rag.language.normalize import alternation, fold
 from rag.types import Answer, Change, Document
 
@@ -183,7 +183,7 @@ class EffectAnswers:
 
 def without_effect(terms: Sequence[Term]) -> list[Term]:
     """The words of a topic that do not just ask for the force of a document."""
-    spoken = frozenset(question_patterns()["effect_words"])
+    spoken = question_words("effect_words")
     return [term for term in terms if not set(term.bare.split()) <= spoken]
 
 

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
 from rag.language.abbreviations import expand_abbreviations
-from rag.language.lexicon import document_types, lines, question_patterns
+from rag.language.lexicon import document_types, lines, question_words
 from rag.language.normalize import fold, syllables, unmark
 from rag.types import Document
 
@@ -127,10 +127,14 @@ class Names:
         matched: set[str] = set()
         for token in rest:
             plain = unmark(token)
-            if token in marked or (plain in bare and token not in _table("name_ends")):
+            if token in marked or (plain in bare and token not in question_words("name_ends")):
                 if not _joins(token):
                     matched.add(plain)
-            elif token in _table("name_ends") or plain in _table("name_ends_bare") or _YEAR.fullmatch(token):
+            elif (
+                token in question_words("name_ends")
+                or plain in question_words("name_ends_bare")
+                or _YEAR.fullmatch(token)
+            ):
                 return _Run(len(matched), True)
             elif not _joins(token):
                 return _Run(len(matched), False)
@@ -194,7 +198,7 @@ def _name(rest: Sequence[str]) -> tuple[list[str], frozenset[str]]:
             years.add(token)
         elif token == "năm" and at + 1 < len(rest) and _YEAR.fullmatch(rest[at + 1]):
             continue
-        elif (token in _table("name_ends") or unmark(token) in _table("name_ends_bare")) and (name or token != "sửa"):
+        elif _ends(token) and (name or token != "sửa"):
             break
         elif not _joins(token):
             name.append(token)
@@ -203,8 +207,7 @@ def _name(rest: Sequence[str]) -> tuple[list[str], frozenset[str]]:
 
 def _end(rest: Sequence[str]) -> int:
     """How many words stand after a type before what ends a name."""
-    ends, bare = _table("name_ends"), _table("name_ends_bare")
-    return next((at for at, token in enumerate(rest) if token in ends or unmark(token) in bare), len(rest))
+    return next((at for at, token in enumerate(rest) if _ends(token)), len(rest))
 
 
 def _type_at(tokens: Sequence[str], bare: Sequence[str], at: int) -> tuple[str, int] | None:
@@ -214,8 +217,8 @@ def _type_at(tokens: Sequence[str], bare: Sequence[str], at: int) -> tuple[str, 
             continue
         if name == "Luật" and at and bare[at - 1] in ("phap", "ky", "ki", "bo"):
             return None
-        verb = name in _table("name_verbs")
-        if verb and at and bare[at - 1] not in _table("name_nouns_after"):
+        verb = name in question_words("name_verbs")
+        if verb and at and bare[at - 1] not in question_words("name_nouns_after"):
             return None
         return name, len(words)
     return None
@@ -227,19 +230,19 @@ def _types() -> tuple[tuple[tuple[str, ...], str], ...]:
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 
+def _ends(token: str) -> bool:
+    """Whether a word goes on after a name."""
+    return token in question_words("name_ends") or unmark(token) in question_words("name_ends_bare")
+
+
 def _joins(token: str) -> bool:
     """Whether a word only joins those of a name."""
-    return token in _table("name_joining") or (token == unmark(token) and token in _bare_joining())
+    return token in question_words("name_joining") or (token == unmark(token) and token in _bare_joining())
 
 
 @cache
 def _bare_joining() -> frozenset[str]:
-    return frozenset(unmark(word) for word in _table("name_joining"))
-
-
-@cache
-def _table(name: str) -> frozenset[str]:
-    return frozenset(question_patterns()[name])
+    return frozenset(unmark(word) for word in question_words("name_joining"))
 
 
 @cache

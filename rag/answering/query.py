@@ -128,7 +128,7 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     dates = tuple(_iso(match) for match in numbered.take_all(_DATE))
     locators = tuple(locator for match in numbered.take_all(_LOCATOR) if (locator := _locator(match, typed)))
     numbers = _numbers(text if len(text) == len(typed) else typed, numbered, known_numbers)
-    restored = numbered.left(reading.restored if len(reading.restored) == len(typed) else typed)
+    restored = numbered.left(reading.restored if len(reading.restored) == len(typed) else typed, keep="%")
     bare = unmark(restored)
     blank = _Blanking(bare)
     year = None
@@ -185,9 +185,10 @@ class _Blanking:
     def cut(self, start: int, end: int) -> None:
         self.text = self.text[:start] + "\0" * (end - start) + self.text[end:]
 
-    def left(self, original: str) -> str:
+    def left(self, original: str, *, keep: str = "") -> str:
+        """The words of the equally long original where nothing was taken out, with the signs that are kept."""
         kept = "".join(char if mark != "\0" else " " for char, mark in zip(original, self.text, strict=True))
-        return " ".join(re.sub(r"[^\w\s/%-]", " ", kept).split())
+        return " ".join(re.sub(rf"[^\w\s/{keep}-]", " ", kept).split())
 
 
 def _numbers(typed: str, blank: _Blanking, known: Mapping[str, object]) -> list[AskedNumber]:

@@ -15,7 +15,7 @@ from rag.answering.places import PlaceAnswers
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.subject import Subjects
 from rag.index.topics import Term, coverage
-from rag.language.lexicon import document_types, question_patterns
+from rag.language.lexicon import document_types, question_patterns, question_words
 from rag.language.normalize import alternation, unmark
 from rag.types import Answer, Document, Relation, RelationKind
 
@@ -134,7 +134,7 @@ class RelationAnswers:
     def _rest(self, asked: Asked, anchors: Sequence[Document]) -> list[Term]:
         """What the question says of the document asked for beyond the relation."""
         own = "".join(self._library.own_words[entry.key] for entry in anchors)
-        words = frozenset(question_patterns()["relation_words"])
+        words = question_words("relation_words")
         return [
             term for term in asked.terms
             if f" {term.text} " not in own and f" {term.bare} " not in own and not set(term.bare.split()) <= words
@@ -196,7 +196,7 @@ def _asks_subject(bare: str, question: re.Match[str], cue: re.Match[str]) -> boo
 @cache
 def _which() -> re.Pattern[str]:
     """The words that ask for a document; a type that is a verb as well only where nothing stands between."""
-    verbs = frozenset(question_patterns()["name_verbs"])
+    verbs = question_words("name_verbs")
     nouns = alternation([*(unmark(row.name.lower()) for row in document_types() if row.name not in verbs), "van ban"])
     every = alternation(unmark(row.name.lower()) for row in document_types())
     return re.compile(

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from rag.index.tokens import ACCENTED, PLAIN
-from rag.language.lexicon import question_patterns, word_classes
+from rag.language.lexicon import question_words, word_classes
 from rag.language.normalize import syllables, unmark
 from rag.language.segment import compounds, word_list
 
@@ -37,7 +37,7 @@ def topic_terms(topic: str, *, idf: Idf, passages: int) -> tuple[Term, ...]:
     `idf(field, token)` tells how rare a token is in a word field, 0 where no passage has it.
     """
     heaviest = math.log(1 + (passages + 0.5) / 0.5)
-    stop = frozenset(question_patterns()["stop"])
+    stop = question_words("stop")
     terms = []
     words = [part for word in _words(topic) for part in _known_parts(word, idf)]
     for word in dict.fromkeys(words):

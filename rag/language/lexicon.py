@@ -309,6 +309,14 @@ def question_patterns() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def question_words(name: str) -> frozenset[str]:
+    """One of the lists of words that questions consist of."""
+    words = _toml("question_words.toml")[name]
+    assert isinstance(words, list)
+    return frozenset(map(str, words))
+
+
+@cache
 def measure_rows() -> tuple[dict[str, str], ...]:
     """The kinds of amount: `name`, and the regular expressions `asks` and `states`."""
     return tuple(

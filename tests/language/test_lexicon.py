@@ -48,6 +48,7 @@ FIELDS = {
     "first",
     "first_date",
     "heading",
+    "held",
     "index",
     "issuer",
     "known",
@@ -56,18 +57,19 @@ FIELDS = {
     "markers",
     "name",
     "names",
-    "number",
-    "printed",
+    "object",
+    "opening",
+    "others",
+    "part",
+    "place",
     "quote",
-    "rest",
     "role",
     "second",
     "second_date",
     "signer",
     "source",
-    "status",
+    "subject",
     "texts",
-    "title",
     "topic",
     "type",
     "values",
@@ -322,14 +324,17 @@ def test_question_patterns_compile_and_see_no_marks(key: str, pattern: str) -> N
     # The question they are matched with is folded and stripped: another letter could never match. Only
     # `frame_words` are matched with their marks.
     assert pattern.isascii() or key == "frame_words"
-    if key == "stop":
-        assert re.fullmatch(r"[a-z]+", pattern)
-    else:
-        assert re.compile(pattern).search("") is None
+    assert re.compile(pattern).search("") is None
 
 
-def test_no_question_pattern_stands_twice_in_its_list() -> None:
-    assert {key: doubled(items) for key, items in table("questions.toml").items() if doubled(items)} == {}
+@pytest.mark.parametrize("name", ["questions.toml", "question_words.toml"])
+def test_nothing_of_a_question_stands_twice_in_its_list(name: str) -> None:
+    assert {key: doubled(items) for key, items in table(name).items() if doubled(items)} == {}
+
+
+@pytest.mark.parametrize("name", ["stop", "name_ends_bare", "name_nouns_after", "effect_words", "relation_words"])
+def test_words_that_are_met_without_marks_have_none(name: str) -> None:
+    assert all(re.fullmatch(r"[a-z]+", word) for word in lexicon.question_words(name))
 
 
 def test_sentences_use_known_fields() -> None:
