@@ -68,7 +68,8 @@ class DocumentAnswers:
             return None
         chosen: list[Document] = []
         terms = self._topics.topic_terms(query, limits)
-        said = {number: self._resolver.said_of(number, query) or limits for number in query.numbers}
+        own = {number: self._resolver.said_of(number, query) for number in query.numbers}
+        said = {number: own[number] or limits for number in query.numbers}
         if len(query.numbers) > 1:
             limits = replace(limits, issuers=said[query.numbers[0]].issuers, levels=said[query.numbers[0]].levels)
         for number in query.numbers:
@@ -83,7 +84,8 @@ class DocumentAnswers:
                 return self._facts.ambiguous(asked.question, number.asked, found)
             chosen += found
         chosen = list({entry.key: entry for entry in chosen}.values())
-        if len(chosen) == 1 and (about := self._citing(query, chosen[0], limits, terms)):
+        around = replace(limits, issuers=(), levels=frozenset()) if own[query.numbers[0]] else limits
+        if len(chosen) == 1 and (about := self._citing(query, chosen[0], around, terms)):
             unnumbered = replace(query, topic="", numbers=())
             return self.of(replace(asked, query=unnumbered, limits=Limits()), [about])
         if len(query.numbers) == 1 and (carried := self._carried(query, chosen)):
