@@ -64,12 +64,28 @@ def claimed_unit(query: Query) -> str | None:
     return query.restored[match.start("unit") : match.end("unit")] if match else None
 
 
+def names_unit(topic: str) -> bool:
+    """Whether a topic is nothing but the name of a unit.
+
+    >>> names_unit("sở khoa học và công nghệ"), names_unit("công tác tiếp công dân")
+    (True, False)
+    """
+    return re.fullmatch(_unit_name(), unmark(topic)) is not None
+
+
 @cache
 def _carrier() -> re.Pattern[str]:
-    heads = alternation(unmark(head) for head in word_classes().unit_heads)
     verbs = alternation(unmark(verb) for verb in word_classes().duty_verbs)
     binds = r"(?:(?:lai |co |duoc |la (?:don vi|co quan) |chiu trach nhiem |co trach nhiem |duoc giao |phai |se )*)"
-    return re.compile(rf"\b(?P<unit>(?:{heads})(?: \w+){{1,6}}?) {binds}(?:{verbs})\b")
+    return re.compile(rf"\b(?P<unit>{_unit_name()}) {binds}(?:{verbs})\b")
+
+
+@cache
+def _unit_name() -> str:
+    """The pattern of a bare unit's name: a noun for units with what tells it from others."""
+    heads = [unmark(head) for head in word_classes().unit_heads]
+    names = alternation(head for head in heads if " " in head)
+    return rf"(?:(?:{names})(?: \w+){{0,6}}?|(?:{alternation(heads)})(?: \w+){{1,6}}?)"
 
 
 def _amounts(bare: str) -> list[tuple[str, str]]:

@@ -140,7 +140,7 @@ class Decider:
             if fitting and (limits or query.slots & (FACT_SLOTS | _FORCE | {"unit"})):
                 return replace(query, slots=slots, topic=""), fitting
         if focus.numbers and limits and not rest:
-            return replace(query, slots=slots, topic="", numbers=focus.numbers), []
+            return replace(query, slots=slots, topic="", numbers=_without_issuers(focus.numbers)), []
         if focus.topic and (query.points_back or len(rest) <= 1):
             issuers = "" if limits.issuers or limits.levels else focus.issuers
             restored, topic = f"{query.restored} {issuers} {focus.topic}", f"{focus.topic} {query.topic}".strip()
@@ -266,6 +266,11 @@ def _with_lead_type(query: Query) -> Query:
         at = unmark(topic).find(name)
         topic = topic[:at] + topic[at + len(name) :] if at >= 0 else topic
     return replace(query, types=frozenset(types), topic=" ".join(topic.split())) if types else query
+
+
+def _without_issuers(numbers: Sequence[AskedNumber]) -> tuple[AskedNumber, ...]:
+    """Numbers of the question before, of which this one says another issuer."""
+    return tuple(replace(number, after="") for number in numbers)
 
 
 def _said_issuers(limits: Limits) -> str:

@@ -187,7 +187,8 @@ class PlaceAnswers:
         for source, at, segments, passage in quotes[:_MOST_QUOTES]:
             text = " ".join(self._library.texts[source][part.start : part.end] for part in segments)
             locator = self._library.located(source, self._library.provision(source, at).locator)
-            draft.say("quote", draft.cite(source, at, segments), locator=locator, quote=" ".join(text.split()))
+            message = "line" if self._library.provision(source, at).kind == "recipients" else "quote"
+            draft.say(message, draft.cite(source, at, segments), locator=locator, quote=" ".join(text.split()))
             if passage is not None and passage in assigned:
                 compose.say_units(draft, self._library, passage)
         if units and not assigned and (first := next((quote[3] for quote in quotes if quote[3] is not None), None)):

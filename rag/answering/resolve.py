@@ -190,18 +190,7 @@ class Resolver:
             words, proper = bare_line(name).split(), name.split()
             if len(words) == len(proper):
                 phrases |= {" ".join(words[:n]): " ".join(proper[:n]) for n in range(2, len(words) + 1)}
-        generic = {
-            "trung uong",
-            "ban chap",
-            "ban chap hanh",
-            "uy ban",
-            "ban thuong",
-            "hoi dong",
-            "ban can",
-            "ban can su",
-            "mat tran",
-        }
-        kept = sorted(phrases.keys() - generic, key=lambda phrase: (-len(phrase), phrase))
+        kept = sorted(phrases.keys() - _NO_ISSUERS, key=lambda phrase: (-len(phrase), phrase))
         return {phrase: phrases[phrase] for phrase in kept}
 
 

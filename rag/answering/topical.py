@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answering import compose
+from rag.answering.claims import names_unit
 from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft, refusal, wording
 from rag.answering.holdings import Library, bare_line
@@ -49,6 +50,8 @@ class TopicAnswers:
             ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
         if "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS:
             ranked = [found for found in ranked if self._search.may_assign(found.index)]
+        if "duty" in query.slots and names_unit(query.topic):
+            ranked = [found for found in ranked if found.covered >= _NAMED]
         enough = self._bounds.enough(limited=bool(limits))
         if not ranked or max(found.support for found in ranked) < enough:
             return self.refuse(question, query, terms, covered)

@@ -149,6 +149,9 @@ def test_only_new_passages_are_encoded_and_the_vectors_are_those_of_a_fresh_star
         def __init__(self, name: str) -> None:
             self._encoder = load_encoder(name)
 
+        def encode_queries(self, texts: Sequence[str]) -> Vectors:
+            return self._encoder.encode_queries(texts)
+
         def encode_passages(self, texts: Sequence[str]) -> Vectors:
             encoded.extend(texts)
             return self._encoder.encode_passages(texts)
