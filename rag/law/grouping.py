@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from rag.language.normalize import syllables
+from rag.language.normalize import fold, syllables
 from rag.law.checked import SAME_TITLE, CheckedFacts, dates_agree, likeness
 from rag.law.issuers import may_be_one
 from rag.law.numbers import parts
@@ -16,7 +17,7 @@ _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 
 def group_mentions(references: Sequence[Reference], facts: CheckedFacts, held: Sequence[Identity]) -> list[Group]:
     """The mentions of each document, as indexes in order; a bare number that may mean several is in no group."""
-    groups = _laws_by_name(_numbered_groups(references), references, facts)
+    groups = _laws_by_name(_with_shortened(_numbered_groups(references), references), references, facts)
     return _with_bare(groups, references, held)
 
 
@@ -66,6 +67,39 @@ def _numbered_groups(references: Sequence[Reference]) -> list[Group]:
             home[1].setdefault((new.date, new.issuer, new.title), new)
         groups += [tuple(group) for group, _ in parted]
     return groups
+
+
+def _with_shortened(groups: list[Group], references: Sequence[Reference]) -> list[Group]:
+    """The groups with each of a number whose symbols are only some of another's, or in another order, in that one's.
+
+    "102/2025/NQLT" is the joint resolution 102/2025/NQLT-UBTVQH15-CP where the texts cite no other that it may be.
+    """
+    alike: dict[object, list[int]] = {}
+    symbols: dict[int, frozenset[str]] = {}
+    years: dict[int, str | None] = {}
+    for at, group in enumerate(groups):
+        first = references[group[0]]
+        read = parts(first.number) if first.number else None
+        if read is not None:
+            symbols[at] = frozenset(re.split(r"[-/]", fold(f"{read.abbreviation or ''}-{read.organ}").strip("-")))
+            alike.setdefault((first.type, read.n, read.year), []).append(at)
+            years[at] = read.year
+    home_of: dict[int, int] = {}
+    for positions in alike.values():
+        for at in positions:
+            homes = [
+                home for home in positions
+                if home != at and home not in home_of and symbols[at] <= symbols[home]
+                and (len(symbols[at]) > 1 or years[at])
+                and all(_one_document(references[one], references[groups[home][0]]) for one in groups[at])
+            ]  # fmt: skip
+            if len(homes) == 1:
+                home_of[at] = homes[0]
+    joined = {home: [at for at, other in home_of.items() if other == home] for home in home_of.values()}
+    return [
+        tuple(sorted((*group, *(index for other in joined.get(at, ()) for index in groups[other]))))
+        for at, group in enumerate(groups) if at not in home_of
+    ]  # fmt: skip
 
 
 def _belongs(new: Reference, group: Iterable[Reference]) -> bool:
