@@ -12,10 +12,14 @@ from rag.types import Document
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, what it asks, its limits, its topic's words, and the documents that the conversation leaves to it."""
+    """A question, what it asks, its limits, its topic's words, and the documents that the conversation leaves to it.
+
+    `citing` are the sources of the texts that cite the documents which it asks for; empty where it names none.
+    """
 
     question: str
     query: Query
     limits: Limits
     terms: tuple[Term, ...]
     carried: tuple[Document, ...] = ()
+    citing: tuple[str, ...] = ()

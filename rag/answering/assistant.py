@@ -17,11 +17,13 @@ from rag.answering.search import BOUNDS, Bounds
 from rag.answering.verify import faults
 from rag.config import Config, read_config
 from rag.errors import QuestionError
+from rag.index.acronyms import Acronyms
 from rag.index.encoder import load_encoder
 from rag.index.snapshot import open_snapshot
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
 from rag.language.diacritics import DiacriticsRestorer
+from rag.language.normalize import normalize
 from rag.types import Answer
 
 logger = logging.getLogger(__name__)
@@ -42,6 +44,7 @@ class Assistant:
         self, library: Library, retriever: Retriever, restorer: DiacriticsRestorer, *, bounds: Bounds = BOUNDS
     ) -> None:
         self._library, self._restorer, self._retriever, self._bounds = library, restorer, retriever, bounds
+        self._acronyms = Acronyms(library.texts.values())
         self._decider = Decider(library, retriever, bounds)
         self._checked = tuple(entry.checked for entry in library.knowledge.documents if entry.checked)
 
@@ -109,6 +112,7 @@ class Assistant:
 
     def understand(self, question: str) -> Query:
         """What a question asks, by itself."""
+        question = self._acronyms.expand(normalize(question))
         query = understand(question, restorer=self._restorer, known_numbers=self._library.by_digits)
         logger.debug("understood %r as %r", question, query)
         return query

@@ -29,6 +29,10 @@ from rag.types import Answer, Document
 _DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|quyền hạn", re.IGNORECASE)
 _OWN_TITLE = 0.99
 _GOES_ON = re.compile(r"^(?:the |vay |roi )*con ")
+_CITED = frozenset(("document", "list", "count", "date", "issuer", "number"))
+_NO_NAME = frozenset(("cac", "nhung", "ban", "cua", "nay", "do", "cap", "ve", "kem", "theo", "cho", "kho", "van"))
+_MEANT = 0.6
+"""The share of the words for the citing text that its title, issuer and level have."""
 _FORCE = frozenset(("effective", "ended"))
 
 
@@ -117,7 +121,29 @@ class Decider:
         return self._documents.of(self._asked(question, replace(query, topic="")), list(documents))
 
     def _asked(self, question: str, query: Query, carried: Sequence[Document] = ()) -> Asked:
-        return Asked(question, query, self._resolver.limits(query), self._search.terms(query), tuple(carried))
+        citing = self._citing(query) if query.besides and not query.numbers and not query.locators else ()
+        if citing and query.besides and (query.besides.slots & _CITED or query.besides.superlative):
+            query = query.besides
+        else:
+            citing = ()
+        return Asked(question, query, self._resolver.limits(query), self._search.terms(query), tuple(carried), citing)
+
+    def _citing(self, query: Query) -> tuple[str, ...]:
+        """The sources of the held texts that a question names as those that cite what it asks for."""
+        said = bare_line(query.citing)
+        held = [entry for entry in self._library.held.values() if f" {bare_line(entry.type).strip()} " in said]
+        words = [
+            word for word in said.split()
+            if word not in _NO_NAME and not any(word in bare_line(entry.type).split() for entry in held)
+        ]  # fmt: skip
+        shares = {entry.source or "": self._share(entry, words) for entry in held}
+        most = max(shares.values(), default=0.0)
+        return tuple(source for source, share in shares.items() if share == most and (share >= _MEANT or not words))
+
+    def _share(self, entry: Document, words: Sequence[str]) -> float:
+        """The share of words that a document's title, issuer or level has."""
+        line = bare_line(f"{self._library.title_words(entry)} {entry.level or ''}")
+        return sum(f" {word} " in line for word in words) / max(1, len(words))
 
     def _with_focus(self, query: Query, focus: Focus) -> tuple[Query, list[Document]]:
         """What a question leaves to the conversation is taken from the question before it."""
@@ -153,7 +179,7 @@ class Decider:
             answer = handler(asked)
             if answer is not None:
                 return answer
-        return self._topics.answer(asked.question, asked.query, asked.limits)
+        return self._topics.answer(asked.question, asked.query, asked.limits, citing=asked.citing)
 
     def _unknown_law(self, asked: Asked) -> Answer | None:
         """That the corpus does not know a law that the question names."""
@@ -182,8 +208,12 @@ class Decider:
 
     def _extreme(self, asked: Asked) -> Answer | None:
         """The newest or the oldest document."""
-        extreme = self._topics.extreme(asked.query, asked.limits) if asked.query.superlative else None
-        return self._facts.answer(asked.question, asked.query, [extreme], Limits()) if extreme else None
+        if not asked.query.superlative:
+            return None
+        found = self._topics.extreme(asked.query, asked.limits, citing=asked.citing)
+        if len(found) > 1:
+            return self._topics.several(asked.question, found)
+        return self._facts.answer(asked.question, asked.query, found, Limits()) if found else None
 
     def _office_holder(self, asked: Asked) -> Answer | None:
         """Who holds an office, which no text of duties tells."""
@@ -208,8 +238,9 @@ class Decider:
         """All cited documents within limits."""
         query, limits = asked.query, asked.limits
         unlimited = "document" in query.slots and limits and not self._topics.topic_terms(query, limits)
-        if unlimited or (query.slots & {"list", "count"} and (limits or not asked.terms)):
-            return self._topics.listing(asked.question, query, limits)
+        named = query.slots & {"list", "count"} and (limits or not asked.terms)
+        if unlimited or named or (asked.citing and not self._topics.topic_terms(query, limits)):
+            return self._topics.listing(asked.question, query, limits, citing=asked.citing)
         return None
 
     def _labelled(self, asked: Asked) -> Answer | None:

@@ -130,11 +130,7 @@ class Names:
             if token in marked or (plain in bare and token not in question_words("name_ends")):
                 if not _joins(token):
                     matched.add(plain)
-            elif (
-                token in question_words("name_ends")
-                or plain in question_words("name_ends_bare")
-                or _YEAR.fullmatch(token)
-            ):
+            elif _ends(token) or _YEAR.fullmatch(token):
                 return _Run(len(matched), True)
             elif not _joins(token):
                 return _Run(len(matched), False)

@@ -174,6 +174,7 @@ class PointedAnswers:
 
     def _rest(self, asked: Asked, named: Sequence[Document]) -> list[Term]:
         own = "".join(self._library.own_words[entry.key] for entry in named)
+        own += "".join(f" năm {entry.date[:4]} " for entry in named if entry.date)
         kinds = " ".join(bare_line(entry.type) for entry in self._library.held.values())
         return [
             term for term in asked.terms

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from rag.answering.citing import citing_text
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.diacritics import DiacriticsRestorer, mostly_unmarked
 from rag.language.lexicon import document_types, issuers, question_patterns
@@ -54,6 +55,16 @@ _LOCATOR = re.compile(
     r"(?:,? (?:phan|muc|khoan|y|diem) (?P<inner3>\d{1,2}))?\b"
 )
 _ASKS = re.compile(r"\b(?:gi|nao|ai|may|sao|dau|bao nhieu)\b")
+_EXCEPT = re.compile(
+    r"\s*\((?:chứ |mà )?(?:kh[ôo]ng|ko|tr[ừu]|ngo[ạa]i tr[ừu])\s[^()]*\)|^\s*(?:kh[ôo]ng|ko) (?:k[ểe]|t[íi]nh) [^,?]*,"
+    r"|,\s*(?:ch[ứu] |mà )?(?:kh[ôo]ng|ko) (?:ph[ảa]i|k[ểe]|t[íi]nh) [^,()?]*(?=[?]?\s*$)",
+    re.IGNORECASE,
+)
+"""What a question says that it does not ask for."""
+_IN_WORDS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_MOST = re.compile(
+    rf"\b(?P<n>[1-9]\d?|{'|'.join(_IN_WORDS)}) (?:van ban|\w+ \w+) (?:moi|cu|som|gan day|gan|muon|lau) (?:nhat|cung)\b"
+)
 _TAIL = re.compile(r"(?:[-/][a-z0-9]*[a-z][a-z0-9]*)+")
 _PARTS = re.compile(
     r"\b(?:may|bao nhieu) (?P<counted>muc|phan|chuong|dieu|khoan|diem|doan|y)\b(?! so \d)(?!,? (?:noi|quy dinh)\b)"
@@ -95,7 +106,9 @@ class Query:
     `restored` is the question without its document numbers, folded, abbreviations written out, with
     likely marks; `bare` the same without any. `topic` is what is left of `restored` when the
     asking is taken away; `counts_parts` is the bare word for the parts of a text that are to be counted;
-    `superlative` is "latest" or "earliest" where the question asks for the newest or the oldest.
+    `superlative` is "latest" or "earliest" where the question asks for the newest or the oldest, `how_many` of them.
+    `citing` is what the question says of the text that cites the documents it asks for, "mà kế hoạch của huyện
+    viện dẫn", and `besides` the question without it; empty and None where it says nothing of the kind.
     """
 
     restored: str
@@ -112,6 +125,9 @@ class Query:
     topic: str
     counts_parts: str | None = None
     superlative: str | None = None
+    how_many: int = 1
+    citing: str = ""
+    besides: Query | None = None
 
 
 def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Mapping[str, object]) -> Query:
@@ -120,15 +136,29 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     `known_numbers` are the leading digits of the catalogue's document numbers: a bare "217" is
     taken for a document only where the corpus has one of that number.
     """
-    given = normalize(question)
+    given = _EXCEPT.sub("", normalize(question))
     reading = restorer.read(expand_abbreviations(given, with_marks=not mostly_unmarked(given)))
     text = reading.mended
     typed = text.lower() if len(text.lower()) == len(text) else fold(text)
+    shown = reading.restored if len(reading.restored) == len(typed) else typed
+    text = text if len(text) == len(typed) else typed
+    query = _read(text, typed, shown, known_numbers=known_numbers)
+    cited = citing_text(unmark(typed))
+    if cited is None:
+        return query
+    start, end = cited.span("text")
+    without = (one[: cited.start()] + " " * len(cited[0]) + one[cited.end() :] for one in (text, typed, shown))
+    besides = _read(*without, known_numbers=known_numbers)
+    return replace(query, citing=unmark(typed)[start:end], besides=besides)
+
+
+def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, object]) -> Query:
+    """What a question asks, as it was typed, in small letters and with its likely marks: three equally long texts."""
     numbered = _Blanking(unmark(typed))
     dates = tuple(_iso(match) for match in numbered.take_all(_DATE))
     locators = tuple(locator for match in numbered.take_all(_LOCATOR) if (locator := _locator(match, typed)))
-    numbers = _numbers(text if len(text) == len(typed) else typed, numbered, known_numbers)
-    restored = numbered.left(reading.restored if len(reading.restored) == len(typed) else typed, keep="%")
+    numbers = _numbers(text, numbered, known_numbers)
+    restored = numbered.left(shown, keep="%")
     bare = unmark(restored)
     blank = _Blanking(bare)
     year = None
@@ -136,6 +166,7 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
         year = match["year"]
         blank.cut(*match.span("said"))
     types = _limit_types(bare)
+    how_many = _how_many(blank)
     superlative = next((name for name in _SUPERLATIVES if blank.take(_patterns(name))), None)
     continues, points_back = blank.matches(_patterns("continues")), blank.matches(_patterns("points_back"))
     this = blank.matches(_patterns("this_document"))
@@ -151,7 +182,7 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     return Query(
         restored=restored, bare=bare, slots=frozenset(slots), continues=continues, points_back=points_back,
         this_document=this, locators=locators, numbers=tuple(numbers), types=frozenset(types), dates=dates,
-        year=year, topic=blank.left(restored), superlative=superlative,
+        year=year, topic=blank.left(restored), superlative=superlative, how_many=how_many,
         counts_parts=(_counted(bare, bool(locators))),
     )  # fmt: skip
 
@@ -273,6 +304,15 @@ def _counted(bare: str, placed: bool) -> str | None:
 
 def _types_of(text: str | None) -> set[str]:
     return set(_type_by_word().get(text.strip(), ())) if text else set()
+
+
+def _how_many(blank: _Blanking) -> int:
+    """How many of the newest or the oldest a question asks for."""
+    match = _MOST.search(blank.text)
+    if match is None:
+        return 1
+    blank.cut(*match.span("n"))
+    return int(match["n"]) if match["n"].isdigit() else _IN_WORDS[match["n"]]
 
 
 def _limit_types(bare: str) -> set[str]:

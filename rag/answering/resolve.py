@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import AskedNumber, Query, lead_type
+from rag.language.abbreviations import expand_abbreviations
 from rag.language.lexicon import document_types, issuers
 from rag.language.normalize import alternation, unmark
 from rag.law.numbers import organ_issuer, parts
@@ -33,6 +34,9 @@ _GIVEN_BY_ONE_OF = re.compile(r"\W*(?:la )?(?:cua|do) (?:\w+ ){1,6}?(?P<level>tr
 _NO_ISSUERS = frozenset(
     ("trung uong", "ban chap", "ban chap hanh", "uy ban", "ban thuong", "hoi dong", "ban can", "ban can su", "mat tran")
 )
+# What an issuer's name goes on with is an issuer's name in short: "Ban Thường trực Ủy ban Mặt trận …".
+_BODIES = ("uy ban ", "mat tran to quoc ")
+_LAST = frozenset(("trung", "uong", "tinh", "huyen", "xa", "phuong", "thi", "tran"))
 FACT_SLOTS = frozenset(("date", "issuer", "number", "title", "signer"))
 """What a question may ask of one document."""
 _ABOUT_DOCUMENTS = frozenset(("document", "list", "count", "date", "issuer", "number", "title", "yes_no"))
@@ -101,9 +105,26 @@ class Resolver:
                     or (listing and not before.strip() and _OPENS.match(after))
                     or _has_type().match(after)
                 ):
-                    found.setdefault(match.start(), phrase + (level[0] if (level := _OF_LEVEL.match(after)) else ""))
-                    taken.append(match.span())
+                    said = self._whole_name(phrase, after.split())
+                    if said == phrase and (level := _OF_LEVEL.match(after)):
+                        said += level[0]
+                    found.setdefault(match.start(), said)
+                    taken.append((match.start(), match.start() + len(said)))
         return tuple(dict.fromkeys(found.values()))
+
+    def _whole_name(self, phrase: str, after: Sequence[str]) -> str:
+        """An issuer as the question goes on to name it, some words of its full name left out."""
+        most = 0
+        for words in self._issuer_words:
+            for at in range(len(words)):
+                if words[at : at + len(phrase.split())] == tuple(phrase.split()):
+                    most = max(most, _goes_on(words[at + len(phrase.split()) :], after))
+        return " ".join([phrase, *after[:most]])
+
+    @cached_property
+    def _issuer_words(self) -> frozenset[tuple[str, ...]]:
+        """The words of the issuers of the corpus' documents, bare, abbreviations written out."""
+        return frozenset(_name_words(entry.issuer) for entry in self._library.knowledge.documents if entry.issuer)
 
     def candidates(self, asked: AskedNumber) -> list[Document]:
         """The documents that bear a number given in part, in the order of the catalogue.
@@ -149,7 +170,7 @@ class Resolver:
         symbol = bare_line(organ_issuer(read.organ) or "").strip() if read else ""
         if symbol and issuer in self._symbol_names:
             return issuer == symbol or bare_line(entry.issuer or "").startswith(f" {issuer} ")
-        return f" {issuer} " in bare_line(f"{entry.issuer or ''} / {symbol}")
+        return f" {issuer} " in f" {symbol} " or _is_named(issuer.split(), _name_words(entry.issuer or ""))
 
     def dates_of(self, entry: Document) -> tuple[str, ...]:
         """Every date that a mention or the catalogue gives a document."""
@@ -183,15 +204,54 @@ class Resolver:
     @cached_property
     def _issuer_phrases(self) -> dict[str, str]:
         """Bare names of issuers and what they begin with, longest first, each with its proper spelling."""
-        names = {entry.issuer for entry in self._library.knowledge.documents if entry.issuer}
+        names = {_full_name(entry.issuer) for entry in self._library.knowledge.documents if entry.issuer}
         names |= {row.name for row in issuers().values() if row.name}
         phrases: dict[str, str] = {}
         for name in sorted(names):
             words, proper = bare_line(name).split(), name.split()
             if len(words) == len(proper):
-                phrases |= {" ".join(words[:n]): " ".join(proper[:n]) for n in range(2, len(words) + 1)}
+                phrases |= {
+                    " ".join(words[start:end]): " ".join(proper[start:end])
+                    for start in range(len(words)) if start == 0 or " ".join(words[start:]).startswith(_BODIES)
+                    for end in range(start + 2, len(words) + 1)
+                }  # fmt: skip
         kept = sorted(phrases.keys() - _NO_ISSUERS, key=lambda phrase: (-len(phrase), phrase))
         return {phrase: phrases[phrase] for phrase in kept}
+
+
+def _full_name(name: str) -> str:
+    """An issuer's name with its abbreviations written out and nothing in brackets."""
+    return expand_abbreviations(" ".join(re.sub(r"\([^)]*\)", " ", name).split()))
+
+
+def _name_words(name: str) -> tuple[str, ...]:
+    return tuple(bare_line(_full_name(name)).split())
+
+
+def _goes_on(words: Sequence[str], after: Sequence[str]) -> int:
+    """How many of the words that follow are in a name, in its order."""
+    at = 0
+    for count, word in enumerate(after):
+        if word not in words[at:]:
+            return count
+        at = list(words).index(word, at) + 1
+    return len(after)
+
+
+def _is_named(said: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether a question's name of an issuer is that of `words`, some left out; it may say whose level it is.
+
+    >>> _is_named("mat tran xa".split(), "uy ban mat tran to quoc xa".split())
+    True
+    """
+    if not said or said[0] not in words:
+        return False
+    for start in (at for at, word in enumerate(words) if word == said[0]):
+        count = _goes_on(words[start:], said)
+        left_out = words and words[-1] in _LAST and count and said[count - 1] == words[-1]
+        if count == len(said) or (left_out and count > 1):
+            return True
+    return False
 
 
 @cache

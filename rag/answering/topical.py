@@ -35,8 +35,19 @@ class TopicAnswers:
         self._library, self._resolver, self._search, self._bounds = library, resolver, search, bounds
         self._contents = ContentAnswers(library, search)
 
-    def answer(self, question: str, query: Query, limits: Limits, *, sources: Sequence[str] = ()) -> Answer:
-        """The answer to a question about a topic, from the given texts if any, or the reason why there is none."""
+    def answer(
+        self,
+        question: str,
+        query: Query,
+        limits: Limits,
+        *,
+        sources: Sequence[str] = (),
+        citing: Sequence[str] = (),
+    ) -> Answer:
+        """The answer to a question about a topic, from the given texts if any, or the reason why there is none.
+
+        `citing` are the texts in which the documents that are asked for have to be cited.
+        """
         terms = self.topic_terms(query, limits)
         if limits.dates and terms and "yes_no" in query.slots and not self._about_documents(limits, terms):
             limits = replace(limits, dates=())
@@ -44,7 +55,7 @@ class TopicAnswers:
             entries = self._resolver.within(self._library.knowledge.documents, limits)
             if entries:
                 return self.several(question, entries)
-        ranked = self._search.rank(query, terms, sources=sources) if terms else []
+        ranked = self._search.rank(query, terms, sources=sources or citing) if terms else []
         covered = max((found.covered for found in ranked), default=0.0)
         if "amount" in query.slots and not query.slots & {"count", "document"}:
             ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
@@ -67,25 +78,34 @@ class TopicAnswers:
             return self._contents.answer(question, query, ranked, terms)
         return self._contents.quote(question, query, ranked)
 
-    def listing(self, question: str, query: Query, limits: Limits) -> Answer | None:
-        """All cited documents within the limits of a question, the topic among them; None where none is."""
+    def listing(self, question: str, query: Query, limits: Limits, *, citing: Sequence[str] = ()) -> Answer | None:
+        """All cited documents within the limits of a question, the topic among them; None where none is.
+
+        `citing` are the texts that have to cite them, all where empty.
+        """
         terms = self.topic_terms(query, limits)
         entries = self._resolver.within(self._library.knowledge.documents, limits)
-        entries = [entry for entry in entries if entry.source is None]
+        entries = [entry for entry in entries if self._is_cited(entry, citing)]
         if terms:
             entries = [entry for entry in entries if coverage(terms, self._library.own_words[entry.key]) >= SUPPORTED]
         return self.several(question, entries) if entries else None
 
-    def extreme(self, query: Query, limits: Limits) -> Document | None:
-        """The newest or the oldest cited document within the limits, the topic among them; None where none is dated."""
+    def _is_cited(self, entry: Document, citing: Sequence[str]) -> bool:
+        """Whether a document is cited in given texts, or, where none are given, only cited in any."""
+        if not citing:
+            return entry.source is None
+        return entry.source not in citing and any(one.source in citing for one in self._library.mentions_of(entry))
+
+    def extreme(self, query: Query, limits: Limits, *, citing: Sequence[str] = ()) -> list[Document]:
+        """The newest or the oldest cited documents within the limits, the topic among them, as many as asked for."""
         terms = self.topic_terms(query, limits)
         dated = [
             entry for entry in self._resolver.within(self._library.knowledge.documents, limits)
-            if entry.source is None and entry.date and len(entry.date) == 10
+            if self._is_cited(entry, citing) and entry.date and len(entry.date) == 10
             and (not terms or coverage(terms, self._library.own_words[entry.key]) >= SUPPORTED)
         ]  # fmt: skip
-        pick = max if query.superlative == "latest" else min
-        return pick(dated, key=lambda entry: entry.date or "") if dated else None
+        dated.sort(key=lambda entry: entry.date or "", reverse=query.superlative == "latest")
+        return dated[: query.how_many]
 
     def _about_documents(self, limits: Limits, terms: Sequence[Term]) -> bool:
         """Whether documents within the limits bear the topic's name: then a date is theirs, not the matter's."""

@@ -1,0 +1,40 @@
+"""Which text a question names as the one that cites the documents it asks for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rag.language.lexicon import document_types
+from rag.language.normalize import alternation, unmark
+
+_CITES = (
+    r"(?:vien dan|trich dan|dan chieu|dan ra|dan(?= (?:den|toi|nhung|cac|may|bao nhieu)|\s*(?:$|[?]))"
+    r"|nhac(?! nho)|neu ten|ke ten)"
+)
+_TO = r"(?: (?:den|toi|ra|lai|ten))?"
+
+
+def citing_text(bare: str) -> re.Match[str] | None:
+    """The words of a bare question that name the citing text (`text`), with those that say that it cites.
+
+    >>> citing_text("nhung van ban nao cua tinh ma ke hoach tiep dan cua xa vien dan")["text"]
+    'ke hoach tiep dan cua xa'
+    >>> citing_text("ke hoach nao vien dan luat bau cu") is None
+    True
+    """
+    return next((match for pattern in _patterns() if (match := pattern.search(bare))), None)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    types = alternation(unmark(row.name.lower()) for row in document_types())
+    inside = rf"(?!nao\b|gi\b|so\b|may\b|duoc\b|co\b|do\b|\d|{_CITES}\b)"
+    name = rf"(?P<text>(?:(?:cac|nhung|ban) )?(?:{types}|kho van ban)(?: {inside}\w+){{0,9}}?)"
+    end = r"(?=\s*(?:$|[?,.;:]| la\b| do\b| thi\b))"
+    listed = r"(?=(?:co )?(?:nhung |cac |may |bao nhieu )[^?]*\b(?:duoc|co) "
+    return (
+        re.compile(rf"\b(?:duoc |dang |da )*{_CITES}{_TO} (?:o |trong |tai |theo )+{name}{end}"),
+        re.compile(rf"\b(?:duoc )?(?:o |trong |tai )+{name} {listed}{_CITES})"),
+        re.compile(rf"\b(?:(?:ma|o|trong) )*{name} (?:co |da |thi )*{_CITES}{_TO}(?!\w)"),
+    )  # fmt: skip
