@@ -12,6 +12,7 @@ from rag.answering.draft import Draft, refusal, wording
 from rag.answering.holdings import Library, bare_line
 from rag.answering.labels import asked_label
 from rag.answering.query import Query, lead_type
+from rag.answering.recipients import asked_verb, recipients
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, NEAR_COVERAGE, SUPPORTED, Bounds, Found, TopicSearch
@@ -59,7 +60,7 @@ class TopicAnswers:
         covered = max((found.covered for found in ranked), default=0.0)
         if "amount" in query.slots and not query.slots & {"count", "document"}:
             ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
-        if "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS:
+        if "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS and not asked_verb(query):
             ranked = [found for found in ranked if self._search.may_assign(found.index)]
         if "duty" in query.slots and names_unit(query.topic):
             ranked = [found for found in ranked if found.covered >= _NAMED]
@@ -71,6 +72,10 @@ class TopicAnswers:
         )
         if not asks_content and (query.slots & _DOCUMENT_SLOTS or (limits and "unit" not in query.slots)):
             return self._documents(question, query, limits, ranked, terms)
+        if verb := asked_verb(query):
+            answer = self._recipients(question, verb, ranked)
+            if answer is not None:
+                return answer
         if "unit" in query.slots:
             chosen = self._assigned(ranked)
             return self.units(question, query, chosen[0], (), beside=[found.index for found in chosen[1:]])
@@ -207,6 +212,27 @@ class TopicAnswers:
             compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")
+
+    def _recipients(self, question: str, verb: str, ranked: Sequence[Found]) -> Answer | None:
+        """To whom something is sent or reported by the passage that speaks of it; None where that says none."""
+        near = [found for found in ranked if found.score >= ranked[0].score - 2 * NEAR]
+        told = next(((found, names) for found in near if (names := recipients(self._text(found), verb))), None)
+        if told is None:
+            return None
+        found, names = told
+        draft = Draft(self._library, question)
+        passage = self._search.passages[found.index]
+        citations = draft.cite_passage(found.index)
+        draft.say("recipients", citations, names="; ".join(f"**{name}**" for name in names))
+        place = self._library.place_name(passage)
+        draft.say("quote", citations, locator=place, quote=passage.text)
+        for name in names:
+            draft.add_unit(name, "perform", citations)
+        compose.add_as_of(draft, self._library)
+        return draft.finish("answered")
+
+    def _text(self, found: Found) -> str:
+        return self._search.passages[found.index].text
 
     def refuse(self, question: str, query: Query, terms: Sequence[Term], support: float) -> Answer:
         """An honest refusal, with what was searched for."""

@@ -1,0 +1,54 @@
+"""Whom something is sent, reported or handed to: "gửi cho ai", "báo cáo cơ quan nào", "chuyển lên đâu"."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answering.query import Query
+from rag.language.normalize import fold, unmark
+from rag.law.predicates import names_end
+from rag.law.units import divide, opens_name
+
+_VERBS = "bao cao|gui|chuyen|trinh|nop|thong bao|kien nghi|de nghi|cung cap|ban giao|tra|noi"
+_WHO = r"(?:nhung |cac )?(?:ai|dau|(?:noi|co quan|don vi|cap|to chuc|bo phan|nganh|phong|ban) nao)"
+_TO_WHOM = rf"(?:cho|den|toi|len|ve|voi)(?: toi| den)? {_WHO}"
+_ASKS = re.compile(
+    rf"\b(?P<verb>{_VERBS})\b(?: (?!nao\b|ai\b|dau\b|do\b|thi\b)\w+){{0,10}}? {_TO_WHOM}\b"
+    rf"|\b(?P<direct>bao cao|gui|trinh|nop) {_WHO}\b"
+)
+_ENDS = re.compile(
+    r"\s(?:về|để|hàng|hằng|kết quả|theo|xem xét|đối với|ngay|trước|sau|chậm nhất|khi)\s.*|(?:\s(?:và|hoặc))?[\s.;,]*$"
+)
+"""What no longer belongs to a name."""
+_TO = re.compile(r"(?<!\w)(?:đến|cho|tới|về|lên|với|gửi|trình|báo cáo)\s", re.IGNORECASE)
+
+
+def asked_verb(query: Query) -> str | None:
+    """The bare verb of which a question asks the recipient; None where it asks for none."""
+    match = _ASKS.search(query.bare)
+    return (match["verb"] or match["direct"]) if match else None
+
+
+def recipients(text: str, verb: str) -> list[str]:
+    """The units that a passage names after a verb as those to whom it is done, as printed.
+
+    >>> recipients("Gửi biên bản đến Ủy ban bầu cử xã ngay sau hội nghị.", "gui")
+    ['Ủy ban bầu cử xã']
+    """
+    start = unmark(fold(text)).find(verb) if len(fold(text)) == len(text) else -1
+    if start < 0:
+        return []
+    found: list[str] = []
+    at = start
+    while match := _TO.search(text, at):
+        at = match.end()
+        if opens_name(text, at):
+            end, _ = names_end(text, at, _sentence_end(text, at))
+            found += [_ENDS.sub("", unit.name) for unit in divide(text, at, end)]
+            at = max(at, end)
+    return list(dict.fromkeys(found))
+
+
+def _sentence_end(text: str, start: int) -> int:
+    stop = re.search(r"[.;]\s|[.;]$|\(", text[start:])
+    return start + stop.start() if stop else len(text)

@@ -1,0 +1,42 @@
+"""Whom something is sent or reported to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rag.answering.query import Query
+from rag.answering.recipients import asked_verb, recipients
+
+Ask = Callable[[str], Query]
+
+
+@pytest.mark.parametrize(
+    ("question", "verb"),
+    [
+        ("Biên bản họp thì gửi cho ai?", "gui"),
+        ("bao cao ket qua ra soat voi co quan nao", "bao cao"),
+        ("Đơn nhận được phải chuyển lên đâu?", "chuyen"),
+        ("Hồ sơ trình ai?", "trinh"),
+        ("Ai gửi báo cáo cho huyện?", None),
+        ("Cơ quan nào chuyển đơn?", None),
+    ],
+)
+def test_the_verb_whose_recipient_is_asked_for(asked: Ask, question: str, verb: str | None) -> None:
+    assert asked_verb(asked(question)) == verb
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "names"),
+    [
+        ("Gửi biên bản đến Ủy ban nhân dân xã, Công an xã chậm nhất ngày 03.", "gui",
+         ["Ủy ban nhân dân xã", "Công an xã"]),
+        ("Ban công tác họp, báo cáo Ủy ban nhân dân về kết quả thực hiện.", "bao cao", ["Ủy ban nhân dân"]),
+        ("Trình Hội đồng nhân dân hoặc", "trinh", ["Hội đồng nhân dân"]),
+        ("Phòng Văn hóa và Thông tin lập danh sách.", "gui", []),
+        ("Gửi trước ngày 05 hằng tháng.", "gui", []),
+    ],
+)  # fmt: skip
+def test_the_units_after_the_verb_are_those_it_is_done_to(text: str, verb: str, names: list[str]) -> None:
+    assert recipients(text, verb) == names
