@@ -18,6 +18,7 @@ _ASKS = re.compile(
 )
 _ENDS = re.compile(
     r"\s(?:về|để|hàng|hằng|kết quả|theo|xem xét|đối với|ngay|trước|sau|chậm nhất|khi)\s.*|(?:\s(?:và|hoặc))?[\s.;,]*$"
+    r"|\s(?:và|hoặc)\s(?:tại|ở|gửi|thông báo|báo cáo)\s.*"
 )
 """What no longer belongs to a name."""
 _TO = re.compile(r"(?<!\w)(?:đến|cho|tới|về|lên|với|gửi|trình|báo cáo)\s", re.IGNORECASE)

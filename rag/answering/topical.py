@@ -262,6 +262,8 @@ class TopicAnswers:
             if claim is None:
                 return self.refuse(question, query, terms, SUPPORTED)
         plain = next((found for found in ranked if not self._search.passages[found.index].references), None)
+        if plain and len(self._library.held) > 1 and self._is_own(plain, limits, pool[0][1] if pool else None):
+            return self._own_document(question, query, plain)
         if not pool and limits:
             return self.refuse(question, query, terms, ranked[0].covered)
         if not pool or (plain and plain.covered > pool[0][1].covered + _OWN_WORDS_LEAD and not limits):
@@ -270,6 +272,12 @@ class TopicAnswers:
         if pool[0][1].support < enough:
             return self.refuse(question, query, terms, pool[0][1].support)
         return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
+
+    def _is_own(self, plain: Found, limits: Limits, cited: Found | None) -> bool:
+        """Whether one of several held texts speaks itself of a topic, and more than the best that it cites does."""
+        entry = self._library.held[self._search.passages[plain.index].source]
+        more = cited is None or plain.covered > cited.covered
+        return more and self._resolver.fits(entry, limits) and plain.support >= self._bounds.enough(limited=False)
 
     def _of_lead_type(
         self, query: Query, pool: list[tuple[Document, Found]], enough: float
