@@ -11,6 +11,7 @@ from rag.answering.draft import Draft, wording
 from rag.answering.duties import unit_line
 from rag.answering.holdings import Library
 from rag.answering.query import Query
+from rag.answering.recipients import recipients
 from rag.answering.search import NEAR, NEAR_COVERAGE, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
 from rag.language.abbreviations import expand_abbreviations
@@ -66,6 +67,27 @@ class ContentAnswers:
             draft.say("quote", draft.cite_passage(index), locator=place, quote=passage.text)
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if told and not told.holds else "answered")
+
+    def recipients(self, question: str, verb: str, ranked: Sequence[Found]) -> Answer | None:
+        """To whom something is sent or reported by the passage that speaks of it; None where that says none."""
+        near = [found for found in ranked if found.score >= ranked[0].score - 2 * NEAR]
+        told = next(((found, names) for found in near if (names := recipients(self._text(found), verb))), None)
+        if told is None:
+            return None
+        found, names = told
+        draft = Draft(self._library, question)
+        passage = self._search.passages[found.index]
+        citations = draft.cite_passage(found.index)
+        draft.say("recipients", citations, names="; ".join(f"**{name}**" for name in names))
+        place = self._library.place_name(passage)
+        draft.say("quote", citations, locator=place, quote=passage.text)
+        for name in names:
+            draft.add_unit(name, "perform", citations)
+        compose.add_as_of(draft, self._library)
+        return draft.finish("answered")
+
+    def _text(self, found: Found) -> str:
+        return self._search.passages[found.index].text
 
     def _together(self, one: Found, other: Found) -> bool:
         """Whether two passages stand in one clause of a law, or in one paragraph."""

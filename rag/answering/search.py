@@ -183,10 +183,20 @@ class TopicSearch:
 
     def in_law(self, index: int) -> bool:
         """Whether a passage stands in an article: there the text itself rules, and does not pass on others' rules."""
+        return self._article(index) is not None
+
+    def in_one_article(self, one: int, other: int) -> bool:
+        """Whether two passages stand in the same article of the same text."""
+        article = self._article(one)
+        return article is not None and article == self._article(other)
+
+    def _article(self, index: int) -> tuple[str, str] | None:
+        """The source and the locator of the article that a passage stands in."""
         passage = self.passages[index]
         provisions = self._library.knowledge.provisions[passage.source]
         enclosing = (*ancestors(provisions, passage.provision), provisions[passage.provision])
-        return any(provision.kind == "article" for provision in enclosing)
+        article = next((provision for provision in enclosing if provision.kind == "article"), None)
+        return (passage.source, article.locator) if article else None
 
     def may_assign(self, index: int) -> bool:
         """Whether a passage may give a duty to somebody: what leads to the text and bare headings do not."""

@@ -12,7 +12,7 @@ from rag.answering.draft import Draft, refusal, wording
 from rag.answering.holdings import Library, bare_line
 from rag.answering.labels import asked_label
 from rag.answering.query import Query, lead_type
-from rag.answering.recipients import asked_verb, recipients
+from rag.answering.recipients import asked_verb
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, NEAR_COVERAGE, SUPPORTED, Bounds, Found, TopicSearch
@@ -21,6 +21,8 @@ from rag.language.abbreviations import expand_abbreviations
 from rag.language.normalize import fold, unmark
 from rag.types import Answer, Document
 
+_UNIT_GAIN = 0.2
+"""What it counts for a passage that it names who carries the duty, where that is asked."""
 _OWN_WORDS_LEAD = 0.25
 _LISTED, _LISTED_NEAR = 0.45, 0.7
 _MOST_DOCUMENTS, _MOST_LISTED = 6, 30
@@ -62,6 +64,7 @@ class TopicAnswers:
             ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
         if "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS and not asked_verb(query):
             ranked = [found for found in ranked if self._search.may_assign(found.index)]
+            ranked.sort(key=lambda found: -found.score - _UNIT_GAIN * self._search.has_unit(found.index))
         if "duty" in query.slots and names_unit(query.topic):
             ranked = [found for found in ranked if found.covered >= _NAMED]
         enough = self._bounds.enough(limited=bool(limits))
@@ -73,7 +76,7 @@ class TopicAnswers:
         if not asks_content and (query.slots & _DOCUMENT_SLOTS or (limits and "unit" not in query.slots)):
             return self._documents(question, query, limits, ranked, terms)
         if verb := asked_verb(query):
-            answer = self._recipients(question, verb, ranked)
+            answer = self._contents.recipients(question, verb, ranked)
             if answer is not None:
                 return answer
         if "unit" in query.slots:
@@ -188,8 +191,12 @@ class TopicAnswers:
         top = ranked[0]
         if not self._search.in_law(top.index):
             return [top]
-        near = [f for f in ranked if f.score >= top.score - NEAR and f.covered >= top.covered - NEAR_COVERAGE]
-        return [found for found in near if self._search.has_unit(found.index)][:MOST_QUOTES] or [top]
+        near = [
+            found for found in ranked
+            if found.score >= top.score - NEAR and found.covered >= top.covered - NEAR_COVERAGE
+            and self._search.has_unit(found.index) and self._search.in_one_article(found.index, top.index)
+        ]  # fmt: skip
+        return near[:MOST_QUOTES] or [top]
 
     def units(
         self,
@@ -212,27 +219,6 @@ class TopicAnswers:
             compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")
-
-    def _recipients(self, question: str, verb: str, ranked: Sequence[Found]) -> Answer | None:
-        """To whom something is sent or reported by the passage that speaks of it; None where that says none."""
-        near = [found for found in ranked if found.score >= ranked[0].score - 2 * NEAR]
-        told = next(((found, names) for found in near if (names := recipients(self._text(found), verb))), None)
-        if told is None:
-            return None
-        found, names = told
-        draft = Draft(self._library, question)
-        passage = self._search.passages[found.index]
-        citations = draft.cite_passage(found.index)
-        draft.say("recipients", citations, names="; ".join(f"**{name}**" for name in names))
-        place = self._library.place_name(passage)
-        draft.say("quote", citations, locator=place, quote=passage.text)
-        for name in names:
-            draft.add_unit(name, "perform", citations)
-        compose.add_as_of(draft, self._library)
-        return draft.finish("answered")
-
-    def _text(self, found: Found) -> str:
-        return self._search.passages[found.index].text
 
     def refuse(self, question: str, query: Query, terms: Sequence[Term], support: float) -> Answer:
         """An honest refusal, with what was searched for."""
@@ -261,7 +247,7 @@ class TopicAnswers:
             pool, claim = scored[:1], self._claim(query, scored[0][0], limits)
             if claim is None:
                 return self.refuse(question, query, terms, SUPPORTED)
-        plain = next((found for found in ranked if not self._search.passages[found.index].references), None)
+        plain = next((found for found in ranked if self._is_plain(query, found)), None)
         if plain and len(self._library.held) > 1 and self._is_own(plain, limits, pool[0][1] if pool else None):
             return self._own_document(question, query, plain)
         if not pool and limits:
@@ -272,6 +258,11 @@ class TopicAnswers:
         if pool[0][1].support < enough:
             return self.refuse(question, query, terms, pool[0][1].support)
         return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
+
+    def _is_plain(self, query: Query, found: Found) -> bool:
+        """Whether a passage speaks for its own text and cites no other; who does a thing no title tells."""
+        cites = bool(self._search.passages[found.index].references)
+        return not cites and ("unit" not in query.slots or self._search.may_assign(found.index))
 
     def _is_own(self, plain: Found, limits: Limits, cited: Found | None) -> bool:
         """Whether one of several held texts speaks itself of a topic, and more than the best that it cites does."""

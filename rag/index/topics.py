@@ -18,6 +18,8 @@ _SCATTERED, _APART = 0.5, 2
 _OTHER_MARKS, _OTHER_MARKS_ALONE = 0.9, 0.25
 _NUMERAL = re.compile(r"\d{1,3}")
 
+_PLACES = frozenset(("thôn", "bản", "làng", "tổ", "khu", "xã", "phường", "huyện", "tỉnh"))
+"""Heads that often stand alone: what follows may be a verb."""
 Idf = Callable[[str, str], float]
 """How rare a token of a word field is; 0 where no passage has it."""
 
@@ -98,7 +100,7 @@ def _presence(term: Term, line: str) -> float:
 def _known_parts(word: str, idf: Idf) -> list[str]:
     """A word, cut where neither the corpus nor the dictionary has the pair: the segmenter joins strangers."""
     parts = word.split()
-    if len(parts) < 2 or parts[0] in _heads() or word in _dictionary():
+    if len(parts) < 2 or parts[0] in _heads() - _PLACES or word in _dictionary():
         return [word]
     found = [parts[0]]
     for one, other in pairwise(parts):
