@@ -29,12 +29,14 @@ def citing_text(bare: str) -> re.Match[str] | None:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     types = alternation(unmark(row.name.lower()) for row in document_types())
+    day = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
     inside = rf"(?!nao\b|gi\b|so\b|may\b|duoc\b|co\b|do\b|\d|{_CITES}\b)"
-    name = rf"(?P<text>(?:(?:cac|nhung|ban) )?(?:{types}|kho van ban)(?: {inside}\w+){{0,9}}?)"
+    name = rf"(?P<text>(?:(?:cac|nhung|ban) )?(?:{types}|kho van ban)(?: {inside}\w+){{0,9}}?(?: ngay {day})?)"
     end = r"(?=\s*(?:$|[?,.;:]| la\b| do\b| thi\b))"
     listed = r"(?=(?:co )?(?:nhung |cac |may |bao nhieu )[^?]*\b(?:duoc|co) "
     return (
         re.compile(rf"\b(?:duoc |dang |da )*{_CITES}{_TO} (?:o |trong |tai |theo )+{name}{end}"),
+        re.compile(rf"\b(?:duoc )?(?:lam |la )?can cu (?:cho|cua|de (?:ban hanh|xay dung|lap))(?: ra)? {name}{end}"),
         re.compile(rf"\b(?:duoc )?(?:o |trong |tai )+{name} {listed}{_CITES})"),
         re.compile(rf"\b(?:(?:ma|o|trong) )*{name} (?:co |da |thi )*{_CITES}{_TO}(?!\w)"),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from rag.types import Answer
 MOST_QUOTES = 3
 """How many passages an answer quotes."""
 _MOST_POINTS = 12
-_CLAIMED_AMONG = 5
+_CLAIMED_AMONG = 10
 _SAME_THING = 0.75
 """The share of a topic that a passage speaks of where what it states may confirm or correct the question."""
 _PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b")
@@ -112,7 +112,11 @@ class ContentAnswers:
         for found in ranked[:_CLAIMED_AMONG]:
             passage = self._search.passages[found.index]
             units = [str(item.unit) for item in self._library.assignments_of(passage) if item.unit]
-            if units and rest and coverage(rest, term_line(expand_abbreviations(passage.text))) >= _SAME_THING:
+            if (
+                units
+                and rest
+                and coverage(rest, term_line(expand_abbreviations(f"{passage.context} {passage.text}"))) >= _SAME_THING
+            ):
                 return found, claimed, any(_one_unit(claimed, unit) for unit in units)
         return None
 

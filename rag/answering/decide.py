@@ -30,7 +30,9 @@ _DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|quyền hạn", re.IGNO
 _OWN_TITLE = 0.99
 _GOES_ON = re.compile(r"^(?:the |vay |roi )*con ")
 _CITED = frozenset(("document", "list", "count", "date", "issuer", "number"))
-_NO_NAME = frozenset(("cac", "nhung", "ban", "cua", "nay", "do", "cap", "ve", "kem", "theo", "cho", "kho", "van"))
+_NO_NAME = frozenset(
+    ("cac", "nhung", "ban", "cua", "nay", "do", "cap", "ve", "kem", "theo", "cho", "kho", "van", "ngay")
+)
 _MEANT = 0.6
 """The share of the words for the citing text that its title, issuer and level have."""
 _FORCE = frozenset(("effective", "ended"))
@@ -132,9 +134,11 @@ class Decider:
         """The sources of the held texts that a question names as those that cite what it asks for."""
         said = bare_line(query.citing)
         held = [entry for entry in self._library.held.values() if f" {bare_line(entry.type).strip()} " in said]
+        dated = self._resolver.within(held, Limits(dates=query.dates)) if query.dates else []
+        held = dated or held
         words = [
             word for word in said.split()
-            if word not in _NO_NAME and not any(word in bare_line(entry.type).split() for entry in held)
+            if word not in _NO_NAME and not word.isdigit() and not any(word in bare_line(entry.type).split() for entry in held)
         ]  # fmt: skip
         shares = {entry.source or "": self._share(entry, words) for entry in held}
         most = max(shares.values(), default=0.0)
@@ -275,8 +279,9 @@ class Decider:
             entry for entry in self._resolver.within(self._library.held.values(), limits)
             if bare_line(entry.type) in said
         ]  # fmt: skip
+        terms = [term for term in terms if not any(f" {term.bare} " in f" {issuer} " for issuer in limits.issuers)]
         if not terms:
-            return held if len(self._library.held) == 1 else []
+            return held if len(self._library.held) == 1 or limits else []
         return self._titled(held, query, terms)
 
     def _titled(self, held: Sequence[Document], query: Query, terms: Sequence[Term]) -> list[Document]:

@@ -76,6 +76,9 @@ class DocumentAnswers:
             found = self._resolver.candidates(number)
             if not found:
                 return refusal(asked.question, "unknown_document", "not_found_unknown_document", asked=number.asked)
+            if "holder" in query.slots and not any(entry.held for entry in found):
+                name = display_name(found[0])
+                return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=name)
             if query.locators and len(found) > 1 and not any(entry.held for entry in found):
                 name = display_name(found[0])
                 return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=name)

@@ -23,6 +23,8 @@ _SPOKEN_PARTS = {
 _ABOUT = 0.6
 _HEADING = 0.99
 _HEADING_SHARE = 0.5
+_OF_DOCUMENTS = frozenset(("date", "issuer", "number"))
+"""What is asked of the documents that a place cites, not of the place."""
 
 
 class PlaceAnswers:
@@ -107,7 +109,7 @@ class PlaceAnswers:
             done = self._say_parts(draft, places, whole=self._library.held[places[0][0]])
         elif query.counts_parts:
             done = self._parts(draft, places, query.counts_parts)
-        elif "document" in query.slots or (query.slots & {"list", "count"} and limits):
+        elif "document" in query.slots or (query.slots & {"list", "count"} and limits) or query.slots & _OF_DOCUMENTS:
             done = self._documents(draft, places, limits, terms)
         else:
             done = self._words(draft, places, units="unit" in query.slots)
@@ -160,17 +162,22 @@ class PlaceAnswers:
         below = [at for at in self._library.inside(source, index) if at != index and provisions[at].kind == kind]
         right = [at for at, item in enumerate(provisions) if item.parent == index and item.kind != "footnote"]
         parts = below or [at for at in right if provisions[at].kind != "paragraph"] or right
-        return self._list_parts(draft, source, parts, provisions[index].locator) if parts else False
+        return self._list_parts(draft, source, parts, provisions[index].locator, above=index) if parts else False
 
     def _say_parts(self, draft: Draft, places: Sequence[tuple[str, int]], *, whole: Document) -> bool:
         return self._list_parts(draft, places[0][0], [index for _, index in places], display_name(whole))
 
-    def _list_parts(self, draft: Draft, source: str, indexes: Sequence[int], name: str) -> bool:
+    def _list_parts(
+        self, draft: Draft, source: str, indexes: Sequence[int], name: str, *, above: int | None = None
+    ) -> bool:
         parts = [(at, self._library.provision(source, at)) for at in indexes]
         kinds = {item.kind for _, item in parts}
         part = _SPOKEN_PARTS.get(parts[0][1].kind, "phần") if len(kinds) == 1 else "phần"
         citations = [n for at, item in parts for n in draft.cite(source, at, item.segments[:1])]
-        draft.say("parts", locator=name, count=len(parts), part=part)
+        whole = (
+            draft.cite(source, above, self._library.provision(source, above).segments[:1]) if above is not None else ()
+        )
+        draft.say("parts", whole, locator=name, count=len(parts), part=part)
         shown = list(zip(parts, citations, strict=True))
         if len(shown) > _MOST_PARTS:
             shown = [*shown[: _MOST_PARTS - 1], shown[-1]]

@@ -25,7 +25,7 @@ _GIVES = re.compile(r"(?:\bcua|\bdo|\bboi|\bcap) $")
 _OR = re.compile(r"\W(?:hay|hoac|va)(?: la)? $")
 _OF_LEVEL = re.compile(r" (?:tinh|huyen|xa)\b")
 _OPENS = re.compile(r"^ (?:da |moi )?(?:co|ban hanh|ra)\b")
-_ISSUES = re.compile(r"^ (?:da |moi )?(?:ban hanh|thong qua|ra|ky)\b")
+_ISSUES = re.compile(r"^ (?:da |moi |co )*(?:ban hanh|thong qua|ra|ky)\b")
 _DENIES = re.compile(r"\b(?:khong|chang|chu khong) phai (?:la )?$")
 _GIVEN_BY_ONE_OF = re.compile(r"\W*(?:la )?(?:cua|do) (?:\w+ ){1,6}?(?P<level>trung uong|tinh|huyen|xa)\b(?! uy)")
 

@@ -268,7 +268,7 @@ class TopicAnswers:
         """Whether one of several held texts speaks itself of a topic, and more than the best that it cites does."""
         entry = self._library.held[self._search.passages[plain.index].source]
         more = cited is None or plain.covered > cited.covered
-        return more and self._resolver.fits(entry, limits) and plain.support >= self._bounds.enough(limited=False)
+        return more and self._resolver.fits(entry, limits) and self._supports(plain)
 
     def _of_lead_type(
         self, query: Query, pool: list[tuple[Document, Found]], enough: float
@@ -298,7 +298,12 @@ class TopicAnswers:
             entry = held[self._search.passages[found.index].source]
             if coverage(terms, self._library.title_words(entry)) >= _NAMED:
                 return found
-        return fitting[0] if fitting and fitting[0].index == ranked[0].index else None
+        if fitting and (fitting[0].index == ranked[0].index or (limits.types and self._supports(fitting[0]))):
+            return fitting[0]
+        return None
+
+    def _supports(self, found: Found) -> bool:
+        return found.support >= self._bounds.enough(limited=False)
 
     def _chosen(
         self, query: Query, pool: Sequence[tuple[Document, Found]], limits: Limits, terms: Sequence[Term]

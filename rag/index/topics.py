@@ -39,12 +39,11 @@ def topic_terms(topic: str, *, idf: Idf, passages: int) -> tuple[Term, ...]:
     `idf(field, token)` tells how rare a token is in a word field, 0 where no passage has it.
     """
     heaviest = math.log(1 + (passages + 0.5) / 0.5)
-    stop = question_words("stop")
     terms = []
     words = [part for word in _words(topic) for part in _known_parts(word, idf)]
     for word in dict.fromkeys(words):
         bare = unmark(word)
-        if bare in stop or _NUMERAL.fullmatch(word):
+        if _is_stop(word, bare) or _NUMERAL.fullmatch(word):
             continue
         weights = [idf(PLAIN, f"{one}_{other}") for one, other in pairwise(bare.split())] or [idf(ACCENTED, word)]
         terms.append(Term(word, bare, heaviest if min(weights) == 0.0 else max(weights)))
@@ -74,6 +73,16 @@ def coverage(terms: Sequence[Term], line: str) -> float:
     """
     total = sum(term.weight for term in terms)
     return sum(term.weight * _presence(term, line) for term in terms) / total if total else 0.0
+
+
+def _is_stop(word: str, bare: str) -> bool:
+    """Whether a word says nothing of a topic; one that is typed without marks may be any that reads so."""
+    return word in question_words("stop") or (word == bare and bare in _bare_stop())
+
+
+@cache
+def _bare_stop() -> frozenset[str]:
+    return frozenset(unmark(word) for word in question_words("stop"))
 
 
 @cache
