@@ -112,11 +112,8 @@ class ContentAnswers:
         for found in ranked[:_CLAIMED_AMONG]:
             passage = self._search.passages[found.index]
             units = [str(item.unit) for item in self._library.assignments_of(passage) if item.unit]
-            if (
-                units
-                and rest
-                and coverage(rest, term_line(expand_abbreviations(f"{passage.context} {passage.text}"))) >= _SAME_THING
-            ):
+            line = term_line(expand_abbreviations(f"{passage.context} {passage.text}"))
+            if units and rest and coverage(rest, line) >= _SAME_THING:
                 return found, claimed, any(_one_unit(claimed, unit) for unit in units)
         return None
 

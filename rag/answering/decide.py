@@ -136,10 +136,8 @@ class Decider:
         held = [entry for entry in self._library.held.values() if f" {bare_line(entry.type).strip()} " in said]
         dated = self._resolver.within(held, Limits(dates=query.dates)) if query.dates else []
         held = dated or held
-        words = [
-            word for word in said.split()
-            if word not in _NO_NAME and not word.isdigit() and not any(word in bare_line(entry.type).split() for entry in held)
-        ]  # fmt: skip
+        kinds = {word for entry in held for word in bare_line(entry.type).split()}
+        words = [word for word in said.split() if word not in _NO_NAME | kinds and not word.isdigit()]
         shares = {entry.source or "": self._share(entry, words) for entry in held}
         most = max(shares.values(), default=0.0)
         return tuple(source for source, share in shares.items() if share == most and (share >= _MEANT or not words))
