@@ -91,8 +91,14 @@ class ContentAnswers:
 
     def _together(self, one: Found, other: Found) -> bool:
         """Whether two passages stand in one clause of a law, or in one paragraph."""
-        first, second = self._search.passages[one.index], self._search.passages[other.index]
-        return (first.source, first.provision) == (second.source, second.provision)
+        return self._clause(one) == self._clause(other)
+
+    def _clause(self, found: Found) -> tuple[str, int]:
+        """The source and the provision of a passage; of a further paragraph that of the clause it belongs to."""
+        passage = self._search.passages[found.index]
+        item = self._library.provision(passage.source, passage.provision)
+        is_further = item.kind == "paragraph" and item.parent is not None
+        return passage.source, item.parent if is_further and item.parent is not None else passage.provision
 
     def _stated(self, query: Query, top: Found) -> Checked | None:
         """The amount or day that a yes-or-no question states, held against the best passage."""

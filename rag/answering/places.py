@@ -15,7 +15,7 @@ from rag.index.topics import Term, coverage, term_line
 from rag.types import Answer, Document, Span
 
 _MOST_QUOTES = 12
-_MOST_PARTS = 40
+_MOST_PARTS = 20
 _PART_NAMES = {"dieu": "article", "khoan": "clause", "diem": "point", "chuong": "chapter"}
 _SPOKEN_PARTS = {
     "article": "điều", "clause": "khoản", "point": "điểm", "chapter": "chương", "section": "mục", "part": "phần",
@@ -173,16 +173,13 @@ class PlaceAnswers:
         parts = [(at, self._library.provision(source, at)) for at in indexes]
         kinds = {item.kind for _, item in parts}
         part = _SPOKEN_PARTS.get(parts[0][1].kind, "phần") if len(kinds) == 1 else "phần"
-        citations = [n for at, item in parts for n in draft.cite(source, at, item.segments[:1])]
-        whole = (
-            draft.cite(source, above, self._library.provision(source, above).segments[:1]) if above is not None else ()
-        )
+        whole: tuple[int, ...] = ()
+        if above is not None:
+            whole = draft.cite(source, above, self._library.provision(source, above).segments[:1])
         draft.say("parts", whole, locator=name, count=len(parts), part=part)
-        shown = list(zip(parts, citations, strict=True))
-        if len(shown) > _MOST_PARTS:
-            shown = [*shown[: _MOST_PARTS - 1], shown[-1]]
-        for (_at, item), number in shown:
-            draft.say("part" if item.heading else "bare_part", [number], locator=item.locator, heading=item.heading)
+        for at, item in parts if len(parts) <= _MOST_PARTS else (parts[0], parts[-1]):
+            markers = draft.cite(source, at, item.segments[:1])
+            draft.say("part" if item.heading else "bare_part", markers, locator=item.locator, heading=item.heading)
         return True
 
     def _words(self, draft: Draft, places: Sequence[tuple[str, int]], *, units: bool) -> bool:
