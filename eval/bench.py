@@ -21,7 +21,8 @@ from eval.gold import DEV, GoldCase, read_gold
 from rag.config import PROJECT, Config, read_config
 from rag.errors import HoidapError
 from rag.law.document import read_document
-from rag.reading.text import corpus_files, read_texts
+from rag.reading.corpus import read_texts
+from rag.reading.files import corpus_files
 from rag.types import StoredText
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from rag.config import Config, read_config
 from rag.errors import HoidapError
 from rag.language.normalize import strip_diacritics, syllables
 from rag.law.checked import read_checked_facts
-from rag.reading.text import corpus_files, read_texts
+from rag.reading.corpus import read_texts
+from rag.reading.files import corpus_files
 from rag.types import Reason, Role, Span, Status
 
 GOLD = Path(__file__).resolve().parent / "gold"

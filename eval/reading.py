@@ -21,7 +21,7 @@ from typing import Any
 
 from rag.language.normalize import fold, syllables
 from rag.law.document import LegalDocument, read_document
-from rag.reading.text import read_file
+from rag.reading.corpus import read_file
 from rag.types import Assignment, Reference
 
 Row = dict[str, Any]

@@ -177,7 +177,7 @@ def _extract(
     from rag.law.document import read_document
     from rag.law.extraction import extract, extraction_json
     from rag.law.listing import extraction_tables
-    from rag.reading.text import read_file
+    from rag.reading.corpus import read_file
 
     facts = read_checked_facts(read_config().catalogue)
     read = extract(read_document(read_file(file)), facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -42,11 +43,46 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Where a page of the original begins in the stored text.
+
+    `confidence` is the mean of the recogniser's own, a fraction of 1, where the page is a picture; else None.
+    """
+
+    number: int
+    start: int
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredText:
-    """One text of the corpus as decoded; `source` is its path relative to the corpus' parent folder."""
+    """One text of the corpus as read; `source` is its path relative to the corpus' parent folder.
+
+    The source of a text inside an archive is the archive's, a slash, and the path inside it. `pages` are in order of
+    their starts, empty where the original has none that it tells. `faults` are what a reader must know of the reading.
+    """
 
     source: str
     text: str
+    pages: tuple[Page, ...] = ()
+    faults: tuple[str, ...] = ()
+
+    def page_at(self, offset: int) -> Page | None:
+        """The page on which a character stands, None where the original tells no pages.
+
+        >>> StoredText("a.pdf", "Một hai", (Page(1, 0), Page(2, 4))).page_at(5)
+        Page(number=2, start=4, confidence=None)
+        """
+        before = bisect_right(self.pages, offset, key=lambda page: page.start)
+        return self.pages[before - 1] if before else None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file of the corpus that gave no text; `reason` is the rest of a Vietnamese sentence on it."""
+
+    source: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

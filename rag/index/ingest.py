@@ -25,11 +25,13 @@ from rag.index.snapshot import (
     current_manifest,
     differences,
     home,
+    known_originals,
     new_version,
     publish,
     serving_folder,
     write_calibration,
     write_knowledge,
+    write_originals,
 )
 from rag.index.tokens import ACCENTED, PLAIN, accented_tokens, plain_tokens
 from rag.index.vectors import Vectors, read_vectors, write_vectors
@@ -41,8 +43,9 @@ from rag.law.catalogue import build_catalogue
 from rag.law.checked import read_checked_facts
 from rag.law.document import LegalDocument, read_document
 from rag.law.notices import source_notices
-from rag.reading.text import corpus_files, read_texts
-from rag.types import Passage
+from rag.reading.corpus import Original, digest_of, read_corpus, sentence, texts_of, unread_of
+from rag.reading.files import corpus_files
+from rag.types import Passage, Unread
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +53,7 @@ Progress = Callable[[str, int, int], None]
 """Called with a step's name in Vietnamese, how much of it is done, and how much there is."""
 
 _CODE = ("types.py", "language", "law", "reading", "index")
+_READING = ("types.py", "language/normalize.py", "language/spelling.py", "reading")
 _ENCODING = ("index/encoder.py", "index/weights.py")
 _BATCH = 64
 _PART_NAMES = {
@@ -66,7 +70,8 @@ _PART_NAMES = {
 class IngestReport:
     """What an ingest did; `changed` names the parts that differed, empty where nothing was to do.
 
-    All parts are named where the snapshot is the `first` one, or was `forced`.
+    All parts are named where the snapshot is the `first` one, or was `forced`. `unread` are the files that gave no
+    text; `faults` are sources with what a reader must know of the reading.
     """
 
     changed: tuple[str, ...]
@@ -75,6 +80,8 @@ class IngestReport:
     passages: int
     first: bool = False
     forced: bool = False
+    unread: tuple[Unread, ...] = ()
+    faults: tuple[tuple[str, str], ...] = ()
 
 
 def summary(report: IngestReport) -> str:
@@ -103,22 +110,24 @@ def ingest(config: Config, *, force: bool = False, progress: Progress | None = N
     files = corpus_files(config.corpus)
     if not files:
         raise ReadingError(f"Không có tệp văn bản nào trong {', '.join(map(str, config.corpus))}.")
-    fingerprints = current_fingerprints(config, files)
+    digests = {source: digest_of(path) for source, path in files}
+    fingerprints = _fingerprints(config, digests)
     changed = sorted(fingerprints) if force else differences(config, fingerprints)
     if not changed:
         return _unchanged(config, len(files))
     first = current_manifest(config) is None
     try:
-        done = _locked_ingest(config, files, fingerprints, changed, report)
+        done = _locked_ingest(config, files, digests, changed, report)
     except OSError as error:
         raise SnapshotError(f"Không ghi được chỉ mục vào {config.data}: {error.strerror or error}.") from error
     return replace(done, first=first, forced=force)
 
 
-def current_fingerprints(config: Config, files: Sequence[tuple[str, Path]]) -> dict[str, str]:
-    """What a snapshot made now would be made of, a hash a part."""
+def _fingerprints(config: Config, digests: Mapping[str, str]) -> dict[str, str]:
+    """What a snapshot made now would be made of, a hash a part; `digests` are those of the corpus' files."""
+    whole = "".join(f"{source}\0{digest}\n" for source, digest in sorted(digests.items()))
     return {
-        "corpus": _hash_files(files),
+        "corpus": hashlib.sha256(whole.encode()).hexdigest(),
         "catalogue": _hash_files([("catalogue", config.catalogue)] if config.catalogue.is_file() else []),
         "encoder": encoder_fingerprint(config.encoder) + "/" + _hash_files(_code_files(_ENCODING)),
         "segmenter": segmenter_fingerprint(),
@@ -129,13 +138,14 @@ def current_fingerprints(config: Config, files: Sequence[tuple[str, Path]]) -> d
 
 def is_stale(config: Config) -> bool:
     """Whether the corpus or what reads it has changed since the snapshot was made."""
-    return bool(differences(config, current_fingerprints(config, corpus_files(config.corpus))))
+    digests = {source: digest_of(path) for source, path in corpus_files(config.corpus)}
+    return bool(differences(config, _fingerprints(config, digests)))
 
 
 def _locked_ingest(
     config: Config,
     files: list[tuple[str, Path]],
-    fingerprints: dict[str, str],
+    digests: dict[str, str],
     changed: list[str],
     report: Progress,
 ) -> IngestReport:
@@ -143,37 +153,66 @@ def _locked_ingest(
     lock = FileLock(home(config) / "ingest.lock", timeout=0)
     try:
         with lock:
-            knowledge = _make(config, files, fingerprints, changed, report)
+            originals = _read(config, files, digests, report)
+            manifest, knowledge = _make(config, originals, changed, report)
     except Timeout as error:
         raise SnapshotLocked("Một tiến trình khác đang đọc kho văn bản; hãy đợi rồi thử lại.") from error
-    return IngestReport(tuple(changed), len(files), len(knowledge.documents), len(knowledge.passages))
+    return IngestReport(
+        tuple(changed),
+        len(knowledge.texts),
+        len(knowledge.documents),
+        len(knowledge.passages),
+        unread=manifest.unread,
+        faults=manifest.faults,
+    )
+
+
+def _read(
+    config: Config, files: list[tuple[str, Path]], digests: Mapping[str, str], report: Progress
+) -> tuple[Original, ...]:
+    """What the files give; those that the serving snapshot has read are not read again."""
+    report("Đọc tệp", 0, len(files))
+    known = known_originals(config, _reading_code())
+    originals = read_corpus(files, digests, known, progress=lambda done, total: report("Đọc tệp", done, total))
+    report("Đọc tệp", len(files), len(files))
+    return originals
+
+
+def _reading_code() -> str:
+    return _hash_files(_code_files(_READING)) + tables_fingerprint()
 
 
 def _make(
-    config: Config,
-    files: list[tuple[str, Path]],
-    fingerprints: dict[str, str],
-    changed: Sequence[str],
-    report: Progress,
-) -> Knowledge:
+    config: Config, originals: Sequence[Original], changed: Sequence[str], report: Progress
+) -> tuple[Manifest, Knowledge]:
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}"
+    texts = texts_of(originals)
     documents = []
-    for index, stored in enumerate(read_texts(files)):
-        report("Đọc văn bản", index, len(files))
+    for index, stored in enumerate(texts):
+        report("Đọc văn bản", index, len(texts))
         documents.append(read_document(stored))
-    report("Đọc văn bản", len(files), len(files))
+    report("Đọc văn bản", len(texts), len(texts))
     knowledge = _knowledge(config, documents)
     if not knowledge.passages:
-        raise ReadingError("Kho văn bản chưa có đoạn nào để tra cứu.")
+        reasons = " ".join(map(sentence, unread_of(originals)))
+        raise ReadingError(f"Kho văn bản chưa có đoạn nào để tra cứu. {reasons}".strip())
     known = {} if "encoder" in changed else known_vectors(config)
     making = new_version(config, name)
     try:
+        write_originals(making, originals, _reading_code())
         _fill(making, config, knowledge, known, report)
-        created = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        publish(config, making, Manifest(FORMAT, fingerprints, len(knowledge.passages), created))
+        manifest = Manifest(
+            FORMAT,
+            _fingerprints(config, {original.source: original.digest for original in originals}),
+            len(knowledge.passages),
+            f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            unread=unread_of(originals),
+            faults=tuple((text.source, fault) for text in texts for fault in text.faults),
+        )
+        publish(config, making, manifest)
     finally:
         shutil.rmtree(making, ignore_errors=True)  # published, it has another name
-    return knowledge
+    return manifest, knowledge
 
 
 def known_vectors(config: Config) -> dict[str, Vectors]:
@@ -257,7 +296,9 @@ def _write_vectors(
 
 def _unchanged(config: Config, texts: int) -> IngestReport:
     manifest = current_manifest(config)
-    return IngestReport((), texts, 0, manifest.passages if manifest else 0)
+    if manifest is None:
+        return IngestReport((), texts, 0, 0)
+    return IngestReport((), texts, 0, manifest.passages, unread=manifest.unread, faults=manifest.faults)
 
 
 def _hash_files(files: Sequence[tuple[str, Path]]) -> str:

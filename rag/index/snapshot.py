@@ -2,7 +2,7 @@
 
 DATA/corpora/<key of the corpus folders>/
     CURRENT                 the name of the version that serves
-    versions/<version>/     manifest.json  knowledge.json  diacritics.json  vectors/  words/
+    versions/<version>/     manifest.json  originals.json  knowledge.json  diacritics.json  vectors/  words/
     ingest.lock
 """
 
@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,9 +22,10 @@ from rag.config import Config
 from rag.errors import SnapshotError, SnapshotMissing
 from rag.index.calibration import Calibration
 from rag.language.diacritics import DiacriticsModel
-from rag.types import Assignment, Document, Identity, Passage, Provision, Reference, SourceNotice, StoredText
+from rag.reading.corpus import Original
+from rag.types import Assignment, Document, Identity, Passage, Provision, Reference, SourceNotice, StoredText, Unread
 
-FORMAT = 3
+FORMAT = 4
 _KEPT_VERSIONS = 2
 
 
@@ -47,12 +48,14 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a snapshot was made of: a fingerprint a part, and the passages it holds."""
+    """What a snapshot was made of: a fingerprint a part, the passages it holds, and the files that gave no text."""
 
     format: int
     fingerprints: dict[str, str]
     passages: int
     created: str
+    unread: tuple[Unread, ...] = ()
+    faults: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Snapshot:
 
 
 _KNOWLEDGE = TypeAdapter(Knowledge)
+_ORIGINALS = TypeAdapter(dict[str, tuple[Original, ...]])
 _MANIFEST = TypeAdapter(Manifest)
 _DIACRITICS = TypeAdapter(DiacriticsModel)
 _CALIBRATION = TypeAdapter(Calibration)
@@ -130,6 +134,21 @@ def write_knowledge(folder: Path, knowledge: Knowledge, diacritics: DiacriticsMo
     """Writes what was read into a version's folder."""
     (folder / "knowledge.json").write_bytes(_KNOWLEDGE.dump_json(knowledge))
     (folder / "diacritics.json").write_bytes(_DIACRITICS.dump_json(diacritics))
+
+
+def write_originals(folder: Path, originals: Sequence[Original], code: str) -> None:
+    """Writes what the corpus' files gave into a version's folder; `code` is the fingerprint of what read them."""
+    (folder / "originals.json").write_bytes(_ORIGINALS.dump_json({code: tuple(originals)}))
+
+
+def known_originals(config: Config, code: str) -> dict[str, Original]:
+    """What the files of the version that serves gave, by their sources; none where other code read them."""
+    folder = serving_folder(config)
+    try:
+        read = _ORIGINALS.validate_json((folder / "originals.json").read_bytes()) if folder else {}
+    except (OSError, ValidationError):
+        return {}
+    return {original.source: original for original in read.get(code, ())}
 
 
 def write_calibration(folder: Path, calibration: Calibration) -> None:

@@ -325,6 +325,33 @@ def measure_rows() -> tuple[dict[str, str], ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class LegacyLetter:
+    """A Vietnamese letter with how the encodings before Unicode write it; `tcvn3` is empty where it has no code."""
+
+    letter: str
+    tcvn3: bytes
+    vni: bytes
+    viscii: bytes
+    viqr: str
+
+
+@cache
+def legacy_letters() -> tuple[LegacyLetter, ...]:
+    """The letters with marks, small and capital, in the order of their code points.
+
+    Source: TCVN 5712:1993 (set VN3), RFC 1456 (VISCII, VIQR), VNI for Windows.
+    """
+    return tuple(
+        LegacyLetter(
+            row["letter"],
+            *(bytes.fromhex(row[name]) for name in ("tcvn3", "vni", "viscii")),
+            row["viqr"],
+        )
+        for row in _rows("legacy_letters.csv")
+    )
+
+
 @cache
 def lines(name: str) -> tuple[str, ...]:
     """The non-empty lines of a text table that are no comments."""

@@ -1,78 +1,56 @@
-"""Plain text files of the corpus, decoded exactly."""
+"""Plain text, decoded exactly."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+import codecs
 
 from rag.errors import ReadingError
+from rag.reading import legacy
 from rag.types import StoredText
 
-SUFFIXES = frozenset((".txt", ".md"))
-_LARGEST = 50_000_000
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
-def corpus_files(folders: Sequence[Path]) -> list[tuple[str, Path]]:
-    """The text files of the corpus with their sources, "folder name/path inside it", in a stable order.
+def read_text(content: bytes, source: str) -> StoredText:
+    """A text file; its encoding is that of its byte order mark, UTF-8, UTF-16, or one before Unicode.
 
-    Raises: ReadingError where a folder does not exist, two folders of one name hold one path, or a
-    name is no UTF-8.
+    Raises: ReadingError where it is in none of them, or holds nothing.
     """
-    found: dict[str, Path] = {}
-    for folder in folders:
-        if not folder.is_dir():
-            raise ReadingError(f"Không thấy thư mục văn bản {folder}.")
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~")):
-                source = _source(folder, path)
-                if source in found:
-                    raise ReadingError(f"Hai thư mục văn bản trùng tên chứa cùng một tệp: {source}.")
-                found[source] = path
-    return sorted(found.items())
-
-
-def _source(folder: Path, path: Path) -> str:
-    source = f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}"
-    try:
-        source.encode("utf-8")
-    except UnicodeEncodeError as error:
-        shown = source.encode("utf-8", "backslashreplace").decode("utf-8")
-        raise ReadingError(f"Tên tệp {shown} không phải UTF-8; hãy đổi tên tệp.") from error
-    return source
-
-
-def read_texts(files: Sequence[tuple[str, Path]]) -> Iterator[StoredText]:
-    """Each file decoded as UTF-8, a byte order mark left out.
-
-    Raises: ReadingError, naming the file, where it cannot be read, is no UTF-8, is empty or over 50 MB.
-    """
-    for source, path in files:
-        yield StoredText(source, _read(source, path))
-
-
-def read_file(path: Path) -> StoredText:
-    """One file by its path; its source is its name.
-
-    Raises: ReadingError as `read_texts`, and where its kind is not read.
-    """
-    if not path.is_file():
-        raise ReadingError(f"Không thấy tệp {path}.")
-    if path.suffix.lower() not in SUFFIXES:
-        raise ReadingError(f"Chưa đọc được loại tệp {path.suffix or 'không có đuôi'}: {path.name}.")
-    return StoredText(path.name, _read(path.name, path))
-
-
-def _read(source: str, path: Path) -> str:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise ReadingError(f"Tệp {source} lớn hơn 50 MB nên không đọc.")
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ReadingError(
-            f"Tệp {source} không phải văn bản UTF-8 (lỗi ở byte {error.start}); hãy lưu lại dưới dạng UTF-8."
-        ) from error
-    except OSError as error:
-        raise ReadingError(f"Không đọc được tệp {source}: {error.strerror}.") from error
+    text = decode(content)
     if not text.strip():
-        raise ReadingError(f"Tệp {source} không có nội dung.")
-    return text
+        raise ReadingError("không có nội dung")
+    return StoredText(source, text)
+
+
+def decode(content: bytes) -> str:
+    """Bytes as text.
+
+    Raises: ReadingError.
+    """
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), None) or _unmarked(content)
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        read = None if encoding != "utf-8" or b"\0" in content else legacy.decode(content)
+        if read is None:
+            raise ReadingError(
+                f"không phải văn bản UTF-8 (lỗi ở byte {error.start}), cũng không rõ là bảng mã nào khác; "
+                "hãy lưu lại dưới dạng UTF-8"
+            ) from error
+        return read[0]
+    read = legacy.recognise(text)
+    return read[0] if read else text
+
+
+def _unmarked(content: bytes) -> str:
+    """UTF-16 where every other byte of a text that is mostly ASCII is zero."""
+    sample = content[:2_000]
+    zeros = [sample[start::2].count(0) / max(1, len(sample) // 2) for start in (0, 1)]
+    if len(sample) % 2 == 0 and max(zeros) > 0.3:
+        return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+    return "utf-8"

@@ -30,7 +30,8 @@ from eval.gold import (
 )
 from eval.naming import fold
 from rag.config import Config
-from rag.reading.text import corpus_files, read_texts
+from rag.reading.corpus import read_texts
+from rag.reading.files import corpus_files
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = "documents/ke-hoach-dan-van-cao-loc-2024.txt"
