@@ -44,7 +44,7 @@ _YEAR = re.compile(r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?P<said>(?:
 _LOCATOR = re.compile(
     r"\b(?P<notes>chu thich|cuoc chu|ghi chu|chu giai)(?:(?: so)? (?P<note>\d{1,2}))?\b"
     r"|\bphu luc(?: so)? (?P<annex>[ivx]{1,5}|\d{1,2})\b"
-    r"|\bmau so (?P<form>\d{1,2}(?:/[a-z]+)?)\b"
+    r"|\bmau (?:so (?P<form>\d{1,2}(?:/[a-z]+)?)|(?P<form2>\d{1,2}/[a-z]+))\b"
     r"|\bmuc (?P<part>\d{1,2}) (?:cua |thuoc )?chuong (?P<chapter2>[ivx]{1,5}|\d{1,2})\b"
     r"|\bchuong (?P<chapter>[ivx]{1,5}|\d{1,2})\b"
     r"|\b(?:diem (?P<point>[a-z]),? (?:cua )?)?(?:khoan (?P<clause>\d{1,2}),? (?:cua )?)?"
@@ -158,6 +158,8 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     numbered = _Blanking(unmark(typed))
     dates = tuple(_iso(match) for match in numbered.take_all(_DATE))
     locators = tuple(locator for match in numbered.take_all(_LOCATOR) if (locator := _locator(match, typed)))
+    if any(locator.startswith("mau so") for locator in locators):
+        locators = tuple(locator for locator in locators if not locator.startswith("chu thich"))
     numbers = _numbers(text, numbered, known_numbers)
     restored = numbered.left(shown, keep="%")
     bare = unmark(restored)
@@ -266,8 +268,8 @@ def _locator(match: re.Match[str], typed: str) -> str | None:
         return f"chu thich {match['note'] or ''}".strip()
     if match["annex"]:
         return f"phu luc {_roman(match['annex'])}"
-    if match["form"]:
-        return f"mau so {match['form'].replace('/', ' ')}"
+    if form := match["form"] or match["form2"]:
+        return f"mau so {form.replace('/', ' ')}"
     if match["chapter2"]:
         return f"muc {match['part']} chuong {_roman(match['chapter2'])}"
     if match["chapter"]:
