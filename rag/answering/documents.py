@@ -34,6 +34,7 @@ _RULES = re.compile(r"\b(?:quy dinh|noi gi|noi the nao|noi ve|neu gi|ghi gi)\b")
 _INSIDE_SLOTS = frozenset(("title", "amount", "yes_no"))
 _BEYOND = 0.4
 _CLEAR_LEAD = 0.15
+_BEARS = 0.95
 _COMMON = 0.15
 """The share of documents whose names may have a word that still tells one from another."""
 
@@ -91,6 +92,8 @@ class DocumentAnswers:
         if len(chosen) == 1 and (about := self._citing(query, chosen[0], around, terms)):
             unnumbered = replace(query, topic="", numbers=())
             return self.of(replace(asked, query=unnumbered, limits=Limits()), [about])
+        if len(chosen) == 1 and (other := self._of_topic(query, chosen[0], terms)):
+            return self._facts.other_document(asked.question, chosen[0], other)
         if len(query.numbers) == 1 and (carried := self._carried(query, chosen)):
             return self._topics.several(asked.question, carried)
         return self.of(asked, chosen)
@@ -232,6 +235,19 @@ class DocumentAnswers:
         best = max(fitting, key=lambda other: shares[other.key])
         own = coverage(terms, self._library.title_words(entry))
         return best if shares[best.key] > own or asked_types else None
+
+    def _of_topic(self, query: Query, entry: Document, terms: Sequence[Term]) -> Document | None:
+        """The one other document that bears the topic's name, where a question says that this one is about it."""
+        told = [term for term in terms if not _CARRIES_OUT.fullmatch(term.bare)]
+        if "yes_no" not in query.slots or not told or coverage(told, self._library.title_words(entry)) > 0:
+            return None
+        bearing = [
+            other for other in self._library.knowledge.documents
+            if other.key != entry.key and coverage(told, self._library.title_words(other)) >= _BEARS
+        ]  # fmt: skip
+        of_type = [other for other in bearing if other.type == entry.type]
+        found = of_type if len(bearing) > 1 else bearing
+        return found[0] if len(found) == 1 else None
 
     def _carried(self, query: Query, chosen: Sequence[Document]) -> list[Document]:
         """The documents that a named one carries out by its title: "Kế hoạch 9 thực hiện nghị quyết nào"."""

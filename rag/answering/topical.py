@@ -193,7 +193,7 @@ class TopicAnswers:
             return [top]
         near = [
             found for found in ranked
-            if found.score >= top.score - NEAR and found.covered >= top.covered - NEAR_COVERAGE
+            if found.score >= top.score - NEAR and found.covered >= top.covered
             and self._search.has_unit(found.index) and self._search.in_one_article(found.index, top.index)
         ]  # fmt: skip
         return near[:MOST_QUOTES] or [top]
