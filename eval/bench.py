@@ -158,13 +158,13 @@ def _model_seconds(config: Config) -> float:
 
 def _serving_megabytes(config: Config) -> float:
     """The resident memory of this process, in 10^6 bytes, once it has opened the chat and answered."""
-    from rag.web.chat import build_chat
+    from rag.web.server import launch
 
     assistant = _open_assistant(config)
-    chat = build_chat(assistant)
+    served = launch(assistant, config.model_copy(update={"port": 0}))
     assistant.ask(QUESTION)
     megabytes = _resident_megabytes()
-    chat.close()
+    served.close()
     return megabytes
 
 

@@ -211,13 +211,13 @@ def _serve(
     port: Annotated[int | None, option("--port", metavar="CỔNG", min=1, max=65535, help="Cổng mở trang.")] = None,
 ) -> int:
     """Mở trang hỏi đáp trên trình duyệt; dừng bằng Ctrl+C."""
-    config = read_config()
+    own = read_config()
+    config = own.model_copy(update={"host": host or own.host, "port": port or own.port})
     assistant = open_assistant(config)
-    from rag.web import chat
+    from rag.web import server
 
-    host, port = host or config.host, port or config.port
-    print(f"Trang hỏi đáp: http://{host}:{port} (dừng bằng Ctrl+C)", flush=True)
-    chat.serve(assistant, host=host, port=port)
+    print(f"Trang hỏi đáp: http://{config.host}:{config.port} (dừng bằng Ctrl+C)", flush=True)
+    server.serve(assistant, config)
     return 0
 
 

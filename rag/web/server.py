@@ -1,0 +1,131 @@
+"""Serves the page: its routes beside Gradio's, and the start and stop of it all."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import time
+from dataclasses import dataclass
+from importlib import resources
+from typing import Annotated
+
+import gradio as gr
+import uvicorn
+from fastapi import Body, FastAPI, Response
+
+from rag.config import Config
+from rag.errors import ConfigError
+from rag.web.desk import Assistant
+from rag.web.guard import Guard, PatientProtocol
+from rag.web.markup import word
+from rag.web.page import ASSETS, build_page, page_options
+from rag.web.site import Site
+from rag.web.word import conversation_docx
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MOST_CONNECTIONS = 1000
+_FONT = "font/woff2"
+_A_YEAR = "public, max-age=31536000, immutable"
+_START_SECONDS = 30.0
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A page that is being served."""
+
+    url: str
+    _server: uvicorn.Server
+    _thread: threading.Thread
+
+    def close(self) -> None:
+        """Stops serving and waits for the end."""
+        self._server.should_exit = True
+        self._server.force_exit = True
+        self._thread.join(timeout=_START_SECONDS)
+
+
+def build_app(site: Site) -> FastAPI:
+    """The page with its other routes, not yet served."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, object]:
+        corpus = site.desk.corpus
+        return {"status": "ok", "texts": len(corpus.texts), "documents": len(corpus.documents), "read": site.read}
+
+    @app.get("/assets-hoidap/{name}")
+    def asset(name: str) -> Response:
+        file = resources.files(ASSETS).joinpath(name)
+        if not name.endswith(".woff2") or not file.is_file():
+            return Response(status_code=404, media_type="application/json")
+        return Response(file.read_bytes(), media_type=_FONT, headers={"cache-control": _A_YEAR})
+
+    @app.post("/xuat/hoi-thoai.docx")
+    def export_conversation(questions: Annotated[list[str], Body()]) -> Response:
+        made = conversation_docx(site.desk.turns(questions), read=site.read)
+        return _download(made, word("word_file"), DOCX)
+
+    gr.mount_gradio_app(app, build_page(site), path="", **page_options())
+    return app
+
+
+def launch(assistant: Assistant, config: Config) -> Served:
+    """Serves the page in a thread of its own, at the host and port of the configuration.
+
+    Raises: ConfigError where the port cannot be opened.
+    """
+    listening = _listen(config.host, config.port)
+    options = uvicorn.Config(
+        Guard(build_app(Site.of(assistant, config))),
+        http=PatientProtocol,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_graceful_shutdown=1,
+        ws="none",
+    )
+    server = uvicorn.Server(options)
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+    thread.start()
+    end = time.monotonic() + _START_SECONDS
+    while not server.started and thread.is_alive() and time.monotonic() < end:
+        time.sleep(0.02)
+    if not server.started:
+        raise ConfigError(word("port_taken", port=config.port, host=config.host))
+    return Served(f"http://{config.host}:{listening.getsockname()[1]}/", server, thread)
+
+
+def serve(assistant: Assistant, config: Config) -> None:
+    """Serves the page until Ctrl+C.
+
+    Raises: ConfigError where the port cannot be opened.
+    """
+    served = launch(assistant, config)
+    try:
+        while True:
+            time.sleep(60)
+    except KeyboardInterrupt:
+        logger.info("Stopped from the keyboard")
+    finally:
+        served.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Raises: ConfigError where the port cannot be opened."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise ConfigError(word("port_taken", port=port, host=host)) from error
+    return listening
+
+
+def _download(content: bytes, name: str, kind: str) -> Response:
+    return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
