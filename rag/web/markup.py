@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MARKER = re.compile(r"\[(\d+)\]")
 
 
-def word(name: str, **fields: object) -> str:
+def word(name: str, /, **fields: object) -> str:
     """One of the page's own words, as plain text."""
     return page_words()[name].format(**fields)
 

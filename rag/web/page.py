@@ -15,13 +15,15 @@ import gradio as gr
 
 from rag.language.lexicon import page_words
 from rag.web.chat import build_chat
+from rag.web.documents import build_documents
 from rag.web.endpoints import add_endpoints
 from rag.web.markup import word
 from rag.web.site import Site
+from rag.web.store import build_store
 
 ASSETS = "rag.web.assets"
-SCRIPTS = ("page.js", "chat.js")
-STYLES = ("page.css", "chat.css")
+SCRIPTS = ("page.js", "chat.js", "documents.js")
+STYLES = ("page.css", "chat.css", "documents.css")
 FONT = "Be Vietnam Pro"
 FONTS = (FONT, "system-ui", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 FIXED_FONTS = ("ui-monospace", "Consolas", "Noto Sans Mono", "monospace")
@@ -46,7 +48,11 @@ class Tab:
 
 def tabs() -> tuple[Tab, ...]:
     """The tabs from left to right."""
-    return (Tab(word("tab_chat"), "hoi-dap", build_chat),)
+    return (
+        Tab(word("tab_chat"), "hoi-dap", build_chat),
+        Tab(word("tab_documents"), "van-ban", build_documents),
+        Tab(word("tab_store"), "kho-van-ban", build_store),
+    )
 
 
 def build_page(site: Site) -> gr.Blocks:

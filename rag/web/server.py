@@ -21,11 +21,13 @@ from rag.web.guard import Guard, PatientProtocol
 from rag.web.markup import word
 from rag.web.page import ASSETS, build_page, page_options
 from rag.web.site import Site
+from rag.web.tasks import tasks_of, tasks_xlsx
 from rag.web.word import conversation_docx
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_CONNECTIONS = 1000
-_FONT = "font/woff2"
+PLOTLY = "plotly.min.js"
 _A_YEAR = "public, max-age=31536000, immutable"
 _START_SECONDS = 30.0
 
@@ -58,15 +60,25 @@ def build_app(site: Site) -> FastAPI:
 
     @app.get("/assets-hoidap/{name}")
     def asset(name: str) -> Response:
-        file = resources.files(ASSETS).joinpath(name)
-        if not name.endswith(".woff2") or not file.is_file():
+        """A font of ours, or Plotly's script from its own package."""
+        package = "plotly.package_data" if name == PLOTLY else ASSETS
+        file = resources.files(package).joinpath(name)
+        if not name.endswith((".woff2", ".min.js")) or not file.is_file():
             return Response(status_code=404, media_type="application/json")
-        return Response(file.read_bytes(), media_type=_FONT, headers={"cache-control": _A_YEAR})
+        kind = "text/javascript" if name == PLOTLY else "font/woff2"
+        return Response(file.read_bytes(), media_type=kind, headers={"cache-control": _A_YEAR})
 
     @app.post("/xuat/hoi-thoai.docx")
     def export_conversation(questions: Annotated[list[str], Body()]) -> Response:
         made = conversation_docx(site.desk.turns(questions), read=site.read)
         return _download(made, word("word_file"), DOCX)
+
+    @app.get("/xuat/nhiem-vu.xlsx")
+    def export_tasks(don_vi: str) -> Response:
+        tasks = tasks_of(site.desk.corpus, don_vi)
+        if not tasks:
+            return Response(status_code=404, media_type="application/json")
+        return _download(tasks_xlsx(don_vi, tasks), word("tasks_file"), XLSX)
 
     gr.mount_gradio_app(app, build_page(site), path="", **page_options())
     return app

@@ -125,7 +125,7 @@
     if (one.questions.length) fetchTurns(0);
   };
 
-  on("click", "button.ask", (button) => ask(button.dataset.ask));
+  on("click", "button.ask", (button) => { openTab("hoi-dap"); ask(button.dataset.ask); });
   on("click", "button.new-conversation", () => {
     open(fresh());
     document.querySelector("#question textarea")?.focus();
