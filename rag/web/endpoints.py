@@ -18,7 +18,7 @@ from rag.law.notices import NoticesOfEntries
 from rag.types import Answer
 from rag.web.answers import REASONS, follow_ups_html, turn_html
 from rag.web.corpus import page_number, surroundings
-from rag.web.desk import MOST_QUESTIONS
+from rag.web.desk import MOST_QUESTIONS, Desk
 from rag.web.markup import word
 from rag.web.site import Site
 from rag.web.sources import sources_html
@@ -89,15 +89,17 @@ def _page_turns(site: Site) -> Callable[..., Json]:
         asked = texts(questions)
         if len(asked) > MOST_QUESTIONS:
             raise QuestionError(word("too_long_conversation", count=MOST_QUESTIONS))
-        shown = []
-        for place in range(max(0, int(first)), len(asked)):
-            turn = site.desk.turn(asked[: place + 1])
-            reply = turn.reply
-            backing = sources_html(reply, place + 1, site.desk.corpus) if isinstance(reply, Answer) else ""
-            shown.append({"turn": turn_html(turn, place + 1), "sources": backing})
-        return {"turns": shown}
+        counts = range(max(0, int(first)) + 1, len(asked) + 1)
+        return {"turns": [turn_json(site.desk, asked[:count]) for count in counts]}
 
     return page_turns
+
+
+def turn_json(desk: Desk, questions: Sequence[str]) -> dict[str, str]:
+    """The last turn of a conversation and its sources, as HTML."""
+    turn, number = desk.turn(questions), len(questions)
+    backing = sources_html(turn.reply, number, desk.corpus) if isinstance(turn.reply, Answer) else ""
+    return {"turn": turn_html(turn, number), "sources": backing}
 
 
 def _page_follow_ups(site: Site) -> Callable[..., Json]:

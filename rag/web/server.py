@@ -45,7 +45,6 @@ class Served:
     def close(self) -> None:
         """Stops serving and waits for the end."""
         self._server.should_exit = True
-        self._server.force_exit = True
         self._thread.join(timeout=_START_SECONDS)
 
 

@@ -191,7 +191,7 @@ def figure_table(figures: Sequence[Figure]) -> Table:
         table.add_column(head, justify="right")
     for figure in figures:
         reached = "đạt" if figure.value <= figure.target else "chưa"
-        target = f"≤ {figure.target:,.0f} {figure.unit}"
+        target = f"≤ {figure.target:,g} {figure.unit}"
         table.add_row(figure.label, f"{figure.value:,.1f} {figure.unit}", target, reached)
     return table
 
@@ -220,7 +220,3 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--part", choices=sorted(PARTS), help=argparse.SUPPRESS)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())
