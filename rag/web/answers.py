@@ -78,8 +78,8 @@ def _feedback_form(number: int) -> str:
     )
     return (
         '<form class="feedback" hidden>'
-        f"<fieldset><legend>{word('feedback_reason')}</legend>{reasons}</fieldset>"
-        f'<label class="note">{html.escape(word("feedback_note"))}'
+        f"<fieldset><legend>{word('feedback_where')}</legend>{reasons}</fieldset>"
+        f'<label class="note">{html.escape(word("feedback_note_hint"))}'
         '<textarea rows="2" maxlength="1000"></textarea></label>'
         f'<div><button type="submit" class="primary">{word("feedback_send")}</button>'
         f"{button(word('feedback_cancel'), name='cancel')}</div></form>"

@@ -44,8 +44,8 @@ def add_own_endpoint(function: Callable[..., Json]) -> None:
 def _ask(site: Site) -> Callable[..., Json]:
     def ask(question: str, history: list[str] | None = None) -> Json:
         """The answer to a question as data; `history` holds the earlier questions of the conversation."""
-        *earlier, asked = texts([*(history or []), question])
-        return answer_json(site.desk.ask(asked, earlier))
+        (asked,) = texts([question])
+        return answer_json(site.desk.ask(asked, texts(history or ())))
 
     return ask
 
@@ -134,11 +134,14 @@ def _page_feedback(site: Site) -> Callable[..., Json]:
 def texts(values: object) -> list[str]:
     """A list of strings that came from outside.
 
-    Raises: QuestionError where it is something else.
+    Raises: QuestionError where it is something else, or where halves of surrogate pairs stand in it.
     """
-    if not isinstance(values, Sequence) or isinstance(values, str) or not all(isinstance(one, str) for one in values):
-        raise QuestionError(word("bad_request"))
-    return [str(one) for one in values]
+    try:
+        if isinstance(values, Sequence) and not isinstance(values, str):
+            return [one.encode().decode() for one in values]
+    except (AttributeError, UnicodeEncodeError):
+        pass
+    raise QuestionError(word("bad_request"))
 
 
 def _told(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from asyncio import TimerHandle
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from gradio.route_utils import FnIndexInferError
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from rag.web.markup import word
@@ -32,11 +34,13 @@ _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
 )
-_SENTENCES = {404: "not_there", 405: "not_there", 422: "bad_request"}
+_SENTENCES = {400: "bad_request", 404: "not_there", 405: "not_there", 422: "bad_request"}
+
+logger = logging.getLogger(__name__)
 
 
-class _TooLarge(Exception):
-    """More was sent than is read."""
+class _Refused(Exception):
+    """More was sent than is read, or it came too slowly."""
 
 
 class Guard:
@@ -54,55 +58,72 @@ class Guard:
         if not declared.isdigit() or int(declared) > LARGEST_BODY:
             await _refuse(send, 413, "too_large")
             return
-        reply = _Reply(send)
+        exchange = _Exchange(receive, send)
         try:
-            await self._app(scope, _bounded(receive), reply.send)
-        except (_TooLarge, TimeoutError) as error:
-            if reply.started:
-                raise
-            large = isinstance(error, _TooLarge)
-            await _refuse(send, 413 if large else 408, "too_large" if large else "too_slow")
+            await self._app(scope, exchange.receive, exchange.send)
+        except _Refused:
+            await exchange.refuse()
+        except FnIndexInferError:  # Gradio's word for an endpoint that is not there
+            await exchange.refuse((404, "not_there"))
+        except Exception:
+            logger.exception("A request failed unexpectedly")
+            await exchange.refuse((500, "unexpected"))
 
 
-def _bounded(receive: Receive) -> Receive:
-    """Reads at most so much, in at most so long; once all is read, waiting for the end is not bounded."""
-    read, whole = 0, False
-    end = asyncio.get_running_loop().time() + BODY_SECONDS
+class _Exchange:
+    """One request and its response on their way.
 
-    async def bounded() -> Message:
-        nonlocal read, whole
-        if whole:
-            return await receive()
-        async with asyncio.timeout_at(end):
-            message = await receive()
-        read += len(message.get("body", b""))
-        whole = not message.get("more_body", False)
-        if read > LARGEST_BODY:
-            raise _TooLarge
+    At most so much of the request is read, in at most so long; once all is read, waiting for the end is not
+    bounded. The response gets headers of our own, and a sentence in the place of a bare refusal.
+    """
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive, self._send = receive, send
+        self._end = asyncio.get_running_loop().time() + BODY_SECONDS
+        self._read, self._whole = 0, False
+        self._fault: tuple[int, str] | None = None
+        self._refused = self._started = False
+
+    async def receive(self) -> Message:
+        """The next part of the request. Raises: _Refused."""
+        if self._whole:
+            return await self._receive()
+        try:
+            async with asyncio.timeout_at(self._end):
+                message = await self._receive()
+        except TimeoutError as error:
+            self._fault = (408, "too_slow")
+            raise _Refused from error
+        self._read += len(message.get("body", b""))
+        self._whole = not message.get("more_body", False)
+        if self._read > LARGEST_BODY:
+            self._fault = (413, "too_large")
+            raise _Refused
         return message
 
-    return bounded
-
-
-class _Reply:
-    """One response on its way: headers of our own, and a sentence in the place of a bare refusal."""
-
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self._refused = ""
-        self.started = False
-
     async def send(self, message: Message) -> None:
+        """A part of the response."""
         if message["type"] == "http.response.start":
-            self.started = True
+            status = message["status"]
             kind = dict(message["headers"]).get(b"content-type", b"")
-            self._refused = _SENTENCES.get(message["status"], "") if kind.startswith(b"application/json") else ""
-            if self._refused:
-                await _refuse(self._send, message["status"], self._refused)
+            if kind.startswith(b"application/json") and status in _SENTENCES:
+                self._fault = self._fault or (status, _SENTENCES[status])
+            if self._fault:
+                await self.refuse()
                 return
+            if status == 500 and kind.startswith(b"text/plain"):
+                return  # Starlette's own; the exception comes after it
             message["headers"] = [*message["headers"], *_HEADERS]
-        if not self._refused:
+            self._started = True
+        if self._started:
             await self._send(message)
+
+    async def refuse(self, fault: tuple[int, str] | None = None) -> None:
+        """Sends the sentence of the fault, once, where nothing was sent yet."""
+        fault = self._fault or fault
+        if fault and not self._refused and not self._started:
+            self._refused = True
+            await _refuse(self._send, *fault)
 
 
 async def _refuse(send: Send, status: int, sentence: str) -> None:

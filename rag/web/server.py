@@ -15,8 +15,9 @@ import uvicorn
 from fastapi import Body, FastAPI, Response
 
 from rag.config import Config
-from rag.errors import ConfigError
+from rag.errors import ConfigError, QuestionError
 from rag.web.desk import Assistant
+from rag.web.endpoints import texts
 from rag.web.guard import Guard, PatientProtocol
 from rag.web.markup import word
 from rag.web.page import ASSETS, build_page, page_options
@@ -69,7 +70,11 @@ def build_app(site: Site) -> FastAPI:
 
     @app.post("/xuat/hoi-thoai.docx")
     def export_conversation(questions: Annotated[list[str], Body()]) -> Response:
-        made = conversation_docx(site.desk.turns(questions), read=site.read)
+        try:
+            turns = site.desk.turns(texts(questions))
+        except QuestionError:
+            return Response(status_code=422, media_type="application/json")
+        made = conversation_docx(turns, read=site.read)
         return _download(made, word("word_file"), DOCX)
 
     @app.get("/xuat/nhiem-vu.xlsx")
