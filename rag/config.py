@@ -29,6 +29,7 @@ class Config(BaseModel):
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     feedback_days: int = Field(default=730, ge=0)  # 0: for ever
+    mcp: bool = False
 
 
 def read_config(environ: Mapping[str, str] | None = None) -> Config:

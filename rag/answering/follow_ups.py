@@ -51,7 +51,7 @@ def candidate_questions(
         name = display_name(entry)
         named = _named(answer.question, entry, name, asked_numbers)
         bare = answer.question.rstrip(" ?.")
-        yield name, [*named, messages()["candidate_of"].format(question=bare, name=name), name]
+        yield name, [*named, messages()["candidate_of"].format(asked=bare, name=name), name]
 
 
 def _named(question: str, entry: Document, name: str, asked_numbers: tuple[str, ...]) -> list[str]:

@@ -81,7 +81,7 @@ def _feedback_form(number: int) -> str:
         f"<fieldset><legend>{word('feedback_where')}</legend>{reasons}</fieldset>"
         f'<label class="note">{html.escape(word("feedback_note_hint"))}'
         '<textarea rows="2" maxlength="1000"></textarea></label>'
-        f'<div><button type="submit" class="primary">{word("feedback_send")}</button>'
+        f'<div><button type="submit" class="button primary">{word("feedback_send")}</button>'
         f"{button(word('feedback_cancel'), name='cancel')}</div></form>"
     )
 

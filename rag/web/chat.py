@@ -27,6 +27,7 @@ def bar_html() -> str:
     return (
         '<div id="chat-bar"><details id="history">'
         f'<summary>{word("history")}</summary><div class="menu"><ul></ul><p class="empty">{word("history_empty")}</p>'
+        f'<p class="hint">{word("history_note")}</p>'
         f"{button(word('history_delete_all'), name='delete-all')}</div></details>"
         f"{button(word('export_word'), name='export-word', hint=word('export_word_hint'))}"
         f"{button(word('new_conversation'), name='new-conversation')}</div>"

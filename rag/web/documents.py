@@ -49,7 +49,7 @@ def build_documents(site: Site) -> None:
 def documents_html(catalogue: str, units: str) -> str:
     """The views side by side behind their buttons; the first is shown."""
     buttons = "".join(
-        f'<button type="button" class="view" data-view="{name}" aria-pressed="{str(not at).lower()}">'
+        f'<button type="button" class="button view" data-view="{name}" aria-pressed="{str(not at).lower()}">'
         f"{word(f'view_{name}')}</button>"
         for at, name in enumerate(VIEWS)
     )

@@ -31,14 +31,14 @@ def element(tag: str, name: str, text: str | None) -> str:
 
 
 def button(text: str, *, name: str, data: Mapping[str, str] | None = None, hint: str = "") -> str:
-    """A button of a class; `data` is what the page's script reads of it.
+    """A button, also of a class of its own; `data` is what the page's script reads of it.
 
     >>> button("Mở", name="open", data={"document": "1-KH/HU"})
-    '<button type="button" class="open" data-document="1-KH/HU">Mở</button>'
+    '<button type="button" class="button open" data-document="1-KH/HU">Mở</button>'
     """
     told = "".join(f' data-{key}="{html.escape(value)}"' for key, value in (data or {}).items())
     title = f' title="{html.escape(hint)}"' if hint else ""
-    return f'<button type="button" class="{name}"{told}{title}>{html.escape(text)}</button>'
+    return f'<button type="button" class="button {name}"{told}{title}>{html.escape(text)}</button>'
 
 
 def group(heading: str, parts: Iterable[str], *, level: int = 3) -> str:

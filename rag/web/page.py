@@ -69,7 +69,7 @@ def build_page(site: Site) -> gr.Blocks:
     return page
 
 
-def page_options() -> dict[str, Any]:
+def page_options(*, mcp: bool = False) -> dict[str, Any]:
     """What keeps the page to itself: no other host, no served folder, no upload, no link out."""
     return {
         "theme": _theme(),
@@ -82,7 +82,7 @@ def page_options() -> dict[str, Any]:
         "enable_monitoring": False,
         "ssr_mode": False,
         "pwa": False,
-        "mcp_server": False,
+        "mcp_server": mcp,
         "show_error": False,
     }
 

@@ -8,6 +8,7 @@ import threading
 import time
 from dataclasses import dataclass
 from importlib import resources
+from importlib.util import find_spec
 from typing import Annotated
 
 import gradio as gr
@@ -50,7 +51,10 @@ class Served:
 
 
 def build_app(site: Site) -> FastAPI:
-    """The page with its other routes, not yet served."""
+    """The page with its other routes, not yet served.
+
+    Raises: ConfigError where programs shall be served by MCP and its package is not installed.
+    """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
 
     @app.get("/healthz")
@@ -84,18 +88,21 @@ def build_app(site: Site) -> FastAPI:
             return Response(status_code=404, media_type="application/json")
         return _download(tasks_xlsx(don_vi, tasks), word("tasks_file"), XLSX)
 
-    gr.mount_gradio_app(app, build_page(site), path="", **page_options())
+    if site.config.mcp and find_spec("mcp") is None:
+        raise ConfigError(word("mcp_missing"))
+    gr.mount_gradio_app(app, build_page(site), path="", **page_options(mcp=site.config.mcp))
     return app
 
 
 def launch(assistant: Assistant, config: Config) -> Served:
     """Serves the page in a thread of its own, at the host and port of the configuration.
 
-    Raises: ConfigError where the port cannot be opened.
+    Raises: ConfigError where the port cannot be opened, or where `build_app` does.
     """
+    app = build_app(Site.of(assistant, config))
     listening = _listen(config.host, config.port)
     options = uvicorn.Config(
-        Guard(build_app(Site.of(assistant, config))),
+        Guard(app),
         http=PatientProtocol,
         log_config=None,
         access_log=False,

@@ -45,7 +45,7 @@ def store_html(corpus: Corpus, *, read: str, stale: str, unread: Mapping[str, st
     missing = sorted((one for one in corpus.documents if not one.held), key=lambda one: (-len(one.mentions), one.key))
     hint = element("p", "hint", word("store_missing_hint"))
     return (
-        f"{element('p', 'summary', told)}{element('p', 'notice', stale or word('store_fresh'))}"
+        f"{element('p', 'summary', told)}{element('p', 'notice' if stale else 'hint', stale or word('store_fresh'))}"
         + _group("store_failed", len(unread), _unread(unread) if unread else "")
         + _group("store_held", len(corpus.texts), _held(corpus))
         + _group("store_missing", len(missing), hint + _missing(corpus) if missing else "")

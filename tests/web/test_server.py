@@ -75,6 +75,16 @@ def test_programs_ask_by_name(served: Served) -> None:
     assert page.view_api(return_format="dict")["named_endpoints"].keys() == {"/ask", "/catalogue", "/sources"}
 
 
+def test_the_snippet_of_the_documentation_runs(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    snippet = text[text.index("```python") + 9 : text.index("```\n", text.index("```python") + 9)]
+    assert "http://127.0.0.1:7860" in snippet
+    exec(snippet.replace("http://127.0.0.1:7860", served.url), {})
+    printed = capsys.readouterr().out
+    assert "answered 320-QĐ/TU" in printed
+    assert "['320-QĐ/TU']" in printed
+
+
 @pytest.mark.parametrize(
     ("arguments", "name", "sentence"),
     [
@@ -226,6 +236,30 @@ def test_words_in_the_page_do_not_end_its_script() -> None:
     head = page_options()["head"]
     words = head[head.index("window.HOIDAP_WORDS = ") + 22 :]
     assert json.loads(words[: words.index(";</script>")])["send"] == "Gửi"
+
+
+@pytest.mark.parametrize(("asked", "tools"), [(True, ["ask", "catalogue", "sources"]), (False, None)])
+def test_assistants_are_served_by_mcp_where_the_operator_says_so(
+    assistant,  # type: ignore[no-untyped-def]
+    config: Config,
+    *,
+    asked: bool,
+    tools: list[str] | None,
+) -> None:
+    one = launch(assistant, config.model_copy(update={"mcp": asked}))
+    reply = httpx.get(f"{one.url}gradio_api/mcp/schema", trust_env=False)
+    one.close()
+    assert ([tool["name"] for tool in reply.json()] if tools else reply.status_code) == (tools or 404)
+
+
+def test_mcp_without_its_package_is_an_error_of_the_configuration(
+    assistant,  # type: ignore[no-untyped-def]
+    config: Config,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("rag.web.server.find_spec", lambda name: None)
+    with pytest.raises(ConfigError, match="pip install"):
+        launch(assistant, config.model_copy(update={"mcp": True}))
 
 
 def test_a_port_in_use_is_an_error_of_the_configuration(assistant, config: Config) -> None:  # type: ignore[no-untyped-def]

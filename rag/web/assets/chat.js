@@ -210,9 +210,9 @@
     menu.querySelector("ul").replaceChildren(...all.map((one) => {
       const item = make("li");
       item.dataset.id = one.id;
-      const opener = make("button", "open-kept", one.name);
-      const rename = make("button", "rename-kept", words.history_rename);
-      const remove = make("button", "delete-kept", words.history_delete);
+      const opener = make("button", "button open-kept", one.name);
+      const rename = make("button", "button rename-kept", words.history_rename);
+      const remove = make("button", "button delete-kept", words.history_delete);
       for (const button of [opener, rename, remove]) button.type = "button";
       for (const button of [rename, remove]) button.setAttribute("aria-label", `${button.textContent}: ${one.name}`);
       item.append(opener, rename, remove);
@@ -240,7 +240,7 @@
     box.value = one.name;
     box.maxLength = 120;
     box.setAttribute("aria-label", words.history_name);
-    const save = make("button", "", words.history_save);
+    const save = make("button", "button", words.history_save);
     form.append(box, save);
     button.closest("li").replaceChildren(form);
     box.focus();

@@ -133,7 +133,8 @@
     await new Promise(requestAnimationFrame);
     const target = byId("shown") ?? page.querySelector("h2");
     target.focus({ preventScroll: true });
-    target.scrollIntoView({ block: byId("shown") ? "center" : "nearest" });
+    if (byId("shown")) target.scrollIntoView({ block: "center" });
+    else window.scrollTo(0, 0);
   };
   const closeDocument = () => {
     byId("document-page").hidden = true;
