@@ -211,13 +211,46 @@ def _serve(
     port: Annotated[int | None, option("--port", metavar="CỔNG", min=1, max=65535, help="Cổng mở trang.")] = None,
 ) -> int:
     """Mở trang hỏi đáp trên trình duyệt; dừng bằng Ctrl+C."""
-    config = read_config()
+    own = read_config()
+    config = own.model_copy(update={"host": host or own.host, "port": port or own.port})
     assistant = open_assistant(config)
-    from rag.web import chat
+    from rag.web import server
 
-    host, port = host or config.host, port or config.port
-    print(f"Trang hỏi đáp: http://{host}:{port} (dừng bằng Ctrl+C)", flush=True)
-    chat.serve(assistant, host=host, port=port)
+    print(f"Trang hỏi đáp: http://{config.host}:{config.port} (dừng bằng Ctrl+C)", flush=True)
+    server.serve(assistant, config)
+    return 0
+
+
+feedback = typer.Typer(
+    cls=Group,
+    help="Góp ý của người dùng về câu trả lời.",
+    options_metavar=OPTIONS_METAVAR,
+    subcommand_metavar="LỆNH …",
+    no_args_is_help=True,
+)
+app.add_typer(feedback, name="feedback", rich_help_panel=COMMANDS)
+
+
+@feedback.command("export", cls=Command, options_metavar=OPTIONS_METAVAR, rich_help_panel=COMMANDS)
+def _feedback_export(
+    file: Annotated[Path, typer.Argument(metavar="TỆP", hidden=True)],
+) -> int:
+    """Ghi góp ý ra TỆP: .csv là bảng để đọc, .jsonl là câu hỏi chuẩn cho hoidap eval (câu được chấm đúng)."""
+    from rag.web.feedback import FeedbackStore
+    from rag.web.feedback_export import feedback_csv, gold_lines
+
+    config = read_config()
+    entries = FeedbackStore(config.data, days=config.feedback_days).entries()
+    if file.suffix.lower() not in (".csv", ".jsonl"):
+        raise HoidapError(f"Chưa rõ ghi góp ý ra {file.name} theo dạng nào; tên tệp cần đuôi .csv hoặc .jsonl.")
+    as_table = file.suffix.lower() == ".csv"
+    lines = [] if as_table else list(gold_lines(entries))
+    content = feedback_csv(entries) if as_table else "".join(f"{line}\n" for line in lines)
+    try:
+        file.write_text(content, "utf-8", newline="")
+    except OSError as error:
+        raise HoidapError(f"Không ghi được {file}: {error.strerror}.") from error
+    print(f"Đã ghi {len(entries) if as_table else len(lines)} trong {len(entries)} góp ý ra {file}.")
     return 0
 
 

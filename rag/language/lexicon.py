@@ -267,6 +267,12 @@ def messages() -> dict[str, str]:
 
 
 @cache
+def page_words() -> dict[str, str]:
+    """The words of the web page, by name; fields in braces are filled in by the caller."""
+    return {key: str(value) for key, value in _toml("page.toml").items()}
+
+
+@cache
 def notice_sentences() -> dict[str, NoticeSentence]:
     """The sentences that tell of slips in a source, by name."""
     sections = {key: _section(_toml("notices.toml"), key) for key in get_args(SourceNoticeKind)}
