@@ -88,14 +88,17 @@ class DocumentAnswers:
                 return self._facts.ambiguous(asked.question, number.asked, found)
             chosen += found
         chosen = list({entry.key: entry for entry in chosen}.values())
+        if self._asks_object(query):
+            carried = self._carried(query, chosen)
+            if carried:
+                return self._topics.several(asked.question, carried)
+            return self._topics.refuse(asked.question, query, asked.terms, 1.0)
         around = replace(limits, issuers=(), levels=frozenset()) if own[query.numbers[0]] else limits
         if len(chosen) == 1 and (about := self._citing(query, chosen[0], around, terms)):
             unnumbered = replace(query, topic="", numbers=())
             return self.of(replace(asked, query=unnumbered, limits=Limits()), [about])
         if len(chosen) == 1 and (other := self._of_topic(query, chosen[0], terms)):
             return self._facts.other_document(asked.question, chosen[0], other)
-        if len(query.numbers) == 1 and (carried := self._carried(query, chosen)):
-            return self._topics.several(asked.question, carried)
         return self.of(asked, chosen)
 
     def named(self, asked: Asked) -> Answer | None:
@@ -251,11 +254,17 @@ class DocumentAnswers:
 
     def _carried(self, query: Query, chosen: Sequence[Document]) -> list[Document]:
         """The documents that a named one carries out by its title: "Kế hoạch 9 thực hiện nghị quyết nào"."""
-        if not (query.types and "document" in query.slots and _CARRIES_OUT.match(query.numbers[0].after.strip())):
-            return []
         numbers = {number for entry in chosen for number in self._library.numbers_in_title(entry)}
         named = [entry for entry in self._library.knowledge.documents if entry.number in numbers]
         return self._resolver.within(named, Limits(types=query.types))
+
+    @staticmethod
+    def _asks_object(query: Query) -> bool:
+        """Whether a question asks what the document that it numbers carries out: "Kế hoạch 9 thực hiện văn bản nào"."""
+        if len(query.numbers) != 1 or "document" not in query.slots:
+            return False
+        verb = _CARRIES_OUT.match(after := query.numbers[0].after.strip())
+        return verb is not None and re.match(r"(?: \w+){0,2} (?:nao|gi)\b", after[verb.end() :]) is not None
 
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""
