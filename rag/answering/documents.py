@@ -11,7 +11,7 @@ from rag.answering.draft import refusal
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library, bare_line, display_name
 from rag.answering.places import PlaceAnswers
-from rag.answering.query import AskedNumber, Query
+from rag.answering.query import AskedNumber, Query, lead_type
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
 from rag.answering.search import Bounds
 from rag.answering.subject import Subjects
@@ -146,6 +146,11 @@ class DocumentAnswers:
         if one is None:
             return None
         rest = [term for term in asked.terms if not self._is_own(term, one.entries)]
+        lead = lead_type(asked.query.bare)
+        if asked.query.slots <= FACT_SLOTS and len(one.entries) == 1 and (not lead or one.entries[0].type in lead):
+            citing = self._library.passages_citing(one.entries[0])
+            around = "".join(term_line(self._library.clause_text(at)) for at in citing)
+            rest = [term for term in rest if f" {term.text} " not in around and f" {term.bare} " not in around]
         if self._is_inside(asked, one.entries, rest):
             name = display_name(one.entries[0])
             return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=name)

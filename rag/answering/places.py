@@ -152,6 +152,9 @@ class PlaceAnswers:
         if not kept:
             return False
         proofs = [compose.proof(draft, self._library, entry, prefer=[number]) for entry, number in kept]
+        if len(kept) == 1:
+            compose.say_document(draft, self._library, kept[0][0], proofs[0])
+            return True
         draft.say("count", [n for numbers in proofs for n in numbers], count=len(kept))
         compose.say_list(draft, self._library, [entry for entry, _ in kept], proofs)
         return True

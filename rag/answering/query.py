@@ -42,7 +42,8 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?P<said>(?:trong |vao )?nam (?P<year>\d{4}))\b")
 _LOCATOR = re.compile(
-    r"\b(?P<notes>chu thich|cuoc chu|ghi chu|chu giai)(?:(?: so)? (?P<note>\d{1,2}))?\b"
+    r"\b(?P<notes>chu thich|cuoc chu|ghi chu|chu giai|(?:duoi |cuoi )?chan trang|cuoi trang)"
+    r"(?:(?: so)? (?P<note>\d{1,2}))?\b"
     r"|\bphu luc(?: so)? (?P<annex>[ivx]{1,5}|\d{1,2})\b"
     r"|\bmau (?:so (?P<form>\d{1,2}(?:/[a-z]+)?)|(?P<form2>\d{1,2}/[a-z]+))\b"
     r"|\bmuc (?P<part>\d{1,2}) (?:cua |thuoc )?chuong (?P<chapter2>[ivx]{1,5}|\d{1,2})\b"
