@@ -63,8 +63,7 @@ class TopicAnswers:
         if "amount" in query.slots and not query.slots & {"count", "document"}:
             ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
         if "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS and not asked_verb(query):
-            ranked = [found for found in ranked if self._search.may_assign(found.index)]
-            ranked.sort(key=lambda found: -found.score - _UNIT_GAIN * self._search.has_unit(found.index))
+            ranked = self._by_unit([found for found in ranked if self._search.may_assign(found.index)])
         if "duty" in query.slots and names_unit(query.topic):
             ranked = [found for found in ranked if found.covered >= _NAMED]
         enough = self._bounds.enough(limited=bool(limits))
@@ -247,7 +246,7 @@ class TopicAnswers:
             pool, claim = scored[:1], self._claim(query, scored[0][0], limits)
             if claim is None:
                 return self.refuse(question, query, terms, SUPPORTED)
-        plain = next((found for found in ranked if self._is_plain(query, found)), None)
+        plain = self._plain(query, ranked)
         if plain and len(self._library.held) > 1 and self._is_own(plain, limits, pool[0][1] if pool else None):
             return self._own_document(question, query, plain)
         if not pool and limits:
@@ -259,10 +258,16 @@ class TopicAnswers:
             return self.refuse(question, query, terms, pool[0][1].support)
         return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
 
-    def _is_plain(self, query: Query, found: Found) -> bool:
-        """Whether a passage speaks for its own text and cites no other; who does a thing no title tells."""
-        cites = bool(self._search.passages[found.index].references)
-        return not cites and ("unit" not in query.slots or self._search.may_assign(found.index))
+    def _plain(self, query: Query, ranked: Sequence[Found]) -> Found | None:
+        """The best passage that speaks for its own text and cites no other; who does a thing no title tells."""
+        plain = [found for found in ranked if not self._search.passages[found.index].references]
+        if "unit" in query.slots:
+            plain = self._by_unit([found for found in plain if self._search.may_assign(found.index)])
+        return plain[0] if plain else None
+
+    def _by_unit(self, ranked: Sequence[Found]) -> list[Found]:
+        """Passages in order, those that name who carries the duty a little before others."""
+        return sorted(ranked, key=lambda found: -found.score - _UNIT_GAIN * self._search.has_unit(found.index))
 
     def _is_own(self, plain: Found, limits: Limits, cited: Found | None) -> bool:
         """Whether one of several held texts speaks itself of a topic, and more than the best that it cites does."""
