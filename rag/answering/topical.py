@@ -39,13 +39,7 @@ class TopicAnswers:
         self._contents = ContentAnswers(library, search)
 
     def answer(
-        self,
-        question: str,
-        query: Query,
-        limits: Limits,
-        *,
-        sources: Sequence[str] = (),
-        citing: Sequence[str] = (),
+        self, question: str, query: Query, limits: Limits, *, sources: Sequence[str] = (), citing: Sequence[str] = ()
     ) -> Answer:
         """The answer to a question about a topic, from the given texts if any, or the reason why there is none.
 
@@ -176,11 +170,9 @@ class TopicAnswers:
         if most < _NAMED or len(best) != 1:
             return None
         found = Found(best[0], 1.0, 1.0, 1.0)
-        return (
-            self.units(question, query, found, ())
-            if label.names_units
-            else self._contents.quote(question, query, [found])
-        )
+        if label.names_units:
+            return self.units(question, query, found, ())
+        return self._contents.quote(question, query, [found])
 
     def _assigned(self, ranked: Sequence[Found]) -> list[Found]:
         """The passages that say who carries the duty: the best, in a law also those that speak of it as well.
