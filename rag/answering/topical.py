@@ -375,8 +375,11 @@ class TopicAnswers:
         """The held document itself governs the topic: it says so without citing another."""
         draft = Draft(self._library, question)
         passage = self._search.passages[found.index]
+        entry = self._library.held[passage.source]
+        asks_facts = query.slots & {"date", "issuer", "number"}
+        proof = compose.proof(draft, self._library, entry) if asks_facts else ()
         citations = draft.cite_passage(found.index)
-        compose.say_document(draft, self._library, self._library.held[passage.source], citations)
+        compose.say_document(draft, self._library, entry, proof or citations, asked=query.slots)
         draft.say("quote", citations, locator=self._library.place_name(passage), quote=passage.text)
         if "unit" in query.slots:
             compose.say_units(draft, self._library, found.index, asked_roles(query), works_with(query))
