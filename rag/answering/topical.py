@@ -21,6 +21,8 @@ from rag.language.abbreviations import expand_abbreviations
 from rag.language.normalize import fold, unmark
 from rag.types import Answer, Document
 
+_SAYS_WHO = 0.35
+"""The share of a topic that a passage itself has to speak of to tell who does it."""
 _UNIT_GAIN = 0.2
 """What it counts for a passage that it names who carries the duty, where that is asked."""
 _OWN_WORDS_LEAD = 0.25
@@ -74,6 +76,8 @@ class TopicAnswers:
                 return answer
         if "unit" in query.slots:
             chosen = self._assigned(ranked)
+            if chosen[0].covered < _SAYS_WHO:
+                return self.refuse(question, query, terms, covered)
             return self.units(question, query, chosen[0], (), beside=[found.index for found in chosen[1:]])
         if "yes_no" in query.slots or query.slots <= {"title"}:
             return self._contents.answer(question, query, ranked, terms)
