@@ -10,6 +10,7 @@ from rag.answering.asked import Asked
 from rag.answering.draft import refusal
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library, bare_line, display_name
+from rag.answering.lists import ListAnswers
 from rag.answering.places import PlaceAnswers
 from rag.answering.query import AskedNumber, Query, lead_type
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
@@ -57,10 +58,11 @@ class DocumentAnswers:
         facts: FactAnswers,
         places: PlaceAnswers,
         topics: TopicAnswers,
+        lists: ListAnswers,
         bounds: Bounds,
     ) -> None:
         self._library, self._resolver, self._bounds, self._subjects = library, resolver, bounds, subjects
-        self._facts, self._places, self._topics = facts, places, topics
+        self._facts, self._places, self._topics, self._lists = facts, places, topics, lists
 
     def numbered(self, asked: Asked) -> Answer | None:
         """What is asked of the documents whose numbers the question gives; None where it gives none."""
@@ -68,7 +70,7 @@ class DocumentAnswers:
         if not query.numbers:
             return None
         chosen: list[Document] = []
-        terms = self._topics.topic_terms(query, limits)
+        terms = self._lists.topic_terms(query, limits)
         own = {number: self._resolver.said_of(number, query) for number in query.numbers}
         said = {number: own[number] or limits for number in query.numbers}
         if len(query.numbers) > 1:
@@ -91,7 +93,7 @@ class DocumentAnswers:
         if self._asks_object(query):
             carried = self._carried(query, chosen)
             if carried:
-                return self._topics.several(asked.question, carried)
+                return self._lists.several(asked.question, carried)
             return self._topics.refuse(asked.question, query, asked.terms, 1.0)
         around = replace(limits, issuers=(), levels=frozenset()) if own[query.numbers[0]] else limits
         if len(chosen) == 1 and (about := self._citing(query, chosen[0], around, terms)):
@@ -127,7 +129,7 @@ class DocumentAnswers:
         }.values()  # fmt: skip
         limits = Limits(types=asked.limits.types)
         found = self._resolver.within(cited, asked.limits) or self._resolver.within(cited, limits)
-        return self._topics.several(asked.question, found) if found else None
+        return self._lists.several(asked.question, found) if found else None
 
     def _held_meant(self, asked: Asked) -> Document | None:
         """The held document that a question is about as a whole: the only one, or the one whose title it has."""
@@ -178,7 +180,7 @@ class DocumentAnswers:
                 return placed
         if not first.held and (query.locators or _WHOLE_TEXT.search(query.bare)):
             return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))
-        terms = self._topics.topic_terms(query, limits)
+        terms = self._lists.topic_terms(query, limits)
         if first.source and self._asks_beyond(query, first, terms):
             return self._topics.answer(question, query, Limits(), sources=[first.source])
         if self._asks_inside(query, entries, terms):
@@ -196,7 +198,7 @@ class DocumentAnswers:
         if "number" in query.slots and limits:
             query = replace(query, slots=query.slots | {"document"})
         places = self._places.find(query, sources) if query.locators else []
-        terms = () if query.slots & {"list", "count"} else self._topics.topic_terms(query, limits)
+        terms = () if query.slots & {"list", "count"} else self._lists.topic_terms(query, limits)
         return self._places.answer(asked.question, query, places, limits, terms=terms) if places else None
 
     def _narrow(
