@@ -1,0 +1,379 @@
+"""Questions on what a document is: its number, title, issuer, date and level, and which came first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import combinations, permutations
+from random import Random
+from typing import Literal
+
+from rag.answering.holdings import display_name
+from rag.language.dates import said_date, spoken_date
+from rag.language.lexicon import issuers as issuer_table
+from rag.quiz import wording
+from rag.quiz.alike import contains, dates_in, same_title, same_unit
+from rag.quiz.entries import (
+    askable_title,
+    dated,
+    days_apart,
+    fact_of,
+    has_sure_date,
+    near,
+    number_name,
+    title_evidence,
+    told,
+)
+from rag.quiz.items import Difficulty, Draft, Fact, Kind
+from rag.quiz.material import Material
+from rag.types import Document
+
+Field = Literal["issuer", "date", "title"]
+
+_NEXT = " → "
+_ORDERED = 3
+_POOL = 24
+_FALSE_VALUES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class FieldForm:
+    """Who issued a document, when, and on what."""
+
+    name: Field
+    difficulty: Difficulty
+    kind: Kind = "single_choice"
+    quotes: bool = True
+
+    def facts(self, material: Material) -> Iterator[Fact]:
+        for entry in material.numbered:
+            evidence = (
+                title_evidence(material, entry) if self.name == "title" else material.telling(entry, (self.name,))
+            )
+            if evidence and value_of(material, entry, self.name):
+                yield fact_of(material, self.name, entry, evidence)
+
+    def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
+        entry = material.entries[fact.subject]
+        right = value_of(material, entry, self.name)
+        evidence = title_evidence(material, entry) if self.name == "title" else material.telling(entry, (self.name,))
+        if right is None or evidence is None:
+            return None
+        name = display_name(entry)
+        if self.name == "issuer" and has_sure_date(material, entry):
+            name = f"{name} {said_date(entry.date or '')}"
+        elif self.name != "issuer":
+            name = material.dated_name(entry) if self.name == "title" else _issued_name(entry)
+        return Draft(
+            stem=wording.stem(self.name, random, name=name),
+            short=wording.short_stem(self.name, number_name=number_name(entry)),
+            right=right,
+            wrong=tuple(wrong_values(material, entry, self.name)),
+            explanation=told(material, entry),
+            citation=material.citation(evidence),
+        )
+
+    def holds(self, material: Material, fact: Fact, option: str) -> bool:
+        return value_holds(material, material.entries[fact.subject], self.name, option)
+
+    def anchors(self, material: Material, fact: Fact) -> tuple[str, ...]:
+        return (str(material.entries[fact.subject].number),)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberForm:
+    """Which document has a title; `governs` asks the same as it comes up at work."""
+
+    name: Literal["number", "governs"]
+    difficulty: Difficulty
+    kind: Kind = "single_choice"
+    quotes: bool = True
+
+    def facts(self, material: Material) -> Iterator[Fact]:
+        for entry in material.numbered:
+            evidence = title_evidence(material, entry)
+            if evidence and askable_title(material, entry):
+                yield fact_of(material, self.name, entry, evidence)
+
+    def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
+        entry = material.entries[fact.subject]
+        evidence, bare = title_evidence(material, entry), askable_title(material, entry)
+        if evidence is None or bare is None or entry.title is None:
+            return None
+        lead = entry.title[: len(entry.title) - len(wording.bare_title(entry.title))]
+        others = [
+            display_name(other)
+            for other in near(entry, material.numbered)
+            if str(other.number) not in material.numbers_in(bare) and not (other.title or "").startswith(other.type)
+        ]
+        return Draft(
+            stem=wording.stem(self.name, random, title=lead.lower() + wording.in_sentence(bare), bare=bare),
+            short=None,
+            right=display_name(entry),
+            wrong=tuple(others[:_POOL]),
+            explanation=told(material, entry),
+            citation=material.citation(evidence),
+        )
+
+    def holds(self, material: Material, fact: Fact, option: str) -> bool:
+        asked, entry = askable_title(material, material.entries[fact.subject]), material.named(option)
+        if entry is None or asked is None:
+            return False
+        return entry.key == fact.subject or any(
+            contains(title, asked) or (same_title(title, asked) and not contains(asked, wording.bare_title(title)))
+            for title in material.titles(entry)
+        )
+
+    def anchors(self, material: Material, fact: Fact) -> tuple[str, ...]:
+        return (askable_title(material, material.entries[fact.subject]) or "",)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelForm:
+    """Which document is of a level of government."""
+
+    name: str = "level"
+    kind: Kind = "single_choice"
+    difficulty: Difficulty = "understand"
+    quotes: bool = True
+
+    def facts(self, material: Material) -> Iterator[Fact]:
+        for entry in material.numbered:
+            evidence = material.telling(entry, ("issuer",))
+            if evidence and entry.level:
+                yield fact_of(material, self.name, entry, evidence)
+
+    def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
+        entry = material.entries[fact.subject]
+        evidence = material.telling(entry, ("issuer",))
+        if evidence is None or not entry.level:
+            return None
+        others = [other for other in near(entry, material.numbered) if other.level and other.level != entry.level]
+        others.sort(key=lambda other: other.type != entry.type)
+        return Draft(
+            stem=wording.stem(self.name, random, level=_level(entry)),
+            right=display_name(entry),
+            wrong=tuple(display_name(other) for other in others[:_POOL]),
+            explanation=wording.explanation("level", full=material.dated_name(entry), level=str(entry.level)),
+            citation=material.citation(evidence),
+        )
+
+    def holds(self, material: Material, fact: Fact, option: str) -> bool:
+        entry = material.named(option)
+        asked = material.entries[fact.subject].level
+        return entry is not None and (entry.level is None or entry.level == asked)
+
+    def anchors(self, material: Material, fact: Fact) -> tuple[str, ...]:
+        return (str(material.entries[fact.subject].level),)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstForm:
+    """Which of four documents was issued first, or last. The options themselves are a part of the question."""
+
+    name: Literal["earliest", "latest"]
+    kind: Kind = "single_choice"
+    difficulty: Difficulty = "understand"
+    quotes: bool = True
+
+    def facts(self, material: Material) -> Iterator[Fact]:
+        for entry in dated(material):
+            if evidence := material.telling(entry, ("date",)):
+                yield fact_of(material, self.name, entry, evidence)
+
+    def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
+        entry = material.entries[fact.subject]
+        evidence = material.telling(entry, ("date",))
+        if evidence is None:
+            return None
+        others = [other for other in dated(material) if not self._is_first(other, entry) and other.date != entry.date]
+        others.sort(key=lambda other: (other.type != entry.type, days_apart(other.date, entry.date), other.key))
+        others = others[:_POOL]
+        return Draft(
+            stem=wording.stem(self.name, random),
+            right=display_name(entry),
+            wrong=tuple(display_name(other) for other in others),
+            explanation=_dates_of(material, (display_name(entry),)),
+            citation=material.citation(evidence),
+            explain=partial(_dates_of, material),
+        )
+
+    def holds(self, material: Material, fact: Fact, option: str) -> bool:
+        own, entry = material.entries[fact.subject], material.named(option)
+        if entry is None or entry.key == own.key:
+            return entry is not None
+        known = material.dates(entry)
+        return not known or any(not self._comes_after(date, own.date or "") for date in known)
+
+    def anchors(self, material: Material, fact: Fact) -> tuple[str, ...]:
+        return ("sớm nhất" if self.name == "earliest" else "muộn nhất",)
+
+    def _comes_after(self, date: str, own: str) -> bool:
+        return date > own if self.name == "earliest" else date < own
+
+    def _is_first(self, other: Document, entry: Document) -> bool:
+        return not self._comes_after(other.date or "", entry.date or "")
+
+
+@dataclass(frozen=True, slots=True)
+class ChronologyForm:
+    """In which order three documents were issued."""
+
+    name: str = "chronology"
+    kind: Kind = "single_choice"
+    difficulty: Difficulty = "apply"
+    quotes: bool = False
+
+    def facts(self, material: Material) -> Iterator[Fact]:
+        known = sorted(dated(material), key=lambda entry: (entry.type, entry.date or "", entry.key))
+        by_type: dict[str, list[Document]] = {}
+        for entry in known:
+            by_type.setdefault(entry.type, []).append(entry)
+        for group in by_type.values():
+            for three in list(combinations(group, _ORDERED))[:_POOL]:
+                evidence = material.telling(three[0], ("date",))
+                if evidence and len({entry.date for entry in three}) == _ORDERED:
+                    fact = fact_of(material, self.name, three[0], evidence, "|".join(entry.key for entry in three))
+                    yield replace(fact, documents=tuple(entry.key for entry in three))
+
+    def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
+        three = [material.entries[key] for key in fact.documents]
+        evidence = material.telling(three[0], ("date",))
+        if evidence is None:
+            return None
+        ordered = sorted(three, key=lambda entry: entry.date or "")
+        right = _NEXT.join(str(entry.number) for entry in ordered)
+        wrong = [_NEXT.join(str(entry.number) for entry in order) for order in permutations(ordered)][1:]
+        random.shuffle(wrong)
+        named = sorted(three, key=lambda entry: entry.key)
+        names = ", ".join(display_name(entry) for entry in named[:-1]) + " và " + display_name(named[-1])
+        dates = "; ".join(f"{display_name(entry)} ({spoken_date(entry.date or '')})" for entry in ordered)
+        return Draft(
+            stem=wording.stem(self.name, random, names=names),
+            right=right,
+            wrong=tuple(wrong),
+            explanation=wording.explanation("order", dates=dates),
+            citation=material.citation(evidence),
+        )
+
+    def holds(self, material: Material, fact: Fact, option: str) -> bool:
+        entries = [material.named(part) for part in re.split(r"\s*(?:→|->|,|;)\s*", option)]
+        keys = {entry.key for entry in entries if entry}
+        if keys != set(fact.documents) or len(entries) != len(fact.documents):
+            return False
+        dates = [entry.date or "" for entry in entries if entry]
+        return dates == sorted(dates)
+
+    def anchors(self, material: Material, fact: Fact) -> tuple[str, ...]:
+        return tuple(str(material.entries[key].number) for key in fact.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentStatement:
+    """A statement on a document's issuer or date, true or with that one thing changed."""
+
+    name: str = "document_statement"
+    kind: Kind = "true_false"
+    difficulty: Difficulty = "recall"
+    quotes: bool = False
+
+    def facts(self, material: Material) -> Iterator[Fact]:
+        for entry in material.numbered:
+            fields: tuple[Field, ...] = ("issuer", "date")
+            for field in fields:
+                value = value_of(material, entry, field)
+                evidence = material.telling(entry, (field,))
+                if value is None or evidence is None:
+                    continue
+                false = [one for one in wrong_values(material, entry, field)
+                         if not value_holds(material, entry, field, one)]  # fmt: skip
+                for said in (value, *false[:_FALSE_VALUES]):
+                    yield fact_of(material, self.name, entry, evidence, f"{entry.key}|{field}|{said}")
+
+    def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
+        entry, field, said = self._parts(material, fact)
+        evidence = material.telling(entry, (field,))
+        if evidence is None:
+            return None
+        is_true = value_holds(material, entry, field, said)
+        name = _issued_name(entry) if field == "date" else display_name(entry)
+        if field == "issuer" and has_sure_date(material, entry):
+            name = f"{name} {said_date(entry.date or '')}"
+        value = wording.in_sentence(said) if field == "date" else said
+        statement = wording.statement(field, name=name, value=value)
+        true, false = wording.truths()
+        return Draft(
+            stem=wording.stem(self.name, random, statement=f"“{statement}”"),
+            right=true if is_true else false,
+            wrong=(false if is_true else true,),
+            explanation=wording.explanation("true" if is_true else "false", text=told(material, entry)),
+            citation=material.citation(evidence),
+            fixed=(true, false),
+        )
+
+    def holds(self, material: Material, fact: Fact, option: str) -> bool:
+        entry, field, said = self._parts(material, fact)
+        return (option == wording.truths()[0]) == value_holds(material, entry, field, said)
+
+    def anchors(self, material: Material, fact: Fact) -> tuple[str, ...]:
+        entry, _, said = self._parts(material, fact)
+        return str(entry.number), said
+
+    def _parts(self, material: Material, fact: Fact) -> tuple[Document, Field, str]:
+        key, field, said = fact.subject.rsplit("|", 2)
+        return material.entries[key], "issuer" if field == "issuer" else "date", said
+
+
+def value_of(material: Material, entry: Document, field: Field) -> str | None:
+    """A field of a document as an option; None where it is unknown or in doubt."""
+    if field == "issuer":
+        return entry.issuer
+    if field == "date":
+        return wording.said_day(entry.date) if entry.date and has_sure_date(material, entry) else None
+    return askable_title(material, entry)
+
+
+def wrong_values(material: Material, entry: Document, field: Field) -> Iterator[str]:
+    """The values that other documents have in a field, the most likely ones first, each once."""
+    others = near(entry, material.numbered)
+    if field == "date":
+        others.sort(key=lambda other: days_apart(entry.date, other.date))
+    values = [value_of(material, other, field) for other in others]
+    if field == "issuer":
+        known = [value for other, value in zip(others, values, strict=True) if other.level == entry.level]
+        values = [*known, *_issuers_of_level(entry), *values]
+    yield from dict.fromkeys(value for value in values if value)
+
+
+def value_holds(material: Material, entry: Document, field: Field, option: str) -> bool:
+    """Whether the corpus gives a document this value anywhere."""
+    if field == "issuer":
+        return any(same_unit(option, name) for name in material.issuers(entry))
+    if field == "date":
+        return bool(dates_in(option) & material.dates(entry))
+    return any(same_title(option, title) for title in material.titles(entry))
+
+
+def _dates_of(material: Material, options: tuple[str, ...]) -> str:
+    """The dates of documents, in their order in time."""
+    entries = sorted(filter(None, map(material.named, options)), key=lambda one: one.date or "")
+    dates = "; ".join(f"{display_name(one)} ({spoken_date(one.date or '')})" for one in entries)
+    return wording.explanation("order", dates=dates)
+
+
+def _issuers_of_level(entry: Document) -> list[str]:
+    """Issuers that exist at a document's level and in its family, by the table."""
+    return [
+        row.name for row in issuer_table().values()
+        if row.name and row.level == entry.level and row.family == entry.family and not row.valid_to
+    ][:_ORDERED]  # fmt: skip
+
+
+def _issued_name(entry: Document) -> str:
+    return f"{display_name(entry)} của {entry.issuer}" if entry.issuer else display_name(entry)
+
+
+def _level(entry: Document) -> str:
+    return f"cấp {entry.level}" if entry.level != "trung ương" else "Trung ương"

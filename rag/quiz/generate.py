@@ -1,0 +1,384 @@
+"""From a wish to a list of items: which facts are asked, in which proportions, each item checked before it is given."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from rag.answering.holdings import bare_line
+from rag.language.lexicon import quiz_words
+from rag.language.normalize import fold
+from rag.quiz.alike import contains, plain, shared_words
+from rag.quiz.check import faults
+from rag.quiz.distractors import choose
+from rag.quiz.forms import FORMS
+from rag.quiz.items import DIFFICULTIES, Difficulty, Draft, Fact, Item
+from rag.quiz.material import Material
+
+MIX: Mapping[Difficulty, float] = {"recall": 0.4, "understand": 0.4, "apply": 0.2}
+_ATTEMPTS = 4
+_TOLD = 0.27
+"""What a taker who picks the longest option, or the one likest to the stem, is let to score at most while items come in."""
+_FREE = 8
+"""So many items are taken before the scores of such takers are held down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for; None where anything will do.
+
+    `topic` are words of a heading, of the passage or of a document's title; `section` the beginning of a locator;
+    `document` a number or a source; `mix` the share of each difficulty.
+    """
+
+    count: int
+    seed: int = 1
+    mix: Mapping[Difficulty, float] = field(default_factory=lambda: dict(MIX))
+    topic: str | None = None
+    section: str | None = None
+    document: str | None = None
+    level: str | None = None
+    forms: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether anything narrows what may be asked."""
+        return bool(self.topic or self.section or self.document or self.level or self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The items that were made, and what is to be said of them."""
+
+    items: tuple[Item, ...]
+    notes: tuple[str, ...] = ()
+
+
+def generate(material: Material, wish: Wish) -> Given:
+    """As many checked items as the wish asks for, or as many as the corpus gives; the same wish gives the same items."""
+    shelf = _Shelf(wanted_facts(material, wish), wish.seed)
+    chosen = _Choice(material, wish, shelf)
+    items = chosen.fill()
+    return Given(tuple(_keyed(items, Random(f"{wish.seed}/keys"))), tuple(_notes(wish, items)))
+
+
+def wanted_facts(material: Material, wish: Wish) -> list[Fact]:
+    """The facts that fit a wish, form by form in the order of the corpus."""
+    forms = [form for form in FORMS.values() if not wish.forms or form.name in wish.forms]
+    forms = [form for form in forms if wish.mix.get(form.difficulty, 0.0) > 0]
+    fits = _Fits(material, wish)
+    known = (fact for form in forms for fact in form.facts(material))
+    return [fact for fact in known if fact.key not in wish.without and fits(fact)]
+
+
+def build(material: Material, fact: Fact, random: Random) -> Item | None:
+    """A checked item on a fact; None where the corpus gives none that passes."""
+    form = FORMS[fact.form]
+    draft = form.draft(material, fact, random)
+    if draft is None:
+        return None
+    options = draft.fixed
+    if not options:
+        wrong = choose(
+            draft.stem, draft.right, draft.wrong, holds=lambda one: form.holds(material, fact, one), random=random
+        )
+        if wrong is None:
+            return None
+        options = (draft.right, *wrong)
+    item = _item(fact, draft, options)
+    return None if faults(item, material) else item
+
+
+def with_order(item: Item, order: Sequence[int]) -> Item:
+    """The item with its options in another order, given by their indexes."""
+    options = tuple(item.options[index] for index in order)
+    return replace(item, options=options, correct=tuple(sorted(order.index(index) for index in item.correct)))
+
+
+def _item(fact: Fact, draft: Draft, options: tuple[str, ...]) -> Item:
+    form = FORMS[fact.form]
+    digest = hashlib.sha256("\n".join((fact.key, draft.stem, *sorted(options))).encode()).hexdigest()
+    return Item(
+        id=f"{form.name}-{digest[:10]}",
+        kind=form.kind,
+        difficulty=form.difficulty,
+        stem=draft.stem,
+        options=options,
+        correct=(options.index(draft.right),),
+        explanation=draft.explain(options) if draft.explain else draft.explanation,
+        citation=draft.citation,
+        fact=fact,
+        short=draft.short,
+    )
+
+
+class _Fits:
+    """Whether a fact is of what is wished for."""
+
+    def __init__(self, material: Material, wish: Wish) -> None:
+        self._material, self._wish = material, wish
+        self._topic = bare_line(wish.topic) if wish.topic and bare_line(wish.topic).strip() else ""
+        self._heads: dict[tuple[str, str], str] = {}
+
+    def __call__(self, fact: Fact) -> bool:
+        wish = self._wish
+        return (
+            (not wish.section or _is_under(fact.locator, wish.section))
+            and (not wish.document or self._is_on(fact, wish.document))
+            and (not wish.level or self._has_level(fact, wish.level))
+            and (not self._topic or self._speaks_of(fact))
+        )
+
+    def _is_on(self, fact: Fact, document: str) -> bool:
+        entries = [self._material.entries[key] for key in fact.documents]
+        names = {plain(document)} | {plain(number) for number in self._material.numbers_in(document)}
+        own = [plain(entry.number or entry.key) for entry in entries] + [plain(entry.key) for entry in entries]
+        return bool(names & set(own)) or any(contains(entry.title or "", document) for entry in entries)
+
+    def _has_level(self, fact: Fact, level: str) -> bool:
+        return any(self._material.entries[key].level == fold(level) for key in fact.documents)
+
+    def _speaks_of(self, fact: Fact) -> bool:
+        place = fact.source, fact.locator
+        if place not in self._heads:
+            self._heads[place] = bare_line(self._material.around(*place))
+        titles = " ".join(self._material.entries[key].title or "" for key in fact.documents)
+        own = fact.documents != self._material.own_keys(fact.source)
+        return self._topic in self._heads[place] or (own and self._topic in bare_line(titles))
+
+
+def _is_under(locator: str, section: str) -> bool:
+    """Whether a locator is a section's or of something inside it.
+
+    >>> _is_under("Mục II.1, đoạn 2", "II.1"), _is_under("Mục II.10", "mục II.1"), _is_under("khoản 2 Điều 5", "điều 5")
+    (True, False, True)
+    """
+    wanted = fold(section).removeprefix("mục ").strip()
+    return re_boundary(wanted, fold(locator))
+
+
+def re_boundary(wanted: str, text: str) -> bool:
+    """Whether words stand in a text with no letter or digit before or after them."""
+    import re
+
+    return re.search(rf"(?<![\w.]){re.escape(wanted)}(?!\w)", text) is not None
+
+
+class _Shelf:
+    """The facts that may be asked, by difficulty, source, topic and form, in an order drawn by lot."""
+
+    def __init__(self, facts: Iterable[Fact], seed: int) -> None:
+        self.places: dict[Difficulty, dict[str, dict[str, dict[str, list[Fact]]]]] = {one: {} for one in DIFFICULTIES}
+        for fact in facts:
+            topics = self.places[FORMS[fact.form].difficulty].setdefault(fact.source, {})
+            topics.setdefault(fact.topic, {}).setdefault(fact.form, []).append(fact)
+        random = Random(f"{seed}/facts")
+        self.order: dict[str, float] = {}
+        for sources in self.places.values():
+            for source, topics in sources.items():
+                for topic, forms in topics.items():
+                    self.order.setdefault(f"{source}/{topic}", random.random())
+                    for form, found in forms.items():
+                        random.shuffle(found)
+                        self.order.setdefault(form, random.random())
+
+    def has(self, difficulty: Difficulty) -> bool:
+        """Whether a fact of a difficulty is left."""
+        return bool(self.places[difficulty])
+
+    def take(self, difficulty: Difficulty, used: _Used) -> Fact:
+        """The next fact: of the source, the topic, the form and the document that were asked least."""
+        sources = self.places[difficulty]
+        source = min(sources, key=lambda one: (used.sources[one] / len(sources[one]) ** 0.5, one))
+        topics = sources[source]
+        topic = min(topics, key=lambda one: (used.topics[source, one], self.order[f"{source}/{one}"]))
+        forms = topics[topic]
+        form = min(forms, key=lambda one: (used.forms[one] / _weight(one), self.order[one]))
+        found = forms[form]
+        at = min(range(len(found)), key=lambda one: (used.asked_of(found[one]), one))
+        fact = found.pop(at)
+        if not found:
+            del forms[form]
+        if not forms:
+            del topics[topic]
+        if not topics:
+            del sources[source]
+        return fact
+
+
+@dataclass(slots=True)
+class _Used:
+    """What has been asked so far, and how far plain takers have come with it."""
+
+    sources: Counter[str] = field(default_factory=Counter)
+    topics: Counter[tuple[str, str]] = field(default_factory=Counter)
+    forms: Counter[str] = field(default_factory=Counter)
+    documents: Counter[str] = field(default_factory=Counter)
+    stems: set[str] = field(default_factory=set)
+    by_document: dict[str, list[Item]] = field(default_factory=dict)
+    truths: int = 0
+    choices: int = 0
+    longest: float = 0.0
+    likest: float = 0.0
+
+    def asked_of(self, fact: Fact) -> int:
+        """How often the documents of a fact have been asked of."""
+        return sum(self.documents[key] for key in fact.documents)
+
+    def tried(self, fact: Fact) -> None:
+        """Count a fact that gave no item, so that others come first."""
+        self.documents.update(dict.fromkeys(fact.documents, 1))
+
+    def take(self, item: Item) -> None:
+        fact = item.fact
+        self.sources[fact.source] += 1
+        self.topics[fact.source, fact.topic] += 1
+        self.forms[fact.form] += 1
+        self.documents.update(fact.documents)
+        self.stems.add(_text_of(item))
+        for key in fact.documents:
+            self.by_document.setdefault(key, []).append(item)
+        if item.kind == "true_false":
+            self.truths += 1 if item.correct[0] == 0 else -1
+        else:
+            self.choices += 1
+            self.longest += chance(item, [len(option) for option in item.options])
+            self.likest += chance(item, [shared_words(item.stem, option) for option in item.options])
+
+    def balances(self, item: Item) -> bool:
+        """Whether an item keeps truth and falsehood even, and plain takers down."""
+        if item.kind == "true_false":
+            return self.truths <= 0 if item.correct[0] == 0 else self.truths >= 0
+        if self.choices < _FREE:
+            return True
+        longest = self.longest + chance(item, [len(option) for option in item.options])
+        likest = self.likest + chance(item, [shared_words(item.stem, option) for option in item.options])
+        return max(longest, likest) <= _TOLD * (self.choices + 1) + 0.5
+
+    def gives_away(self, item: Item) -> bool:
+        """Whether the stem of one item says what another one on the same document asks."""
+        others = [other for key in item.fact.documents for other in self.by_document.get(key, ())]
+        return any(contains(one.stem, two.right) for other in others for one, two in ((item, other), (other, item))
+                   if one.kind != "true_false" and two.kind != "true_false")  # fmt: skip
+
+
+class _Choice:
+    """Fills a list of items from the shelf."""
+
+    def __init__(self, material: Material, wish: Wish, shelf: _Shelf) -> None:
+        self._material, self._wish, self._shelf = material, wish, shelf
+        self._used = _Used()
+        self._items: list[Item] = []
+        self._later: list[tuple[Fact, Item]] = []
+
+    def fill(self) -> list[Item]:
+        """The items, in an order drawn by lot."""
+        while len(self._items) < self._wish.count and (difficulty := self._next()):
+            fact = self._shelf.take(difficulty, self._used)
+            item = self._built(fact)
+            if item is not None:
+                self._take(item)
+        for _, item in self._later:
+            if len(self._items) < self._wish.count and not self._repeats(item) and self._used.balances(item):
+                self._take(item)
+        Random(f"{self._wish.seed}/order").shuffle(self._items)
+        return self._items
+
+    def _take(self, item: Item) -> None:
+        self._used.take(item)
+        self._items.append(item)
+
+    def _next(self) -> Difficulty | None:
+        """The difficulty of which most is still wanted."""
+        left = [one for one in DIFFICULTIES if self._wish.mix.get(one, 0.0) > 0 and self._shelf.has(one)]
+        have = Counter(item.difficulty for item in self._items)
+        wanted = quotas(self._wish)
+        return max(left, key=lambda one: (wanted[one] - have[one], -DIFFICULTIES.index(one)), default=None)
+
+    def _built(self, fact: Fact) -> Item | None:
+        """An item on a fact that fits beside those taken; one that does not is kept for later."""
+        spare: Item | None = None
+        for attempt in range(_ATTEMPTS):
+            item = build(self._material, fact, Random(f"{self._wish.seed}/{fact.key}/{attempt}"))
+            if item is None:
+                continue
+            if self._repeats(item) or self._used.gives_away(item):
+                spare = spare or item
+                break
+            if self._used.balances(item):
+                return item
+            spare = spare or item
+        self._used.tried(fact)
+        if spare is not None and not self._used.gives_away(spare):
+            self._later.append((fact, spare))
+        return None
+
+    def _repeats(self, item: Item) -> bool:
+        return _text_of(item) in self._used.stems
+
+
+def quotas(wish: Wish) -> dict[Difficulty, int]:
+    """How many items of each difficulty are wanted; they add up to the count.
+
+    >>> quotas(Wish(10))
+    {'recall': 4, 'understand': 4, 'apply': 2}
+    """
+    total = sum(wish.mix.values()) or 1.0
+    exact = {one: wish.count * wish.mix.get(one, 0.0) / total for one in DIFFICULTIES}
+    found = {one: int(exact[one]) for one in DIFFICULTIES}
+    rest = sorted(DIFFICULTIES, key=lambda one: found[one] - exact[one])
+    for one in rest[: wish.count - sum(found.values())]:
+        found[one] += 1
+    return found
+
+
+def chance(item: Item, measures: Sequence[int]) -> float:
+    """How likely a taker is right who picks an option of the largest measure."""
+    best = [index for index, measure in enumerate(measures) if measure == max(measures)]
+    return len(set(best) & set(item.correct)) / len(best)
+
+
+def _keyed(items: Sequence[Item], random: Random) -> list[Item]:
+    """The items with their options in an order drawn by lot, each position right as often as any other."""
+    choices = [item for item in items if item.kind != "true_false"]
+    places: dict[str, int] = {}
+    for size in {len(item.options) for item in choices}:
+        same = [item.id for item in choices if len(item.options) == size]
+        first = random.randrange(size)
+        positions = [(first + at) % size for at in range(len(same))]
+        random.shuffle(positions)
+        places |= dict(zip(same, positions, strict=True))
+    return [_placed(item, places[item.id], random) if item.id in places else item for item in items]
+
+
+def _placed(item: Item, position: int, random: Random) -> Item:
+    others = [index for index in range(len(item.options)) if index not in item.correct]
+    random.shuffle(others)
+    return with_order(item, [*others[:position], item.correct[0], *others[position:]])
+
+
+def _text_of(item: Item) -> str:
+    return "|".join((plain(item.stem), *sorted(map(plain, item.options))))
+
+
+def _weight(form: str) -> float:
+    return float(quiz_words("weights").get(form, ("1",))[0])
+
+
+def _notes(wish: Wish, items: Sequence[Item]) -> Iterable[str]:
+    notes = quiz_words("notes")
+    if not items:
+        yield notes["none"][0]
+    elif len(items) < wish.count:
+        filters = notes["filters"][0] if wish.has_filters else ""
+        yield notes["fewer"][0].format(given=len(items), asked=wish.count, filters=filters)
+    else:
+        have = Counter(item.difficulty for item in items)
+        for one, wanted in quotas(wish).items():
+            if have[one] < wanted:
+                name = quiz_words("difficulties")[one][0]
+                yield notes["mix"][0].format(difficulty=name, given=have[one], wanted=wanted)

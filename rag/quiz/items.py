@@ -1,0 +1,116 @@
+"""Quiz items as values: what an item rests on, what may be asked of it, and the item itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from rag.types import Citation
+
+if TYPE_CHECKING:
+    from rag.quiz.material import Material
+
+Kind = Literal["single_choice", "multiple_choice", "true_false", "cloze"]
+Difficulty = Literal["recall", "understand", "apply"]
+DIFFICULTIES: tuple[Difficulty, ...] = ("recall", "understand", "apply")
+LETTERS = "ABCDEF"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What an item rests on: a form of question and the thing in the corpus that it asks of.
+
+    `subject` names that thing for the form: a document's key, a provision, a clause with a range.
+    `documents` are the keys of the documents that the fact is about and `locator` says where it stands
+    in `source`. It is true or false by the corpus alone, so an edited item can be proved again.
+    """
+
+    form: str
+    subject: str
+    topic: str
+    source: str
+    locator: str
+    documents: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """One name for the fact, the same in every run over the same corpus."""
+        return f"{self.form}:{self.subject}"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An item before its options are chosen: `wrong` has the candidates, the most likely ones first.
+
+    `short` asks the same in fewer words, where that can be done. `fixed` are the options in their order,
+    where the form sets them; `explain` words the explanation anew from the options that were chosen.
+    """
+
+    stem: str
+    right: str
+    wrong: tuple[str, ...]
+    explanation: str
+    citation: Citation
+    short: str | None = None
+    fixed: tuple[str, ...] = ()
+    explain: Callable[[tuple[str, ...]], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question with its options; `correct` are indexes into them.
+
+    `citation` is the passage that proves it: `stored_text[start:end] == quote`.
+    """
+
+    id: str
+    kind: Kind
+    difficulty: Difficulty
+    stem: str
+    options: tuple[str, ...]
+    correct: tuple[int, ...]
+    explanation: str
+    citation: Citation
+    fact: Fact
+    short: str | None = field(default=None, compare=False)
+
+    @property
+    def topic(self) -> str:
+        """The heading of the corpus that the item comes from."""
+        return self.fact.topic
+
+    @property
+    def right(self) -> str:
+        """The words of the right option."""
+        return self.options[self.correct[0]]
+
+    @property
+    def letters(self) -> str:
+        """The letters of the right options: "B"."""
+        return "".join(LETTERS[index] for index in self.correct)
+
+
+class Form(Protocol):
+    """A way of asking. It finds its facts in a corpus, drafts a question on one, and tells which options are true.
+
+    `quotes` says whether the words of the right option stand in the cited passage.
+    """
+
+    name: str
+    kind: Kind
+    difficulty: Difficulty
+    quotes: bool
+
+    def facts(self, material: Material) -> Iterable[Fact]:
+        """All that can be asked in this form, in the order of the corpus."""
+
+    def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
+        """A question on one of its facts; None where the corpus does not give enough for it."""
+
+    def holds(self, material: Material, fact: Fact, option: str) -> bool:
+        """Whether an option would be a right answer, by everything that the corpus says."""
+
+    def anchors(self, material: Material, fact: Fact) -> tuple[str, ...]:
+        """What a stem must say so that it still asks for this fact."""
