@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from rag.language.normalize import fold, syllables
@@ -21,10 +22,12 @@ _COMMITTEES = (
 _ABBREVIATED = (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"), ("mttq", "mặt trận tổ quốc"))
 _ARTICLES = re.compile(r"^(?:các|những|mọi|toàn thể)\s+")
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+_KEPT = 100_000
 SAME, NEAR = 0.8, 0.45
 """From what share of common words two texts say the same, or too nearly the same to stand beside each other."""
 
 
+@lru_cache(_KEPT)
 def plain(text: str) -> str:
     """The folded syllables of a text between single blanks, with a blank at either end; numerals without zeros.
 
@@ -83,14 +86,15 @@ def same_unit(one: str, other: str) -> bool:
     )
 
 
-def unit_names(name: str) -> list[str]:
+@lru_cache(_KEPT)
+def unit_names(name: str) -> tuple[str, ...]:
     """The units that a name stands for, each in one spelling; a joint name stands for several.
 
     >>> unit_names("Ban Dân vận Tỉnh ủy - UBND tỉnh")
-    ['ban dân vận tỉnh ủy', 'ủy ban nhân dân tỉnh']
+    ('ban dân vận tỉnh ủy', 'ủy ban nhân dân tỉnh')
     """
     parts = re.split(r"\s+-\s+|;\s*", fold(_BRACKETS.sub(" ", name)))
-    return [unit for part in parts if (unit := _unit(part))]
+    return tuple(unit for part in parts if (unit := _unit(part)))
 
 
 def dates_in(text: str) -> set[str]:
@@ -105,7 +109,12 @@ def dates_in(text: str) -> set[str]:
 
 def shared_words(stem: str, option: str) -> int:
     """How many different syllables of an option stand in a stem."""
-    return len(set(syllables(stem)) & set(syllables(option)))
+    return len(_words(stem) & _words(option))
+
+
+@lru_cache(_KEPT)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(syllables(text))
 
 
 def _unit(part: str) -> str:
@@ -121,8 +130,9 @@ def _unit(part: str) -> str:
     return name
 
 
-def _pairs(text: str) -> set[tuple[str, str]]:
-    return set(pairwise(plain(text).split()))
+@lru_cache(_KEPT)
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(plain(text).split()))
 
 
 def _overlap(one: str, other: str) -> float:

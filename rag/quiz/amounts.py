@@ -112,7 +112,7 @@ class AmountStatement:
         is_true = same_text(said, amount.value)
         place = material.place(fact.source, passage.provision)
         true, false = wording.truths()
-        sentence = wording.as_option(f"{text[: amount.start]}{said}{text[amount.end :]}")
+        sentence = wording.as_option(f"{text[: amount.start]}{said}{text[amount.end :]}") + "."
         return Draft(
             stem=wording.stem(self.name, random, place=place, sentence=sentence),
             right=true if is_true else false,
@@ -212,7 +212,7 @@ def _clauses(material: Material, source: str) -> tuple[tuple[Passage, tuple[Amou
 def _find(material: Material, source: str) -> Iterator[tuple[Passage, tuple[Amount, ...]]]:
     for passage in material.clauses(source):
         text = _words(material, passage)
-        if not (_FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS) or not is_self_contained(text):
+        if not (_FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS) or not is_self_contained(text) or text.endswith(":"):
             continue
         found = tuple(one for one in amounts(text) if fold(text).count(fold(one.value)) == 1)
         values = {one.value for one in found}
@@ -228,10 +228,9 @@ def set_ordered(others: tuple[str, ...], taken: set[str]) -> list[str]:
 
 
 def _fact(material: Material, form: str, passage: Passage, rest: str) -> Fact:
-    subject = f"{passage.source}|{passage.segments[0].start}|{rest}"
-    documents = material.own_keys(passage.source)
-    topic = material.topic(passage.source, passage.provision)
-    return Fact(form, subject, topic, passage.source, passage.locator, documents)
+    start = passage.segments[0].start
+    subject = f"{start}|{rest}"
+    return material.fact(form, passage.source, passage.provision, subject=subject, theme=f"{start}|amount")
 
 
 def _found(material: Material, fact: Fact) -> tuple[Passage, Amount] | None:

@@ -42,8 +42,8 @@ class CaseForm:
         for source in material.texts:
             for case in cases(material, source):
                 passage = case.passage
-                yield Fact(self.name, f"{source}|{passage.segments[0].start}", material.topic(source, passage.provision),
-                           source, passage.locator, material.own_keys(source))  # fmt: skip
+                start = str(passage.segments[0].start)
+                yield material.fact(self.name, source, passage.provision, subject=start, theme=f"{start}|case")
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         case = self._case(material, fact)

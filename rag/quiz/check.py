@@ -67,7 +67,7 @@ def _shape(item: Item) -> Iterator[str]:
 def _proof(item: Item, form: Form, material: Material) -> Iterator[str]:
     """That the key is right and nothing else is, by all that the corpus says."""
     for words in form.anchors(material, item.fact):
-        if not contains(item.stem, words):
+        if words not in item.stem and not contains(item.stem, words):
             yield _said("anchor", words=words)
     for index, option in enumerate(item.options):
         holds = form.holds(material, item.fact, option)

@@ -63,7 +63,7 @@ def _fitting(right: str, candidates: Sequence[str], holds: Callable[[str], bool]
 
 def _draw(pool: Sequence[str], random: Random) -> tuple[str, ...]:
     """Three of the pool, the first ones more often."""
-    left, drawn = list(pool), []
+    left, drawn = list(pool), list[str]()
     while len(drawn) < OPTIONS - 1:
         weights = [1 / (2 + at) for at in range(len(left))]
         drawn.append(left.pop(random.choices(range(len(left)), weights)[0]))

@@ -12,6 +12,7 @@ from typing import Literal
 
 from rag.answering.holdings import display_name
 from rag.language.dates import said_date, spoken_date
+from rag.language.lexicon import Issuer
 from rag.language.lexicon import issuers as issuer_table
 from rag.quiz import wording
 from rag.quiz.alike import contains, dates_in, same_title, same_unit
@@ -27,7 +28,7 @@ from rag.quiz.entries import (
     told,
 )
 from rag.quiz.items import Difficulty, Draft, Fact, Kind
-from rag.quiz.material import Material
+from rag.quiz.material import Evidence, Material
 from rag.types import Document
 
 Field = Literal["issuer", "date", "title"]
@@ -53,19 +54,19 @@ class FieldForm:
                 title_evidence(material, entry) if self.name == "title" else material.telling(entry, (self.name,))
             )
             if evidence and value_of(material, entry, self.name):
-                yield fact_of(material, self.name, entry, evidence)
+                yield fact_of(material, self.name, entry, evidence, theme=self.name)
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         entry = material.entries[fact.subject]
         right = value_of(material, entry, self.name)
-        evidence = title_evidence(material, entry) if self.name == "title" else material.telling(entry, (self.name,))
+        evidence = _evidence(material, entry, self.name)
         if right is None or evidence is None:
             return None
         name = display_name(entry)
         if self.name == "issuer" and has_sure_date(material, entry):
             name = f"{name} {said_date(entry.date or '')}"
         elif self.name != "issuer":
-            name = material.dated_name(entry) if self.name == "title" else _issued_name(entry)
+            name = material.dated_name(entry) if self.name == "title" else _issued_name(material, entry)
         return Draft(
             stem=wording.stem(self.name, random, name=name),
             short=wording.short_stem(self.name, number_name=number_name(entry)),
@@ -95,7 +96,7 @@ class NumberForm:
         for entry in material.numbered:
             evidence = title_evidence(material, entry)
             if evidence and askable_title(material, entry):
-                yield fact_of(material, self.name, entry, evidence)
+                yield fact_of(material, self.name, entry, evidence, theme="title")
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         entry = material.entries[fact.subject]
@@ -143,7 +144,7 @@ class LevelForm:
         for entry in material.numbered:
             evidence = material.telling(entry, ("issuer",))
             if evidence and entry.level:
-                yield fact_of(material, self.name, entry, evidence)
+                yield fact_of(material, self.name, entry, evidence, theme="level")
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         entry = material.entries[fact.subject]
@@ -181,7 +182,7 @@ class FirstForm:
     def facts(self, material: Material) -> Iterator[Fact]:
         for entry in dated(material):
             if evidence := material.telling(entry, ("date",)):
-                yield fact_of(material, self.name, entry, evidence)
+                yield fact_of(material, self.name, entry, evidence, theme="order")
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         entry = material.entries[fact.subject]
@@ -234,9 +235,11 @@ class ChronologyForm:
         for group in by_type.values():
             for three in list(combinations(group, _ORDERED))[:_POOL]:
                 evidence = material.telling(three[0], ("date",))
+                subject = "|".join(entry.key for entry in three)
                 if evidence and len({entry.date for entry in three}) == _ORDERED:
-                    fact = fact_of(material, self.name, three[0], evidence, "|".join(entry.key for entry in three))
-                    yield replace(fact, documents=tuple(entry.key for entry in three))
+                    fact = fact_of(material, self.name, three[0], evidence, theme="order", subject=subject)
+                    keys = tuple(entry.key for entry in three)
+                    yield replace(fact, documents=keys, about=keys)
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         three = [material.entries[key] for key in fact.documents]
@@ -290,7 +293,8 @@ class DocumentStatement:
                 false = [one for one in wrong_values(material, entry, field)
                          if not value_holds(material, entry, field, one)]  # fmt: skip
                 for said in (value, *false[:_FALSE_VALUES]):
-                    yield fact_of(material, self.name, entry, evidence, f"{entry.key}|{field}|{said}")
+                    subject = f"{entry.key}|{field}|{said}"
+                    yield fact_of(material, self.name, entry, evidence, theme=field, subject=subject)
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         entry, field, said = self._parts(material, fact)
@@ -298,7 +302,7 @@ class DocumentStatement:
         if evidence is None:
             return None
         is_true = value_holds(material, entry, field, said)
-        name = _issued_name(entry) if field == "date" else display_name(entry)
+        name = _issued_name(material, entry) if field == "date" else display_name(entry)
         if field == "issuer" and has_sure_date(material, entry):
             name = f"{name} {said_date(entry.date or '')}"
         value = wording.in_sentence(said) if field == "date" else said
@@ -326,10 +330,15 @@ class DocumentStatement:
         return material.entries[key], "issuer" if field == "issuer" else "date", said
 
 
+def _evidence(material: Material, entry: Document, field: Field) -> Evidence | None:
+    """Where a text says a field of a document."""
+    return title_evidence(material, entry) if field == "title" else material.telling(entry, (field,))
+
+
 def value_of(material: Material, entry: Document, field: Field) -> str | None:
     """A field of a document as an option; None where it is unknown or in doubt."""
     if field == "issuer":
-        return entry.issuer
+        return material.issuer(entry)
     if field == "date":
         return wording.said_day(entry.date) if entry.date and has_sure_date(material, entry) else None
     return askable_title(material, entry)
@@ -342,7 +351,8 @@ def wrong_values(material: Material, entry: Document, field: Field) -> Iterator[
         others.sort(key=lambda other: days_apart(entry.date, other.date))
     values = [value_of(material, other, field) for other in others]
     if field == "issuer":
-        known = [value for other, value in zip(others, values, strict=True) if other.level == entry.level]
+        alike = [other for other in material.knowledge.documents if other.level == entry.level]
+        known = [material.issuer(other) for other in near(entry, alike)]
         values = [*known, *_issuers_of_level(entry), *values]
     yield from dict.fromkeys(value for value in values if value)
 
@@ -367,12 +377,18 @@ def _issuers_of_level(entry: Document) -> list[str]:
     """Issuers that exist at a document's level and in its family, by the table."""
     return [
         row.name for row in issuer_table().values()
-        if row.name and row.level == entry.level and row.family == entry.family and not row.valid_to
+        if row.name and row.level == entry.level and row.family == entry.family and _existed(row, entry)
     ][:_ORDERED]  # fmt: skip
 
 
-def _issued_name(entry: Document) -> str:
-    return f"{display_name(entry)} của {entry.issuer}" if entry.issuer else display_name(entry)
+def _existed(row: Issuer, entry: Document) -> bool:
+    date = entry.date or ""
+    return (row.valid_from or "") <= date and (not row.valid_to or date <= row.valid_to)
+
+
+def _issued_name(material: Material, entry: Document) -> str:
+    issuer = material.issuer(entry)
+    return f"{display_name(entry)} của {issuer}" if issuer else display_name(entry)
 
 
 def _level(entry: Document) -> str:

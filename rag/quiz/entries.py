@@ -18,11 +18,15 @@ _HARMLESS = ("number", "comma_before_issuer", "case_type", "case_differs")
 _UNKNOWN = 10**6
 
 
-def fact_of(material: Material, form: str, entry: Document, evidence: Evidence, subject: str = "") -> Fact:
+def fact_of(
+    material: Material, form: str, entry: Document, evidence: Evidence, *, theme: str, subject: str = ""
+) -> Fact:
     """The fact that a form asks of a document, at the place that says it."""
     source, index, _ = evidence
+    keys = (entry.key,)
     locator = material.provision(source, index).locator
-    return Fact(form, subject or entry.key, material.topic(source, index), source, locator, (entry.key,))
+    return Fact(form, subject or entry.key, f"{entry.key}|{theme}", material.topic(source, index), source, locator,
+                keys, keys)  # fmt: skip
 
 
 def told(material: Material, entry: Document) -> str:

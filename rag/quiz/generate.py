@@ -21,7 +21,7 @@ from rag.quiz.material import Material
 MIX: Mapping[Difficulty, float] = {"recall": 0.4, "understand": 0.4, "apply": 0.2}
 _ATTEMPTS = 4
 _TOLD = 0.27
-"""What a taker who picks the longest option, or the one likest to the stem, is let to score at most while items come in."""
+"""What takers who pick the longest option, or the one likest to the stem, may score while items come in."""
 _FREE = 8
 """So many items are taken before the scores of such takers are held down."""
 
@@ -59,7 +59,7 @@ class Given:
 
 
 def generate(material: Material, wish: Wish) -> Given:
-    """As many checked items as the wish asks for, or as many as the corpus gives; the same wish gives the same items."""
+    """As many checked items as the wish asks for, or as many as the corpus gives; the same for the same wish."""
     shelf = _Shelf(wanted_facts(material, wish), wish.seed)
     chosen = _Choice(material, wish, shelf)
     items = chosen.fill()
@@ -219,7 +219,8 @@ class _Used:
     forms: Counter[str] = field(default_factory=Counter)
     documents: Counter[str] = field(default_factory=Counter)
     stems: set[str] = field(default_factory=set)
-    by_document: dict[str, list[Item]] = field(default_factory=dict)
+    themes: set[str] = field(default_factory=set)
+    by_subject: dict[str, list[Item]] = field(default_factory=dict)
     truths: int = 0
     choices: int = 0
     longest: float = 0.0
@@ -227,21 +228,22 @@ class _Used:
 
     def asked_of(self, fact: Fact) -> int:
         """How often the documents of a fact have been asked of."""
-        return sum(self.documents[key] for key in fact.documents)
+        return sum(self.documents[key] for key in fact.about)
 
     def tried(self, fact: Fact) -> None:
         """Count a fact that gave no item, so that others come first."""
-        self.documents.update(dict.fromkeys(fact.documents, 1))
+        self.documents.update(fact.about)
 
     def take(self, item: Item) -> None:
         fact = item.fact
         self.sources[fact.source] += 1
         self.topics[fact.source, fact.topic] += 1
         self.forms[fact.form] += 1
-        self.documents.update(fact.documents)
+        self.documents.update(fact.about)
         self.stems.add(_text_of(item))
-        for key in fact.documents:
-            self.by_document.setdefault(key, []).append(item)
+        self.themes.add(fact.theme)
+        for key in fact.about:
+            self.by_subject.setdefault(key, []).append(item)
         if item.kind == "true_false":
             self.truths += 1 if item.correct[0] == 0 else -1
         else:
@@ -261,7 +263,7 @@ class _Used:
 
     def gives_away(self, item: Item) -> bool:
         """Whether the stem of one item says what another one on the same document asks."""
-        others = [other for key in item.fact.documents for other in self.by_document.get(key, ())]
+        others = [other for key in item.fact.about for other in self.by_subject.get(key, ())]
         return any(contains(one.stem, two.right) for other in others for one, two in ((item, other), (other, item))
                    if one.kind != "true_false" and two.kind != "true_false")  # fmt: skip
 
@@ -279,7 +281,7 @@ class _Choice:
         """The items, in an order drawn by lot."""
         while len(self._items) < self._wish.count and (difficulty := self._next()):
             fact = self._shelf.take(difficulty, self._used)
-            item = self._built(fact)
+            item = self._built(fact) if fact.theme not in self._used.themes else None
             if item is not None:
                 self._take(item)
         for _, item in self._later:
@@ -318,7 +320,7 @@ class _Choice:
         return None
 
     def _repeats(self, item: Item) -> bool:
-        return _text_of(item) in self._used.stems
+        return _text_of(item) in self._used.stems or item.fact.theme in self._used.themes
 
 
 def quotas(wish: Wish) -> dict[Difficulty, int]:

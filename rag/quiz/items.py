@@ -22,17 +22,21 @@ LETTERS = "ABCDEF"
 class Fact:
     """What an item rests on: a form of question and the thing in the corpus that it asks of.
 
-    `subject` names that thing for the form: a document's key, a provision, a clause with a range.
-    `documents` are the keys of the documents that the fact is about and `locator` says where it stands
-    in `source`. It is true or false by the corpus alone, so an edited item can be proved again.
+    `subject` names that thing for the form: a document's key, a provision, a clause with a range. `theme`
+    is what the answer tells: a paper asks of a theme once. `documents` are the keys of the documents that the
+    fact is about, `locator` says where it stands in `source`, and `about` is what it may give away of others:
+    the documents, or the article or section. It is true or false by the corpus alone, so that an edited item
+    can be proved again.
     """
 
     form: str
     subject: str
+    theme: str
     topic: str
     source: str
     locator: str
-    documents: tuple[str, ...] = ()
+    documents: tuple[str, ...]
+    about: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -98,10 +102,17 @@ class Form(Protocol):
     `quotes` says whether the words of the right option stand in the cited passage.
     """
 
-    name: str
-    kind: Kind
-    difficulty: Difficulty
-    quotes: bool
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def kind(self) -> Kind: ...
+
+    @property
+    def difficulty(self) -> Difficulty: ...
+
+    @property
+    def quotes(self) -> bool: ...
 
     def facts(self, material: Material) -> Iterable[Fact]:
         """All that can be asked in this form, in the order of the corpus."""

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
-from rag.answering.holdings import Library, display_name
+from rag.answering.holdings import Library, display_name, short_name
 from rag.index.snapshot import Knowledge
 from rag.language.dates import is_whole, said_date
-from rag.language.normalize import matching_copy
+from rag.language.normalize import fold, matching_copy
 from rag.law.numbers import find_numbers, parts
 from rag.law.structure import ancestors
 from rag.quiz.alike import plain
+from rag.quiz.items import Fact
 from rag.types import Assignment, Citation, Document, Passage, Provision, Reference, Span
 
 Found = TypeVar("Found")
 Evidence = tuple[str, int, Span]
 """A source, the index of its provision, and a range inside it."""
 
+_CLIPPED = re.compile(r"\b(?!UBND\b|HĐND\b|MTTQ\b)[A-ZĐ]{1,8}\b")
 _SECTIONS = ("section", "subsection", "part", "chapter", "heading")
 
 
@@ -96,23 +100,32 @@ class Material:
         """How the texts misspell a document's number."""
         return [one.text for one in self.library.notices_on(entry) if one.rule == "number"]
 
+    def issuer(self, entry: Document) -> str | None:
+        """The issuer that a text or a checked fact names, in the spelling that the corpus has most."""
+        names = self.issuers(entry)
+        named = [*(one.issuer for one in self.mentions(entry)), entry.checked.issuer if entry.checked else None]
+        if not (entry.source or any(named)) or not names:
+            return None
+        return self._spellings.get(fold(names[0]), names[0])
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        """The most frequent spelling of every issuer's name, by the folded one."""
+        counts = Counter(one.issuer for one in self.knowledge.references if one.issuer)
+        return {fold(name): name for name, _ in sorted(counts.items(), key=lambda one: (one[1], one[0]))}
+
     def dated_name(self, entry: Document, *, issuer: bool = True) -> str:
         """A document with its date and issuer, so far as they are known and beyond doubt."""
         words = [display_name(entry)]
-        if entry.date and is_whole(entry.date) and not entry.conflicts:
+        if entry.date and is_whole(entry.date) and self.dates(entry) == {entry.date}:
             words.append(said_date(entry.date))
-        if issuer and entry.issuer:
-            words.append(f"của {entry.issuer}")
+        if issuer and (name := self.issuer(entry)):
+            words.append(f"của {name}")
         return " ".join(words)
 
     def held_name(self, source: str) -> str:
         """What a question calls a document whose text is held."""
-        entry = self.library.held[source]
-        if entry.number or not entry.issuer:
-            return display_name(entry)
-        title = entry.title or ""
-        told = f" {title[:1].lower()}{title[1:]}" if title and not title.startswith(entry.type) else ""
-        return f"{entry.type} của {entry.issuer}{told}"
+        return short_name(self.library.held[source])
 
     def telling(self, entry: Document, fields: Collection[str]) -> Evidence | None:
         """Where a text says a document's number with the given fields as the catalogue has them."""
@@ -142,7 +155,7 @@ class Material:
     def is_whole(self, source: str, provision: int, span: Span) -> bool:
         """Whether a range of a provision is one slice of the stored text: nothing foreign interrupts it."""
         inside = [part for part in self.provision(source, provision).segments if part.overlaps(span)]
-        gaps = (self.texts[source][one.end : other.start] for one, other in zip(inside, inside[1:], strict=False))
+        gaps = (self.texts[source][one.end : other.start] for one, other in itertools.pairwise(inside))
         return bool(inside) and all(not gap.strip() for gap in gaps)
 
     def provision(self, source: str, index: int) -> Provision:
@@ -238,6 +251,15 @@ class Material:
             table.setdefault(source, set()).update(keys)
         return {source: frozenset(keys) for source, keys in table.items()}
 
+    def fact(self, form: str, source: str, index: int, *, subject: str, theme: str, topic: str = "") -> Fact:
+        """The fact that a form asks of what a text says at a provision; subject and theme are within the text."""
+        chain = [one.locator for one in self.path(source, index)]
+        about = (f"{source}|{chain[-1] if chain else index}",)
+        topic = topic or self.topic(source, index)
+        locator = self.provision(source, index).locator
+        subject, theme = f"{source}|{subject}", f"{source}|{theme}"
+        return Fact(form, subject, theme, topic, source, locator, self.own_keys(source), about)
+
     def own_keys(self, source: str) -> tuple[str, ...]:
         """The key of the document that a text is of."""
         return (self.library.held[source].key,)
@@ -327,5 +349,5 @@ def _recipients(material: Material, source: str) -> Iterator[str]:
     for provision in material.knowledge.provisions[source]:
         if provision.kind == "recipients" and provision.parent is not None:
             name = material.printed(source, provision.segments).strip(" -+;.,:/")
-            if ":" not in name and len(name.split()) > 1:
+            if ":" not in name and len(name.split()) > 1 and not _CLIPPED.search(name):
                 yield name

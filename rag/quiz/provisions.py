@@ -34,9 +34,8 @@ class HeadingForm:
 
     def facts(self, material: Material) -> Iterator[Fact]:
         for source in material.texts:
-            for index, provision in material.articles(source):
-                yield Fact(self.name, f"{source}|{index}", str(provision.heading), source, provision.locator,
-                           material.own_keys(source))  # fmt: skip
+            for index, _ in material.articles(source):
+                yield material.fact(self.name, source, index, subject=str(index), theme=f"{index}|heading")
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         index = int(fact.subject.rsplit("|", 1)[1])
@@ -89,9 +88,8 @@ class ListForm:
                 count = len(listing.members) if self.name == "in_list" else 1
                 for at in range(count):
                     index = listing.members[at].provision if self.name == "in_list" else listing.provision
-                    yield Fact(self.name, f"{source}|{listing.provision}|{at}",
-                               material.topic(source, listing.provision), source,
-                               material.provision(source, index).locator, material.own_keys(source))  # fmt: skip
+                    subject = f"{listing.provision}|{at}"
+                    yield material.fact(self.name, source, index, subject=subject, theme=f"{listing.provision}|list")
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         listing, at = self._listing(material, fact)
@@ -169,8 +167,9 @@ class SectionForm:
         for source in material.texts:
             for index, provision in material.sections(source):
                 for passage in self._clauses(material, source, index):
-                    yield Fact(self.name, f"{source}|{index}|{passage.segments[0].start}", str(provision.heading),
-                               source, passage.locator, material.own_keys(source))  # fmt: skip
+                    start = passage.segments[0].start
+                    yield material.fact(self.name, source, passage.provision, subject=f"{index}|{start}",
+                                        theme=f"{start}|section", topic=str(provision.heading))  # fmt: skip
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         index, start = self._parts(fact)
@@ -188,7 +187,7 @@ class SectionForm:
         return Draft(
             stem=wording.stem(
                 self.name, random, heading=str(section.heading), locator=section.locator,
-                name=self._name(material, fact.source), text=text,
+                name=material.held_name(fact.source), text=text,
             ),
             right=right,
             wrong=wrong[:_POOL],
@@ -251,8 +250,8 @@ class DefinitionForm:
     def facts(self, material: Material) -> Iterator[Fact]:
         for source in material.texts:
             for one in definitions(material, source):
-                yield Fact(self.name, f"{source}|{one.provision}", material.topic(source, one.provision), source,
-                           material.provision(source, one.provision).locator, material.own_keys(source))  # fmt: skip
+                at = one.provision
+                yield material.fact(self.name, source, at, subject=str(at), theme=f"{at}|definition")
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         own = self._own(material, fact)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal
 
@@ -41,8 +41,9 @@ class RelationForm:
                 subject, other = (entry, target) if self.name == "relation" else (target, entry)
                 if not (entry.number and target.number and (self.name == "relation" or relation.kind in _PASSIVE)):
                     continue
-                fact = fact_of(material, self.name, subject, evidence, f"{subject.key}|{relation.kind}|{other.key}")
-                yield fact
+                asked = f"{subject.key}|{relation.kind}|{other.key}"
+                fact = fact_of(material, self.name, subject, evidence, theme="", subject=asked)
+                yield replace(fact, theme="|".join(sorted((subject.key, other.key))))
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         asked, kind, answer = self._parts(material, fact)
@@ -53,13 +54,12 @@ class RelationForm:
             return None
         form = kind if self.name == "relation" else _PASSIVE[kind]
         words = quiz_words("relations")[kind][0]
+        others = [other for other in material.numbered if other.key != asked.key]
         return Draft(
             stem=wording.stem(form, random, name=material.dated_name(asked)),
             short=wording.short_stem(form, number_name=number_name(asked)),
             right=display_name(answer),
-            wrong=tuple(display_name(other) for other in near(answer, material.numbered) if other.key != asked.key)[
-                :_POOL
-            ],
+            wrong=tuple(display_name(other) for other in near(answer, others))[:_POOL],
             explanation=wording.explanation(
                 "relation", subject=display_name(subject), relation=words, target=material.dated_name(target)
             ),
@@ -119,8 +119,8 @@ class BasisForm:
             for index, provision in enumerate(provisions):
                 keys = material.documents_in.get((source, index), frozenset())
                 if provision.kind == "basis" and len(keys) == 1:
-                    yield Fact(self.name, f"{source}|{index}", material.topic(source, index), source,
-                               provision.locator, tuple(keys))  # fmt: skip
+                    fact = material.fact(self.name, source, index, subject=str(index), theme="basis")
+                    yield replace(fact, documents=tuple(keys), about=tuple(keys))
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         entry = material.entries[fact.documents[0]]
@@ -174,8 +174,9 @@ class CitedForm:
                 for key in sorted(inside if self.name == "cited_in" else text - inside):
                     entry = material.entries[key]
                     if entry.number and not entry.conflicts and material.telling(entry, ()):
-                        subject = f"{source}|{index}|{key}"
-                        yield Fact(self.name, subject, provision.heading, source, provision.locator, (key,))
+                        subject = f"{index}|{key}"
+                        fact = material.fact(self.name, source, index, subject=subject, theme=subject)
+                        yield replace(fact, documents=(key,))
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         entry, index = material.entries[fact.documents[0]], self._index(fact)
@@ -215,7 +216,7 @@ class CitedForm:
         return (fact.locator, *(() if self.name == "cited_in" else ("không",)))
 
     def _index(self, fact: Fact) -> int:
-        return int(fact.subject.split("|")[1])
+        return int(fact.subject.removeprefix(f"{fact.source}|").split("|")[0])
 
     def _evidence(self, material: Material, fact: Fact, entry: Document, others: list[Document]) -> Evidence | None:
         """The mention inside the section: of the document itself, or of another one that is no answer."""

@@ -39,8 +39,9 @@ class UnitForm:
             for passage in material.clauses(source):
                 for item in self._asked(material, passage):
                     assert item.unit_span is not None
-                    yield Fact(self.name, f"{source}|{item.unit_span.start}", material.topic(source, passage.provision),
-                               source, passage.locator, material.own_keys(source))  # fmt: skip
+                    start = passage.segments[0].start
+                    yield material.fact(self.name, source, passage.provision, subject=str(item.unit_span.start),
+                                        theme=f"{start}|unit")  # fmt: skip
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         found = self._found(material, fact)
@@ -120,9 +121,9 @@ class DutyForm:
     def facts(self, material: Material) -> Iterator[Fact]:
         for source in material.texts:
             for passage, item in _duties(material, source):
-                yield Fact(self.name, f"{source}|{passage.segments[0].start}|{item.unit}",
-                           material.topic(source, passage.provision), source, passage.locator,
-                           material.own_keys(source))  # fmt: skip
+                start = passage.segments[0].start
+                yield material.fact(self.name, source, passage.provision, subject=f"{start}|{item.unit}",
+                                    theme=f"{start}|unit")  # fmt: skip
 
     def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
         _, start, unit = fact.subject.rsplit("|", 2)
