@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
+from rag.law.subjects import commands
 from rag.quiz.alike import NEAR, likeness, same_text, shared_words
 
 OPTIONS = 4
@@ -45,6 +46,17 @@ def alike_in_length(one: str, other: str) -> bool:
     return long <= _SHORT or short >= LEAST_RATIO * long
 
 
+def opens_alike(one: str, other: str) -> bool:
+    """Whether two longer options begin alike: both with a verb of duty, or neither.
+
+    >>> opens_alike("Kiểm tra việc thực hiện quy chế", "Ngôn ngữ trong quy chế là tiếng Việt")
+    False
+    """
+    if min(len(one), len(other)) <= _SHORT:
+        return True
+    return commands(one, 0) == commands(other, 0)
+
+
 def _fitting(right: str, candidates: Sequence[str], holds: Callable[[str], bool]) -> list[str]:
     pool: list[str] = []
     for option in candidates:
@@ -53,6 +65,7 @@ def _fitting(right: str, candidates: Sequence[str], holds: Callable[[str], bool]
         others = (right, *pool)
         if (
             alike_in_length(right, option)
+            and opens_alike(right, option)
             and not any(same_text(option, other) for other in others)
             and (len(option) <= _SHORT or likeness(option, right) < TOO_LIKE)
             and not holds(option)

@@ -214,6 +214,7 @@ class _Shelf:
 class _Used:
     """What has been asked so far, and how far plain takers have come with it."""
 
+    material: Material
     sources: Counter[str] = field(default_factory=Counter)
     topics: Counter[tuple[str, str]] = field(default_factory=Counter)
     forms: Counter[str] = field(default_factory=Counter)
@@ -264,8 +265,13 @@ class _Used:
     def gives_away(self, item: Item) -> bool:
         """Whether the stem of one item says what another one on the same document asks."""
         others = [other for key in item.fact.about for other in self.by_subject.get(key, ())]
-        return any(contains(one.stem, two.right) for other in others for one, two in ((item, other), (other, item))
-                   if one.kind != "true_false" and two.kind != "true_false")  # fmt: skip
+        return any(self._tells(one, two) for other in others for one, two in ((item, other), (other, item)))
+
+    def _tells(self, one: Item, two: Item) -> bool:
+        if "true_false" in (one.kind, two.kind):
+            return False
+        asked = FORMS[two.fact.form].anchors(self.material, two.fact)[0]
+        return contains(one.stem, two.right) and contains(one.stem, asked)
 
 
 class _Choice:
@@ -273,7 +279,7 @@ class _Choice:
 
     def __init__(self, material: Material, wish: Wish, shelf: _Shelf) -> None:
         self._material, self._wish, self._shelf = material, wish, shelf
-        self._used = _Used()
+        self._used = _Used(material)
         self._items: list[Item] = []
         self._later: list[tuple[Fact, Item]] = []
 

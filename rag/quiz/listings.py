@@ -15,6 +15,9 @@ from rag.types import Provision, Span
 LABEL = re.compile(r"^(?:Điều\s\d+[a-zđ]?[.:]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+*•–])\s*")
 _POINTING = re.compile(r"\b(?:này|nêu trên|nói trên|trên đây|dưới đây|sau đây)\b")
 _OWN_NAME = re.compile(r"\b(?:luật|nghị định|pháp lệnh|quy chế|kế hoạch|nghị quyết|thông tư|quyết định) này\b")
+_NO_SUBJECT = ("trường hợp", "khi ", "đối với", "căn cứ", "trong ", "tại ", "sau ", "theo ")
+_CONNECTS = re.compile(r"^(?:đồng thời|sau đó|trong đó|riêng|ngoài ra|tuy nhiên|do đó|theo đó|các trường hợp khác)\b")
+_OPEN = re.compile(r"^(?:\S+\s){0,7}khác(?:\s(?:theo|do|có|không|được|phù hợp|của)|[,;.]|$)")
 _FEWEST = 3
 _SHORTEST, _LONGEST = 4, 45
 _LONGEST_NAME = 25
@@ -37,14 +40,15 @@ class Member:
 class Listing:
     """A list at a provision: what it is called, and its members.
 
-    `asks` is the list's line as a question, where it can be one: "Ban Thanh tra có nhiệm vụ nào sau đây".
-    `all_members` has those too that are no good as options.
+    `asks` is the list's line as a question and `whose` the unit or thing that it is of, where the line can be a
+    question: "Ban Thanh tra có nhiệm vụ nào sau đây". `all_members` has those too that are no good as options.
     """
 
     source: str
     provision: int
     name: str
     asks: str | None
+    whose: str | None
     members: tuple[Member, ...]
     all_members: tuple[str, ...]
 
@@ -112,7 +116,8 @@ def is_self_contained(text: str) -> bool:
     >>> is_self_contained("Quy định tại khoản này"), is_self_contained("Theo quy định của Luật này")
     (False, True)
     """
-    return _POINTING.search(_OWN_NAME.sub("", fold(text))) is None
+    folded = fold(text)
+    return _POINTING.search(_OWN_NAME.sub("", folded)) is None and _CONNECTS.match(folded) is None
 
 
 def _listing(material: Material, source: str, index: int, provision: Provision) -> Listing | None:
@@ -129,7 +134,7 @@ def _listing(material: Material, source: str, index: int, provision: Provision) 
     named = _named(provision, lead)
     if named is None:
         return None
-    name, asks = named
+    name, asks, whose = named
     texts = tuple(wording.as_option(own_words(material, source, at)) for at in members)
     good = tuple(
         Member(at, text, Span(line.start, line.end))
@@ -137,31 +142,33 @@ def _listing(material: Material, source: str, index: int, provision: Provision) 
         for line in [material.provision(source, at)]
         if _is_option(material, source, at, text)
     )
-    return Listing(source, index, name, asks, good, texts)
+    return Listing(source, index, name, asks, whose, good, texts)
 
 
-def _named(provision: Provision, lead: str) -> tuple[str, str | None] | None:
-    """What a list is called, and its line as a question."""
-    asks = _as_question(lead)
+def _named(provision: Provision, lead: str) -> tuple[str, str | None, str | None] | None:
+    """What a list is called, its line as a question, and whose it is."""
+    asked = _as_question(lead)
     if provision.heading is not None:
         opens = fold(provision.heading).startswith(wording.words("lists"))
-        return (provision.heading, asks) if opens or lead else None
+        return (provision.heading, *(asked[1:] if asked else (None, None))) if opens or lead else None
     if not lead.endswith(":") or len(lead.split()) > _LONGEST_NAME:
         return None
     name = _without_introduction(lead)
-    if asks is None and not fold(name).startswith((*wording.words("lists"), "các ", "những ")):
+    if asked is None and not fold(name).startswith((*wording.words("lists"), "các ", "những ")):
         return None
-    return name, asks
+    return asked or (name, None, None)
 
 
-def _as_question(lead: str) -> str | None:
+def _as_question(lead: str) -> tuple[str, str, str] | None:
+    """The name of a list that a line introduces, the line as a question, and whose the list is."""
     found = _INTRODUCES.match(lead)
-    if found is None or not is_self_contained(found["name"]) or fold(found["name"]).startswith("trường hợp"):
+    if found is None or not is_self_contained(found["name"]) or fold(found["name"]).startswith(_NO_SUBJECT):
         return None
     noun = found["noun"].strip(" ,") or "nội dung"
     if fold(noun).startswith(("thể ", "hiệu lực", "nghĩa")) or not is_self_contained(noun):
         return None
-    return f"{wording.in_sentence(found['name'])} {found['verb']} {noun} nào sau đây"
+    whose = wording.in_sentence(found["name"])
+    return f"{noun} của {whose}", f"{whose} {found['verb']} {noun} nào sau đây", found["name"]
 
 
 def _without_introduction(lead: str) -> str:
@@ -191,7 +198,7 @@ def _is_option(material: Material, source: str, at: int, text: str) -> bool:
         and not material.children(source, at)
         and len(provision.segments) == 1
         and not material.has_slip(source, Span(provision.start, provision.end))
-        and not any(phrase in fold(text) for phrase in wording.words("open_members"))
+        and _OPEN.match(fold(text)) is None
         and is_self_contained(text)
         and ". " not in text
     )

@@ -13,6 +13,7 @@ from rag.quiz.alike import likeness, near_any, same_title
 from rag.quiz.items import Difficulty, Draft, Fact, Kind
 from rag.quiz.listings import Definition, Listing, definitions, is_self_contained, listings
 from rag.quiz.material import Material
+from rag.quiz.units import texts_of
 from rag.types import Passage, Provision, Span
 
 _POOL = 40
@@ -119,7 +120,10 @@ class ListForm:
 
     def holds(self, material: Material, fact: Fact, option: str) -> bool:
         listing, _ = self._listing(material, fact)
-        return near_any(option, listing.all_members, _IN_LIST) == (self.name == "in_list")
+        if self.name == "in_list":
+            return near_any(option, self._kindred(material, listing), _IN_LIST)
+        inside = near_any(option, listing.all_members, _IN_LIST)
+        return not inside and not near_any(option, self._kindred(material, listing), _IN_LIST)
 
     def anchors(self, material: Material, fact: Fact) -> tuple[str, ...]:
         listing, _ = self._listing(material, fact)
@@ -130,7 +134,8 @@ class ListForm:
         place = self._place(material, listing)
         if self.name == "in_list" and listing.asks:
             return f"Theo {place}, {listing.asks}?"
-        return wording.stem(self.name, random, place=place, list=listing.name)
+        name = "not_in_whose" if self.name == "not_in_list" and listing.whose else self.name
+        return wording.stem(name, random, place=place, list=listing.name)
 
     def _place(self, material: Material, listing: Listing) -> str:
         return material.place(listing.source, listing.provision)
@@ -148,7 +153,13 @@ class ListForm:
         ]  # fmt: skip
         others.sort(key=lambda one: (-likeness(one.name, listing.name), abs(one.provision - listing.provision)))
         found = [(member.text, self._place(material, one)) for one in others[:_NEIGHBOURS] for member in one.members]
-        return [(text, place) for text, place in found if not near_any(text, listing.all_members, _IN_LIST)]
+        kindred = self._kindred(material, listing)
+        return [(text, place) for text, place in found if not near_any(text, kindred, _IN_LIST)]
+
+    def _kindred(self, material: Material, listing: Listing) -> tuple[str, ...]:
+        """All that belongs to what a list is of: its members, those of lists of that name, the duties of that unit."""
+        name = f"kindred {listing.provision}"
+        return material.once(name, listing.source, lambda *_: _kindred(material, listing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +292,15 @@ class DefinitionForm:
 
     def anchors(self, material: Material, fact: Fact) -> tuple[str, ...]:
         return (fact.locator,)
+
+
+def _kindred(material: Material, listing: Listing) -> Iterator[str]:
+    yield from listing.all_members
+    for other in listings(material, listing.source):
+        if other.provision != listing.provision and likeness(other.name, listing.name) >= _SAME_LISTS:
+            yield from other.all_members
+    if listing.whose:
+        yield from texts_of(material, listing.source, listing.whose)
 
 
 def _heading(section: Provision) -> str:

@@ -18,7 +18,6 @@ from rag.types import Document, Relation, Span
 _ASKED = ("implements", "details", "concretises", "amends", "replaces")
 _PASSIVE = {"implements": "implemented_by", "details": "detailed_by", "concretises": "concretised_by"}
 _POOL = 24
-_SECTIONS = ("section", "subsection", "part", "chapter", "heading")
 _FEWEST, _LISTED = 3, 6
 
 
@@ -163,11 +162,9 @@ class CitedForm:
         return self.name == "cited_in"
 
     def facts(self, material: Material) -> Iterator[Fact]:
-        for source, provisions in material.knowledge.provisions.items():
+        for source in material.texts:
             text = material.documents_in_text(source)
-            for index, provision in enumerate(provisions):
-                if provision.kind not in _SECTIONS or not provision.heading:
-                    continue
+            for index, _ in material.sections(source):
                 inside = material.documents_in.get((source, index), frozenset())
                 if len(inside) < (1 if self.name == "cited_in" else _FEWEST) or len(text - inside) < _FEWEST:
                     continue

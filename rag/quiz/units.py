@@ -19,6 +19,7 @@ from rag.types import Assignment, Passage, Span
 
 _POOL = 30
 _FEWEST_WORDS, _MOST_WORDS = 6, 42
+_FEWEST_DUTY_WORDS = 8
 _LONGEST_UNIT = 80
 _SAME_DUTY = 0.5
 _MODAL = re.compile(r"^(?:có trách nhiệm|có nhiệm vụ|phải|cần|được giao)\s+", re.IGNORECASE)
@@ -53,10 +54,10 @@ class UnitForm:
         place = material.place(fact.source, passage.provision)
         if self.name == "unit":
             duty = wording.in_sentence(_predicate(text, unit) or "")
-            stem = wording.stem(self.name, random, place=place, duty=duty.rstrip(" .;,:/"))
+            stem = wording.stem(self.name, random, place=place, duty=duty.rstrip(" .;,:/"), who=_who(unit))
         else:
             blanked = text.replace(unit, wording.word("blank"), 1)
-            stem = wording.stem(self.name, random, place=place, sentence=blanked.rstrip(" ;,:"))
+            stem = wording.stem(self.name, random, place=place, sentence=blanked.rstrip(" ;,:"), who=_who(unit))
         return Draft(
             stem=stem,
             right=wording.as_option(unit),
@@ -138,7 +139,7 @@ class DutyForm:
         others.sort(key=lambda pair: abs(pair[0].provision - passage.provision))
         place = material.place(fact.source, passage.provision)
         return Draft(
-            stem=wording.stem(self.name, random, name=material.held_name(fact.source), unit=wording.in_sentence(unit)),
+            stem=wording.stem(self.name, random, name=material.held_name(fact.source), unit=_inside(unit)),
             right=_duty(material, passage),
             wrong=tuple(_duty(material, one) for one, _ in others[:_POOL]),
             explanation=wording.explanation("text", place=place, text=_words(material, passage)),
@@ -147,7 +148,7 @@ class DutyForm:
 
     def holds(self, material: Material, fact: Fact, option: str) -> bool:
         _, _, unit = fact.subject.rsplit("|", 2)
-        return near_any(option, _texts_of(material, fact.source, unit), _SAME_DUTY)
+        return near_any(option, texts_of(material, fact.source, unit), _SAME_DUTY)
 
     def anchors(self, material: Material, fact: Fact) -> tuple[str, ...]:
         return (fact.subject.rsplit("|", 1)[1],)
@@ -167,13 +168,13 @@ def _find_duties(material: Material, source: str) -> Iterator[tuple[Passage, Ass
             continue
         if any(same_unit(str(items[0].unit), unit) for unit in bound):
             continue
-        if _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS and is_self_contained(text) and not text.endswith(":"):
+        if len(text.split()) <= _MOST_WORDS and is_self_contained(text) and not text.endswith(":"):
             predicate = _predicate(text, str(items[0].unit))
-            if predicate and "trường hợp" not in fold(text):
+            if predicate and "trường hợp" not in fold(text) and len(predicate.split()) >= _FEWEST_DUTY_WORDS:
                 yield passage, items[0]
 
 
-def _texts_of(material: Material, source: str, unit: str) -> list[str]:
+def texts_of(material: Material, source: str, unit: str) -> list[str]:
     """Every clause of a text that gives a unit a duty, or binds it to all."""
     known = material.once("unit texts", source, _find_texts)
     return [text for named, text in known if same_unit(named, unit)]
@@ -198,7 +199,7 @@ def _predicate(text: str, unit: str) -> str | None:
             return None
         rest = text[len(unit) :].lstrip()
     rest = _MODAL.sub("", rest)
-    return rest if commands(rest, 0) else None
+    return rest if commands(rest, 0) and not fold(rest).startswith("có ") else None
 
 
 def _words(material: Material, passage: Passage) -> str:
@@ -210,7 +211,22 @@ def _span(passage: Passage) -> Span:
 
 
 def _is_vague(unit: str) -> bool:
+    if fold(unit).startswith(wording.words("no_units")):
+        return True
     return len(unit) > _LONGEST_UNIT or _VAGUE.search(fold(unit)) is not None
+
+
+def _is_person(unit: str) -> bool:
+    return fold(unit).startswith(wording.words("persons"))
+
+
+def _who(unit: str) -> str:
+    return wording.word("person" if _is_person(unit) else "body")
+
+
+def _inside(unit: str) -> str:
+    """A unit's name inside a sentence."""
+    return unit[:1].lower() + unit[1:] if fold(unit).startswith(wording.words("common")) else unit
 
 
 def _other_units(material: Material, source: str, unit: str, text: str) -> Iterator[str]:
@@ -221,7 +237,7 @@ def _other_units(material: Material, source: str, unit: str, text: str) -> Itera
     seen: set[str] = set()
     for name in known:
         option = wording.as_option(name)
-        if fold(option) in seen or _is_vague(name) or contains(text, name):
+        if fold(option) in seen or _is_vague(name) or contains(text, name) or _is_person(name) != _is_person(unit):
             continue
         seen.add(fold(option))
         yield option

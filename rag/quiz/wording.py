@@ -9,6 +9,7 @@ from random import Random
 from rag.language.dates import said_date
 from rag.language.lexicon import quiz_words
 
+_QUOTED = re.compile(r'"([^"]*)"')
 _ABOUT = re.compile(r"^(?:về\s+việc|về|v/v)\s+", re.IGNORECASE)
 
 
@@ -72,7 +73,7 @@ def in_sentence(text: str) -> str:
 
 def bare_title(title: str) -> str:
     """A title without the "về" that leads it in."""
-    return _ABOUT.sub("", title.strip())
+    return _QUOTED.sub(r"“\1”", _ABOUT.sub("", title.strip()))
 
 
 def said_day(date: str) -> str:
