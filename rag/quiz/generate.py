@@ -22,8 +22,8 @@ MIX: Mapping[Difficulty, float] = {"recall": 0.4, "understand": 0.4, "apply": 0.
 _ATTEMPTS = 4
 _TOLD = 0.27
 """What takers who pick the longest option, or the one likest to the stem, may score while items come in."""
-_FREE = 8
-"""So many items are taken before the scores of such takers are held down."""
+_START = 1.5
+"""How much more they may score at first, where few items have come in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,15 +252,22 @@ class _Used:
             self.longest += chance(item, [len(option) for option in item.options])
             self.likest += chance(item, [shared_words(item.stem, option) for option in item.options])
 
+    def drop(self, item: Item) -> None:
+        """Forget an item that is given up for another one; what it told of stays told."""
+        self.topics[item.fact.source, item.fact.topic] -= 1
+        self.sources[item.fact.source] -= 1
+
     def balances(self, item: Item) -> bool:
         """Whether an item keeps truth and falsehood even, and plain takers down."""
         if item.kind == "true_false":
             return self.truths <= 0 if item.correct[0] == 0 else self.truths >= 0
-        if self.choices < _FREE:
-            return True
-        longest = self.longest + chance(item, [len(option) for option in item.options])
-        likest = self.likest + chance(item, [shared_words(item.stem, option) for option in item.options])
-        return max(longest, likest) <= _TOLD * (self.choices + 1) + 0.5
+        bound = _TOLD * (self.choices + 1) + _START
+        longest = chance(item, [len(option) for option in item.options])
+        likest = chance(item, [shared_words(item.stem, option) for option in item.options])
+        even = 1 / len(item.options)
+        return all(
+            own <= even or known + own <= bound for own, known in ((longest, self.longest), (likest, self.likest))
+        )
 
     def gives_away(self, item: Item) -> bool:
         """Whether the stem of one item says what another one on the same document asks."""
@@ -281,7 +288,7 @@ class _Choice:
         self._material, self._wish, self._shelf = material, wish, shelf
         self._used = _Used(material)
         self._items: list[Item] = []
-        self._later: list[tuple[Fact, Item]] = []
+        self._later: list[Item] = []
 
     def fill(self) -> list[Item]:
         """The items, in an order drawn by lot."""
@@ -290,15 +297,37 @@ class _Choice:
             item = self._built(fact) if fact.theme not in self._used.themes else None
             if item is not None:
                 self._take(item)
-        for _, item in self._later:
-            if len(self._items) < self._wish.count and not self._repeats(item) and self._used.balances(item):
-                self._take(item)
+        self._take_later()
+        self._cover()
         Random(f"{self._wish.seed}/order").shuffle(self._items)
         return self._items
 
     def _take(self, item: Item) -> None:
         self._used.take(item)
         self._items.append(item)
+
+    def _take_later(self) -> None:
+        """Take what was kept, in rounds, as long as something of it fits by what has come in since."""
+        taken = True
+        while taken:
+            taken = False
+            for item in self._later:
+                fits = not self._repeats(item) and self._used.balances(item) and not self._used.gives_away(item)
+                if fits and len(self._items) < self._wish.count:
+                    self._take(item)
+                    taken = True
+
+    def _cover(self) -> None:
+        """Give a topic that has none an item that was kept, in the place of one of the topic that has most."""
+        for item in self._later:
+            place = item.fact.source, item.fact.topic
+            if self._used.topics[place] or self._repeats(item) or self._used.gives_away(item):
+                continue
+            most, count = self._used.topics.most_common(1)[0]
+            if count > 1 and len(self._items) == self._wish.count:
+                at = max(at for at, one in enumerate(self._items) if (one.fact.source, one.fact.topic) == most)
+                self._used.drop(self._items.pop(at))
+                self._take(item)
 
     def _next(self) -> Difficulty | None:
         """The difficulty of which most is still wanted."""
@@ -322,7 +351,7 @@ class _Choice:
             spare = spare or item
         self._used.tried(fact)
         if spare is not None and not self._used.gives_away(spare):
-            self._later.append((fact, spare))
+            self._later.append(spare)
         return None
 
     def _repeats(self, item: Item) -> bool:

@@ -120,6 +120,11 @@ def is_self_contained(text: str) -> bool:
     return _POINTING.search(_OWN_NAME.sub("", folded)) is None and _CONNECTS.match(folded) is None
 
 
+def is_open(text: str) -> bool:
+    """Whether a member leaves its list open: "Các hình thức khác theo quy định của pháp luật"."""
+    return _OPEN.match(fold(text)) is not None
+
+
 def _listing(material: Material, source: str, index: int, provision: Provision) -> Listing | None:
     children = material.children(source, index)
     members = [at for at in children if _is_member(material, source, provision, at)]
@@ -198,7 +203,7 @@ def _is_option(material: Material, source: str, at: int, text: str) -> bool:
         and not material.children(source, at)
         and len(provision.segments) == 1
         and not material.has_slip(source, Span(provision.start, provision.end))
-        and _OPEN.match(fold(text)) is None
+        and not is_open(text)
         and is_self_contained(text)
         and ". " not in text
     )

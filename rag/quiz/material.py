@@ -15,7 +15,7 @@ from rag.language.dates import is_whole, said_date
 from rag.language.normalize import fold, matching_copy
 from rag.law.numbers import find_numbers, parts
 from rag.law.structure import ancestors
-from rag.quiz.alike import plain
+from rag.quiz.alike import contains, plain
 from rag.quiz.items import Fact
 from rag.types import Assignment, Citation, Document, Passage, Provision, Reference, Span
 
@@ -132,11 +132,21 @@ class Material:
         for mention in self.mentions(entry):
             said = {"number": mention.number, "date": mention.date, "issuer": mention.issuer, "title": mention.title}
             wanted = {"number": entry.number, "date": entry.date, "issuer": entry.issuer, "title": entry.title}
-            if all(said[name] and said[name] == wanted[name] for name in {"number", *fields}) and self.is_whole(
-                mention.source, mention.provision, mention.span
-            ):
-                return mention.source, mention.provision, mention.span
+            if not all(said[name] and said[name] == wanted[name] for name in {"number", *fields}):
+                continue
+            for span in (mention.span, *self._clause_of(mention)):
+                quote = span.of(self.texts[mention.source])
+                told = all(contains(quote, str(said[name])) for name in {*fields} & {"title", "issuer"})
+                if told and self.is_whole(mention.source, mention.provision, span):
+                    return mention.source, mention.provision, span
         return self._own(entry, fields)
+
+    def _clause_of(self, mention: Reference) -> Iterator[Span]:
+        """The clause that a mention stands in."""
+        index = self.library.passage_at(mention.source, mention.span)
+        if index is not None:
+            segments = self.knowledge.passages[index].segments
+            yield Span(segments[0].start, segments[-1].end)
 
     def _own(self, entry: Document, fields: Collection[str]) -> Evidence | None:
         """Where a held text says it of itself, in one line."""

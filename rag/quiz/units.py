@@ -13,7 +13,7 @@ from rag.law.subjects import commands
 from rag.quiz import wording
 from rag.quiz.alike import contains, near_any, same_unit
 from rag.quiz.items import Difficulty, Draft, Fact, Kind
-from rag.quiz.listings import LABEL, is_self_contained
+from rag.quiz.listings import LABEL, is_open, is_self_contained
 from rag.quiz.material import Material
 from rag.types import Assignment, Passage, Span
 
@@ -148,7 +148,8 @@ class DutyForm:
 
     def holds(self, material: Material, fact: Fact, option: str) -> bool:
         _, _, unit = fact.subject.rsplit("|", 2)
-        return near_any(option, texts_of(material, fact.source, unit), _SAME_DUTY)
+        known = (*texts_of(material, fact.source, unit), *_texts_beside(material, fact.source, unit))
+        return near_any(option, known, _SAME_DUTY)
 
     def anchors(self, material: Material, fact: Fact) -> tuple[str, ...]:
         return (fact.subject.rsplit("|", 1)[1],)
@@ -168,10 +169,41 @@ def _find_duties(material: Material, source: str) -> Iterator[tuple[Passage, Ass
             continue
         if any(same_unit(str(items[0].unit), unit) for unit in bound):
             continue
-        if len(text.split()) <= _MOST_WORDS and is_self_contained(text) and not text.endswith(":"):
-            predicate = _predicate(text, str(items[0].unit))
-            if predicate and "trường hợp" not in fold(text) and len(predicate.split()) >= _FEWEST_DUTY_WORDS:
-                yield passage, items[0]
+        if len(text.split()) > _MOST_WORDS or not is_self_contained(text) or text.endswith(":"):
+            continue
+        predicate = _predicate(text, str(items[0].unit)) if _is_told(material, passage, items[0]) else None
+        if predicate is None or "trường hợp" in fold(text) or is_open(predicate):
+            continue
+        if len(predicate.split()) >= _FEWEST_DUTY_WORDS:
+            yield passage, items[0]
+
+
+def _is_told(material: Material, passage: Passage, item: Assignment) -> bool:
+    """Whether a clause itself opens with the unit, or is the first under a line that gives that unit its duties."""
+    if item.unit_span and item.unit_span.overlaps(_span(passage)):
+        return True
+    own = material.provision(passage.source, passage.provision)
+    first = next(iter(material.library.clauses_of(passage.source, passage.provision)), None)
+    if first is None or material.knowledge.passages[first] != passage or own.parent is None:
+        return False
+    above = material.provision(passage.source, own.parent)
+    lead = fold(above.heading or material.printed(passage.source, above.segments))
+    return contains(lead, str(item.unit)) and any(word in lead for word in wording.words("duties"))
+
+
+def _texts_beside(material: Material, source: str, unit: str) -> tuple[str, ...]:
+    """Every clause of the provisions that name a unit, whoever does what they say."""
+    return material.once(f"beside {unit}", source, lambda *_: _find_beside(material, source, unit))
+
+
+def _find_beside(material: Material, source: str, unit: str) -> Iterator[str]:
+    naming = {
+        passage.provision for passage in material.knowledge.passages
+        if passage.source == source and passage.kind == "clause" and contains(passage.text, unit)
+    }  # fmt: skip
+    for passage in material.knowledge.passages:
+        if passage.source == source and passage.kind == "clause" and passage.provision in naming:
+            yield passage.text
 
 
 def texts_of(material: Material, source: str, unit: str) -> list[str]:

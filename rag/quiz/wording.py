@@ -66,7 +66,7 @@ def in_sentence(text: str) -> str:
     ('trưởng thôn triệu tập', 'UBND huyện', 'Ủy ban nhân dân cấp xã')
     """
     first = text.split(maxsplit=1)[0] if text.split() else ""
-    if first[1:2].isupper() or text.startswith(_names()):
+    if first[1:2].isupper() or (text.startswith(_names()) and not text.startswith("Ban hành")):
         return text
     return text[:1].lower() + text[1:]
 
