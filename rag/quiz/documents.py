@@ -37,6 +37,7 @@ _NEXT = " → "
 _ORDERED = 3
 _POOL = 24
 _FALSE_VALUES = 2
+_ENOUGH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,15 +347,26 @@ def value_of(material: Material, entry: Document, field: Field) -> str | None:
 
 def wrong_values(material: Material, entry: Document, field: Field) -> Iterator[str]:
     """The values that other documents have in a field, the most likely ones first, each once."""
+    if field == "issuer":
+        yield from _other_issuers(material, entry)
+        return
     others = near(entry, material.numbered)
     if field == "date":
         others.sort(key=lambda other: days_apart(entry.date, other.date))
-    values = [value_of(material, other, field) for other in others]
-    if field == "issuer":
-        alike = [other for other in material.knowledge.documents if other.level == entry.level]
-        known = [material.issuer(other) for other in near(entry, alike)]
-        values = [*known, *_issuers_of_level(entry), *values]
+    values = (value_of(material, other, field) for other in others)
     yield from dict.fromkeys(value for value in values if value)
+
+
+def _other_issuers(material: Material, entry: Document) -> list[str]:
+    """The issuers of a document's level; those of other levels too where these are too few."""
+    alike = [other for other in material.knowledge.documents if other.level == entry.level]
+    known = [material.issuer(other) for other in near(entry, alike)]
+    names = dict.fromkeys(name for name in (*known, *_issuers_of_level(entry)) if name)
+    same = [name for name in names if not value_holds(material, entry, "issuer", name)]
+    if len(same) >= _ENOUGH:
+        return same
+    others = [material.issuer(other) for other in near(entry, material.numbered)]
+    return list(dict.fromkeys([*same, *(name for name in others if name)]))
 
 
 def value_holds(material: Material, entry: Document, field: Field, option: str) -> bool:

@@ -13,7 +13,7 @@ from rag.quiz.material import Material
 from rag.types import Provision, Span
 
 LABEL = re.compile(r"^(?:Điều\s\d+[a-zđ]?[.:]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+*•–])\s*")
-_POINTING = re.compile(r"\b(?:này|nêu trên|nói trên|trên đây|dưới đây|sau đây)\b")
+_POINTING = re.compile(r"\b(?:này|đó|nêu trên|nói trên|trên đây|dưới đây|sau đây)\b")
 _OWN_NAME = re.compile(r"\b(?:luật|nghị định|pháp lệnh|quy chế|kế hoạch|nghị quyết|thông tư|quyết định) này\b")
 _NO_SUBJECT = ("trường hợp", "khi ", "đối với", "căn cứ", "trong ", "tại ", "sau ", "theo ")
 _CONNECTS = re.compile(r"^(?:đồng thời|sau đó|trong đó|riêng|ngoài ra|tuy nhiên|do đó|theo đó|các trường hợp khác)\b")
@@ -103,6 +103,13 @@ def _definitions(material: Material, source: str) -> Iterator[Definition]:
 def _defined() -> re.Pattern[str]:
     verbs = "|".join(map(re.escape, wording.words("defining")))
     return re.compile(rf"(?P<term>[^,;.:()]{{2,60}}?)\s(?:{verbs})\s(?P<meaning>.+)")
+
+
+def kind_of(listing: Listing) -> str | None:
+    """What the members of a list are: duties, forms, contents …; None where its name does not tell."""
+    name = fold(listing.name)
+    found = next((kind for kind in wording.words("kinds") if kind in name), None)
+    return "duty" if found in wording.words("duty_kinds") else found
 
 
 def own_words(material: Material, source: str, index: int) -> str:

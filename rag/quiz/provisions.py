@@ -11,7 +11,7 @@ from rag.language.normalize import fold
 from rag.quiz import wording
 from rag.quiz.alike import likeness, near_any, same_title
 from rag.quiz.items import Difficulty, Draft, Fact, Kind
-from rag.quiz.listings import Definition, Listing, definitions, is_self_contained, listings
+from rag.quiz.listings import Definition, Listing, definitions, is_self_contained, kind_of, listings
 from rag.quiz.material import Material
 from rag.quiz.units import texts_of
 from rag.types import Passage, Provision, Span
@@ -149,6 +149,7 @@ class ListForm:
         others = [
             one for one in listings(material, fact.source)
             if one.provision != listing.provision and likeness(one.name, listing.name) < _SAME_LISTS
+            and kind_of(one) == kind_of(listing)
             and material.article_of(fact.source, one.provision) != material.article_of(fact.source, listing.provision)
         ]  # fmt: skip
         others.sort(key=lambda one: (-likeness(one.name, listing.name), abs(one.provision - listing.provision)))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 from typing import Literal
 
 from rag.language.normalize import fold
 from rag.law.subjects import commands
 from rag.quiz import wording
-from rag.quiz.alike import contains, near_any, same_unit
+from rag.quiz.alike import contains, near_any, same_unit, unit_names
 from rag.quiz.items import Difficulty, Draft, Fact, Kind
 from rag.quiz.listings import LABEL, is_open, is_self_contained
 from rag.quiz.material import Material
@@ -134,7 +135,7 @@ class DutyForm:
             return None
         others = [
             (one, item) for one, item in known
-            if not same_unit(str(item.unit), unit) and one.provision != passage.provision
+            if not _related(str(item.unit), unit) and one.provision != passage.provision
         ]  # fmt: skip
         others.sort(key=lambda pair: abs(pair[0].provision - passage.provision))
         place = material.place(fact.source, passage.provision)
@@ -243,9 +244,21 @@ def _span(passage: Passage) -> Span:
 
 
 def _is_vague(unit: str) -> bool:
-    if fold(unit).startswith(wording.words("no_units")):
+    if fold(unit).startswith(wording.words("collectives")) or fold(unit) in wording.words("no_units"):
         return True
     return len(unit) > _LONGEST_UNIT or _VAGUE.search(fold(unit)) is not None
+
+
+def _related(one: str, other: str) -> bool:
+    """Whether two units may be one, or parts of one body: they share a word that tells what they are.
+
+    >>> _related("Ban Chấp hành Công đoàn", "Công đoàn Việt Nam"), _related("Ủy ban nhân dân", "Hội đồng nhân dân")
+    (True, False)
+    """
+    if same_unit(one, other):
+        return True
+    pairs = [{" ".join(pair) for name in unit_names(unit) for pair in pairwise(name.split())} for unit in (one, other)]
+    return bool((pairs[0] & pairs[1]) - set(wording.words("shared_by_units")))
 
 
 def _is_person(unit: str) -> bool:
