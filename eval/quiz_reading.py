@@ -130,14 +130,15 @@ class Reading:
                 found.append(match[2])
         return found
 
-    def contexts(self, words: str) -> Iterator[tuple[str, list[str]]]:
-        """For each line with the words: what stands before them in it, and the lines that lead to it."""
-        wanted = squash(words)
+    def contexts(self, words: str) -> Iterator[tuple[str, bool, list[str]]]:
+        """For each line with the words: what stands before them, whether they open a clause, the lines above."""
+        wanted = re.compile(r"\W+".join(map(re.escape, re.findall(r"\w+", clean(words)))), re.IGNORECASE)
         for part in self.parts:
-            at = squash(part.text).find(wanted)
-            if at >= 0:
+            if match := wanted.search(part.text):
+                before = part.text[: match.start()]
+                opens = bool(re.search(r"(?:^|[;.:)])\s*$", before))
                 leads = [self.heading(part.path[:depth]) or "" for depth in range(1, len(part.path))]
-                yield squash(part.text)[:at], [squash(lead) for lead in leads]
+                yield squash(before), opens, [squash(lead) for lead in leads]
 
     @cached_property
     def mentions(self) -> list[Mention]:

@@ -293,14 +293,14 @@ def _duty(item: Item, options: Sequence[str], corpus: Corpus) -> Truths:
     found = re.search(r"^Theo .*?, (.*) có nhiệm vụ, quyền hạn nào", _stem(item))
     unit = squash(found[1] if found else "?")
     reading = _reading(item, corpus)
-    return [any(_lays(unit, before, leads) for before, leads in reading.contexts(option)) for option in options]
+    return [any(_lays(unit, *context) for context in reading.contexts(option)) for option in options]
 
 
-def _lays(unit: str, before: str, leads: Sequence[str]) -> bool:
+def _lays(unit: str, before: str, opens: bool, leads: Sequence[str]) -> bool:
     """Whether what stands before a duty in its line, else the innermost line above it that binds, names the unit."""
     if _names(unit, before):
         return True
-    if "tráchnhiệm" in before:
+    if "tráchnhiệm" in before or not opens:
         return False
     for lead in reversed(leads):
         if _names(unit, lead) or lead.endswith("của" + unit):

@@ -14,6 +14,7 @@ from rag.answering.holdings import display_name
 from rag.language.dates import said_date, spoken_date
 from rag.language.lexicon import Issuer
 from rag.language.lexicon import issuers as issuer_table
+from rag.law.numbers import parts
 from rag.quiz import wording
 from rag.quiz.alike import contains, dates_in, same_title, same_unit
 from rag.quiz.entries import (
@@ -386,10 +387,12 @@ def _dates_of(material: Material, options: tuple[str, ...]) -> str:
 
 
 def _issuers_of_level(entry: Document) -> list[str]:
-    """Issuers that exist at a document's level and in its family, by the table."""
+    """Issuers that belong to a document's own, at its level and time, by the table."""
+    read = parts(entry.number or "")
+    organ = read.organ.split("-")[0] if read else None
     return [
         row.name for row in issuer_table().values()
-        if row.name and row.level == entry.level and row.family == entry.family and _existed(row, entry)
+        if row.name and row.level == entry.level and row.parent == organ and _existed(row, entry)
     ][:_ORDERED]  # fmt: skip
 
 

@@ -175,7 +175,7 @@ class _Shelf:
         self.places: dict[Difficulty, dict[str, dict[str, dict[str, list[Fact]]]]] = {one: {} for one in DIFFICULTIES}
         for fact in facts:
             topics = self.places[FORMS[fact.form].difficulty].setdefault(fact.source, {})
-            topics.setdefault(fact.topic, {}).setdefault(fact.form, []).append(fact)
+            topics.setdefault(_place(fact), {}).setdefault(fact.form, []).append(fact)
         random = Random(f"{seed}/facts")
         self.order: dict[str, float] = {}
         for sources in self.places.values():
@@ -238,7 +238,7 @@ class _Used:
     def take(self, item: Item) -> None:
         fact = item.fact
         self.sources[fact.source] += 1
-        self.topics[fact.source, fact.topic] += 1
+        self.topics[fact.source, _place(fact)] += 1
         self.forms[fact.form] += 1
         self.documents.update(fact.about)
         self.stems.add(_text_of(item))
@@ -254,7 +254,7 @@ class _Used:
 
     def drop(self, item: Item) -> None:
         """Forget an item that is given up for another one; what it told of stays told."""
-        self.topics[item.fact.source, item.fact.topic] -= 1
+        self.topics[item.fact.source, _place(item.fact)] -= 1
         self.sources[item.fact.source] -= 1
 
     def balances(self, item: Item) -> bool:
@@ -320,12 +320,12 @@ class _Choice:
     def _cover(self) -> None:
         """Give a topic that has none an item that was kept, in the place of one of the topic that has most."""
         for item in self._later:
-            place = item.fact.source, item.fact.topic
+            place = item.fact.source, _place(item.fact)
             if self._used.topics[place] or self._repeats(item) or self._used.gives_away(item):
                 continue
             most, count = self._used.topics.most_common(1)[0]
             if count > 1 and len(self._items) == self._wish.count:
-                at = max(at for at, one in enumerate(self._items) if (one.fact.source, one.fact.topic) == most)
+                at = max(at for at, one in enumerate(self._items) if (one.fact.source, _place(one.fact)) == most)
                 self._used.drop(self._items.pop(at))
                 self._take(item)
 
@@ -396,6 +396,12 @@ def _placed(item: Item, position: int, random: Random) -> Item:
     others = [index for index in range(len(item.options)) if index not in item.correct]
     random.shuffle(others)
     return with_order(item, [*others[:position], item.correct[0], *others[position:]])
+
+
+def _place(fact: Fact) -> str:
+    """What is to be covered: a topic, in a plan each numbered part of it."""
+    numbered = fact.locator.startswith("Mục ")
+    return f"{fact.topic}, {fact.locator.split(',')[0]}" if numbered else fact.topic
 
 
 def _text_of(item: Item) -> str:

@@ -106,10 +106,15 @@ def _defined() -> re.Pattern[str]:
 
 
 def kind_of(listing: Listing) -> str | None:
-    """What the members of a list are: duties, forms, contents …; None where its name does not tell."""
+    """What the members of a list are: duties, forms, contents …; None where its name does not tell.
+
+    What something consists of is a kind of its own.
+    """
     name = fold(listing.name)
     found = next((kind for kind in wording.words("kinds") if kind in name), None)
-    return "duty" if found in wording.words("duty_kinds") else found
+    if found in wording.words("duty_kinds"):
+        return "duty"
+    return f"part: {found}" if listing.whose else found
 
 
 def own_words(material: Material, source: str, index: int) -> str:
