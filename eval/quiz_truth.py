@@ -208,7 +208,13 @@ def _cited_in(item: Item, options: Sequence[str], corpus: Corpus) -> Truths:
     text = _section_text(reading, _stem(item))
     if text is None:
         return [None] * len(options)
-    return [(corpus.number_in(option) or "?") in squash(text) for option in options]
+    return [_is_named(corpus, option, squash(text)) for option in options]
+
+
+def _is_named(corpus: Corpus, option: str, text: str) -> bool:
+    """Whether a text names a document by its number, or by the name before the number in brackets."""
+    name, bracket, _ = option.partition(" (số ")
+    return (corpus.number_in(option) or "?") in text or bool(bracket and squash(name) in text)
 
 
 def _not_cited_in(item: Item, options: Sequence[str], corpus: Corpus) -> Truths:

@@ -10,7 +10,6 @@ from itertools import combinations, permutations
 from random import Random
 from typing import Literal
 
-from rag.answering.holdings import display_name
 from rag.language.dates import said_date, spoken_date
 from rag.language.lexicon import Issuer
 from rag.language.lexicon import issuers as issuer_table
@@ -29,7 +28,7 @@ from rag.quiz.entries import (
     told,
 )
 from rag.quiz.items import Difficulty, Draft, Fact, Kind
-from rag.quiz.material import Evidence, Material
+from rag.quiz.material import Evidence, Material, document_name
 from rag.types import Document
 
 Field = Literal["issuer", "date", "title"]
@@ -64,7 +63,7 @@ class FieldForm:
         evidence = _evidence(material, entry, self.name)
         if right is None or evidence is None:
             return None
-        name = display_name(entry)
+        name = document_name(entry)
         if self.name == "issuer" and has_sure_date(material, entry):
             name = f"{name} {said_date(entry.date or '')}"
         elif self.name != "issuer":
@@ -107,14 +106,14 @@ class NumberForm:
             return None
         lead = entry.title[: len(entry.title) - len(wording.bare_title(entry.title))]
         others = [
-            display_name(other)
+            document_name(other)
             for other in near(entry, material.numbered)
             if str(other.number) not in material.numbers_in(bare) and not (other.title or "").startswith(other.type)
         ]
         return Draft(
             stem=wording.stem(self.name, random, title=lead.lower() + wording.in_sentence(bare), bare=bare),
             short=None,
-            right=display_name(entry),
+            right=document_name(entry),
             wrong=tuple(others[:_POOL]),
             explanation=told(material, entry),
             citation=material.citation(evidence),
@@ -157,8 +156,8 @@ class LevelForm:
         others.sort(key=lambda other: other.type != entry.type)
         return Draft(
             stem=wording.stem(self.name, random, level=_level(entry)),
-            right=display_name(entry),
-            wrong=tuple(display_name(other) for other in others[:_POOL]),
+            right=document_name(entry),
+            wrong=tuple(document_name(other) for other in others[:_POOL]),
             explanation=wording.explanation("level", full=material.dated_name(entry), level=str(entry.level)),
             citation=material.citation(evidence),
         )
@@ -196,9 +195,9 @@ class FirstForm:
         others = others[:_POOL]
         return Draft(
             stem=wording.stem(self.name, random),
-            right=display_name(entry),
-            wrong=tuple(display_name(other) for other in others),
-            explanation=_dates_of(material, (display_name(entry),)),
+            right=document_name(entry),
+            wrong=tuple(document_name(other) for other in others),
+            explanation=_dates_of(material, (document_name(entry),)),
             citation=material.citation(evidence),
             explain=partial(_dates_of, material),
         )
@@ -253,8 +252,8 @@ class ChronologyForm:
         wrong = [_NEXT.join(str(entry.number) for entry in order) for order in permutations(ordered)][1:]
         random.shuffle(wrong)
         named = sorted(three, key=lambda entry: entry.key)
-        names = ", ".join(display_name(entry) for entry in named[:-1]) + " và " + display_name(named[-1])
-        dates = "; ".join(f"{display_name(entry)} ({spoken_date(entry.date or '')})" for entry in ordered)
+        names = ", ".join(document_name(entry) for entry in named[:-1]) + " và " + document_name(named[-1])
+        dates = "; ".join(f"{document_name(entry)} ({spoken_date(entry.date or '')})" for entry in ordered)
         return Draft(
             stem=wording.stem(self.name, random, names=names),
             right=right,
@@ -304,7 +303,7 @@ class DocumentStatement:
         if evidence is None:
             return None
         is_true = value_holds(material, entry, field, said)
-        name = _issued_name(material, entry) if field == "date" else display_name(entry)
+        name = _issued_name(material, entry) if field == "date" else document_name(entry)
         if field == "issuer" and has_sure_date(material, entry):
             name = f"{name} {said_date(entry.date or '')}"
         value = wording.in_sentence(said) if field == "date" else said
@@ -382,7 +381,7 @@ def value_holds(material: Material, entry: Document, field: Field, option: str) 
 def _dates_of(material: Material, options: tuple[str, ...]) -> str:
     """The dates of documents, in their order in time."""
     entries = sorted(filter(None, map(material.named, options)), key=lambda one: one.date or "")
-    dates = "; ".join(f"{display_name(one)} ({spoken_date(one.date or '')})" for one in entries)
+    dates = "; ".join(f"{document_name(one)} ({spoken_date(one.date or '')})" for one in entries)
     return wording.explanation("order", dates=dates)
 
 
@@ -403,7 +402,7 @@ def _existed(row: Issuer, entry: Document) -> bool:
 
 def _issued_name(material: Material, entry: Document) -> str:
     issuer = material.issuer(entry)
-    return f"{display_name(entry)} của {issuer}" if issuer else display_name(entry)
+    return f"{document_name(entry)} của {issuer}" if issuer else document_name(entry)
 
 
 def _level(entry: Document) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date as day
 
-from rag.answering.holdings import display_name
 from rag.language.dates import is_whole
 from rag.law.numbers import find_numbers, parts
 from rag.quiz import wording
 from rag.quiz.items import Fact
-from rag.quiz.material import Evidence, Material
+from rag.quiz.material import Evidence, Material, document_name
 from rag.types import Document
 
 _LONG_TITLE, _LONGEST_TITLE = 110, 190
@@ -103,4 +102,4 @@ def days_apart(one: str | None, other: str | None) -> int:
 
 def number_name(entry: Document) -> str:
     """A document's number with its type, in few words."""
-    return f"{entry.type} số {entry.number}" if entry.number else display_name(entry)
+    return f"{entry.type} số {entry.number}" if entry.number else document_name(entry)

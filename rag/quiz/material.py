@@ -15,6 +15,7 @@ from rag.language.dates import is_whole, said_date
 from rag.language.normalize import fold, matching_copy
 from rag.law.numbers import find_numbers, parts
 from rag.law.structure import ancestors
+from rag.quiz import wording
 from rag.quiz.alike import contains, plain
 from rag.quiz.items import Fact
 from rag.types import Assignment, Citation, Document, Passage, Provision, Reference, Span
@@ -62,7 +63,7 @@ class Material:
 
     @cached_property
     def _by_name(self) -> dict[str, Document]:
-        return {plain(display_name(entry)): entry for entry in self.numbered}
+        return {plain(document_name(entry)): entry for entry in self.numbered}
 
     def numbers_in(self, text: str) -> set[str]:
         """The numbers of documents that a text names."""
@@ -116,7 +117,7 @@ class Material:
 
     def dated_name(self, entry: Document, *, issuer: bool = True) -> str:
         """A document with its date and issuer, so far as they are known and beyond doubt."""
-        words = [display_name(entry)]
+        words = [document_name(entry)]
         if entry.date and is_whole(entry.date) and self.dates(entry) == {entry.date}:
             words.append(said_date(entry.date))
         if issuer and (name := self.issuer(entry)):
@@ -176,7 +177,7 @@ class Material:
         """The passage at a range of a text."""
         source, index, span = evidence
         entry = self.library.held[source]
-        name = display_name(entry)
+        name = document_name(entry)
         told = [name, *([said_date(entry.date)] if entry.date else []), *([f"của {entry.issuer}"] * bool(entry.issuer))]
         locator = self.provision(source, index).locator
         return Citation(1, source, " ".join(told), locator, span.of(self.texts[source]), span.start, span.end)
@@ -195,7 +196,7 @@ class Material:
         """The nearest heading above a place; what stands under none has the name of its document."""
         path = self.path(source, index)
         heading = path[-1].heading if path else None
-        return heading or display_name(self.library.held[source])
+        return heading or document_name(self.library.held[source])
 
     def place(self, source: str, index: int) -> str:
         """A locator as a question says it, with its document: "khoản 2 Điều 13 Luật …"."""
@@ -353,6 +354,12 @@ class Material:
             for source, provisions in self.knowledge.provisions.items()
             for index, one in enumerate(provisions)
         }
+
+
+def document_name(entry: Document) -> str:
+    """A document as a question names it: a law by its name, any other by its type and number."""
+    by_name = entry.type in wording.words("named_types")
+    return f"{entry.type} số {entry.number}" if entry.number and not by_name else display_name(entry)
 
 
 def _recipients(material: Material, source: str) -> Iterator[str]:

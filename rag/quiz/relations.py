@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal
 
-from rag.answering.holdings import display_name
 from rag.language.lexicon import quiz_words
 from rag.quiz import wording
 from rag.quiz.entries import fact_of, near, number_name
 from rag.quiz.items import Difficulty, Draft, Fact, Kind
-from rag.quiz.material import Evidence, Material
+from rag.quiz.material import Evidence, Material, document_name
 from rag.types import Document, Relation, Span
 
 _ASKED = ("implements", "details", "concretises", "amends", "replaces")
@@ -57,10 +56,10 @@ class RelationForm:
         return Draft(
             stem=wording.stem(form, random, name=material.dated_name(asked)),
             short=wording.short_stem(form, number_name=number_name(asked)),
-            right=display_name(answer),
-            wrong=tuple(display_name(other) for other in near(answer, others))[:_POOL],
+            right=document_name(answer),
+            wrong=tuple(document_name(other) for other in near(answer, others))[:_POOL],
             explanation=wording.explanation(
-                "relation", subject=display_name(subject), relation=words, target=material.dated_name(target)
+                "relation", subject=document_name(subject), relation=words, target=material.dated_name(target)
             ),
             citation=material.citation(evidence),
         )
@@ -129,8 +128,8 @@ class BasisForm:
             return None
         return Draft(
             stem=wording.stem(self.name, random, name=wording.as_option(material.held_name(fact.source))),
-            right=display_name(entry),
-            wrong=tuple(display_name(other) for other in near(entry, material.numbered))[:_POOL],
+            right=document_name(entry),
+            wrong=tuple(document_name(other) for other in near(entry, material.numbered))[:_POOL],
             explanation=wording.explanation(
                 "text", place=line.locator, text=material.printed(fact.source, line.segments)
             ),
@@ -193,11 +192,11 @@ class CitedForm:
                 self.name, random, heading=str(provision.heading), locator=provision.locator,
                 name=material.held_name(fact.source),
             ),
-            right=display_name(entry),
-            wrong=tuple(display_name(other) for other in near(entry, others))[:_POOL],
+            right=document_name(entry),
+            wrong=tuple(document_name(other) for other in near(entry, others))[:_POOL],
             explanation=wording.explanation(
                 "cited" if self.name == "cited_in" else "not_cited",
-                heading=str(provision.heading), locator=provision.locator, cited=listed, right=display_name(entry),
+                heading=str(provision.heading), locator=provision.locator, cited=listed, right=document_name(entry),
             ),
             citation=material.citation(evidence),
         )  # fmt: skip

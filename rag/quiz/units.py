@@ -149,7 +149,7 @@ class DutyForm:
 
     def holds(self, material: Material, fact: Fact, option: str) -> bool:
         _, _, unit = fact.subject.rsplit("|", 2)
-        known = (*texts_of(material, fact.source, unit), *_texts_beside(material, fact.source, unit))
+        known = (*_texts_of_related(material, fact.source, unit), *_texts_beside(material, fact.source, unit))
         return near_any(option, known, _SAME_DUTY)
 
     def anchors(self, material: Material, fact: Fact) -> tuple[str, ...]:
@@ -205,6 +205,17 @@ def _find_beside(material: Material, source: str, unit: str) -> Iterator[str]:
     for passage in material.knowledge.passages:
         if passage.source == source and passage.kind == "clause" and passage.provision in naming:
             yield passage.text
+
+
+def _texts_of_related(material: Material, source: str, unit: str) -> tuple[str, ...]:
+    """Every clause of a text that gives a duty to a unit, or to one that may be a part of it."""
+
+    def found(*_: object) -> Iterator[str]:
+        known = material.once("unit texts", source, _find_texts)
+        related = {named for named in {named for named, _ in known} if _related(named, unit)}
+        return (text for named, text in known if named in related)
+
+    return material.once(f"related {unit}", source, found)
 
 
 def texts_of(material: Material, source: str, unit: str) -> list[str]:
