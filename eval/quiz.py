@@ -221,9 +221,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _made(count: int, seeds: Sequence[int], files: Sequence[Path]) -> tuple[Corpus, dict[str, list[Item]]]:
     """The texts of the configured corpus and the items: those of files, else those made with each seed."""
     from rag.index.snapshot import open_snapshot
-    from rag.quiz.generate import Wish, generate
+    from rag.quiz.generate import generate
     from rag.quiz.material import Material
     from rag.quiz.wire import items_json
+    from rag.quiz.wishes import Wish
 
     knowledge = open_snapshot(read_config()).knowledge
     corpus = Corpus({text.source: text.text for text in knowledge.texts})

@@ -130,7 +130,7 @@ def _extreme(options: Sequence[str], corpus: Corpus, pick: Callable[..., tuple[i
 def _chronology(item: Item, options: Sequence[str], corpus: Corpus) -> Truths:
     found: Truths = []
     for option in options:
-        dates = [corpus.dates(squash(part)) for part in option.split("→")]
+        dates = [corpus.dates(squash(part)) for part in option.split(";")]
         known = [next(iter(one)) for one in dates if len(one) == 1]
         found.append(known == sorted(known) if len(known) == len(dates) else None)
     return found

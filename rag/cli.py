@@ -1,4 +1,4 @@
-"""The command `hoidap`: ingest, ask, serve, catalogue, extract."""
+"""The command `hoidap`: ingest, ask, serve, catalogue, extract, quiz, bank."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from functools import partial
+from functools import partial, wraps
 from importlib.metadata import PackageNotFoundError, version
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from rag import quiz_commands
 from rag.answering.plain import plain_lines
 from rag.config import PROJECT, Config, read_config
 from rag.errors import HoidapError, QuestionError, ReadingError
@@ -252,6 +253,21 @@ def _feedback_export(
         raise HoidapError(f"Không ghi được {file}: {error.strerror}.") from error
     print(f"Đã ghi {len(entries) if as_table else len(lines)} trong {len(entries)} góp ý ra {file}.")
     return 0
+
+
+def _over_the_index(run: Callable[..., int]) -> Callable[..., int]:
+    """A command that needs the index, which is made first where there is none."""
+
+    @wraps(run)
+    def wrapped(*given: object, **named: object) -> int:
+        _ensure_index(read_config())
+        return run(*given, **named)
+
+    return wrapped
+
+
+_command("quiz")(_over_the_index(quiz_commands.make_quiz))
+_command("bank")(_over_the_index(quiz_commands.tend_bank))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

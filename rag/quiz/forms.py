@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from rag.quiz.amounts import AmountForm, AmountStatement
 from rag.quiz.cases import CaseForm
-from rag.quiz.documents import ChronologyForm, DocumentStatement, FieldForm, FirstForm, LevelForm, NumberForm
+from rag.quiz.documents import DocumentStatement, FieldForm, LevelForm, NumberForm
 from rag.quiz.items import Form
 from rag.quiz.provisions import DefinitionForm, HeadingForm, ListForm, SectionForm
 from rag.quiz.relations import BasisForm, CitedForm, RelationForm
+from rag.quiz.timeline import ChronologyForm, FirstForm
 from rag.quiz.units import DutyForm, UnitForm
 
 _ALL: tuple[Form, ...] = (

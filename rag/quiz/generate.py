@@ -4,50 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from rag.answering.holdings import bare_line
 from rag.language.lexicon import quiz_words
-from rag.language.normalize import fold
 from rag.quiz.alike import contains, plain, shared_words
 from rag.quiz.check import faults
 from rag.quiz.distractors import choose
 from rag.quiz.forms import FORMS
 from rag.quiz.items import DIFFICULTIES, Difficulty, Draft, Fact, Item
 from rag.quiz.material import Material
+from rag.quiz.wishes import Filter, Wish, quotas, wanted_facts
 
-MIX: Mapping[Difficulty, float] = {"recall": 0.4, "understand": 0.4, "apply": 0.2}
 _ATTEMPTS = 4
 _TOLD = 0.27
 """What takers who pick the longest option, or the one likest to the stem, may score while items come in."""
 _START = 1.5
 """How much more they may score at first, where few items have come in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is asked for; None where anything will do.
-
-    `topic` are words of a heading, of the passage or of a document's title; `section` the beginning of a locator;
-    `document` a number or a source; `mix` the share of each difficulty.
-    """
-
-    count: int
-    seed: int = 1
-    mix: Mapping[Difficulty, float] = field(default_factory=lambda: dict(MIX))
-    topic: str | None = None
-    section: str | None = None
-    document: str | None = None
-    level: str | None = None
-    forms: tuple[str, ...] = ()
-    without: frozenset[str] = frozenset()
-
-    @property
-    def has_filters(self) -> bool:
-        """Whether anything narrows what may be asked."""
-        return bool(self.topic or self.section or self.document or self.level or self.forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +34,9 @@ class Given:
 
 def generate(material: Material, wish: Wish) -> Given:
     """As many checked items as the wish asks for, or as many as the corpus gives; the same for the same wish."""
-    shelf = _Shelf(wanted_facts(material, wish), wish.seed)
-    chosen = _Choice(material, wish, shelf)
+    chosen = _Choice(material, wish, _Shelf(wanted_facts(material, wish), wish.seed))
     items = chosen.fill()
-    return Given(tuple(_keyed(items, Random(f"{wish.seed}/keys"))), tuple(_notes(wish, items)))
-
-
-def wanted_facts(material: Material, wish: Wish) -> list[Fact]:
-    """The facts that fit a wish, form by form in the order of the corpus."""
-    forms = [form for form in FORMS.values() if not wish.forms or form.name in wish.forms]
-    forms = [form for form in forms if wish.mix.get(form.difficulty, 0.0) > 0]
-    fits = _Fits(material, wish)
-    known = (fact for form in forms for fact in form.facts(material))
-    return [fact for fact in known if fact.key not in wish.without and fits(fact)]
+    return Given(tuple(shuffled_options(items, Random(f"{wish.seed}/keys"))), tuple(_notes(wish, items)))
 
 
 def build(material: Material, fact: Fact, random: Random) -> Item | None:
@@ -114,58 +78,6 @@ def _item(fact: Fact, draft: Draft, options: tuple[str, ...]) -> Item:
         fact=fact,
         short=draft.short,
     )
-
-
-class _Fits:
-    """Whether a fact is of what is wished for."""
-
-    def __init__(self, material: Material, wish: Wish) -> None:
-        self._material, self._wish = material, wish
-        self._topic = bare_line(wish.topic) if wish.topic and bare_line(wish.topic).strip() else ""
-        self._heads: dict[tuple[str, str], str] = {}
-
-    def __call__(self, fact: Fact) -> bool:
-        wish = self._wish
-        return (
-            (not wish.section or _is_under(fact.locator, wish.section))
-            and (not wish.document or self._is_on(fact, wish.document))
-            and (not wish.level or self._has_level(fact, wish.level))
-            and (not self._topic or self._speaks_of(fact))
-        )
-
-    def _is_on(self, fact: Fact, document: str) -> bool:
-        entries = [self._material.entries[key] for key in fact.documents]
-        names = {plain(document)} | {plain(number) for number in self._material.numbers_in(document)}
-        own = [plain(entry.number or entry.key) for entry in entries] + [plain(entry.key) for entry in entries]
-        return bool(names & set(own)) or any(contains(entry.title or "", document) for entry in entries)
-
-    def _has_level(self, fact: Fact, level: str) -> bool:
-        return any(self._material.entries[key].level == fold(level) for key in fact.documents)
-
-    def _speaks_of(self, fact: Fact) -> bool:
-        place = fact.source, fact.locator
-        if place not in self._heads:
-            self._heads[place] = bare_line(self._material.around(*place))
-        titles = " ".join(self._material.entries[key].title or "" for key in fact.documents)
-        own = fact.documents != self._material.own_keys(fact.source)
-        return self._topic in self._heads[place] or (own and self._topic in bare_line(titles))
-
-
-def _is_under(locator: str, section: str) -> bool:
-    """Whether a locator is a section's or of something inside it.
-
-    >>> _is_under("Mục II.1, đoạn 2", "II.1"), _is_under("Mục II.10", "mục II.1"), _is_under("khoản 2 Điều 5", "điều 5")
-    (True, False, True)
-    """
-    wanted = fold(section).removeprefix("mục ").strip()
-    return re_boundary(wanted, fold(locator))
-
-
-def re_boundary(wanted: str, text: str) -> bool:
-    """Whether words stand in a text with no letter or digit before or after them."""
-    import re
-
-    return re.search(rf"(?<![\w.]){re.escape(wanted)}(?!\w)", text) is not None
 
 
 class _Shelf:
@@ -241,7 +153,7 @@ class _Used:
         self.topics[fact.source, _place(fact)] += 1
         self.forms[fact.form] += 1
         self.documents.update(fact.about)
-        self.stems.add(_text_of(item))
+        self.stems.add(plain(item.stem))
         self.themes.add(fact.theme)
         for key in fact.about:
             self.by_subject.setdefault(key, []).append(item)
@@ -286,6 +198,7 @@ class _Choice:
 
     def __init__(self, material: Material, wish: Wish, shelf: _Shelf) -> None:
         self._material, self._wish, self._shelf = material, wish, shelf
+        self._fits = Filter(material, wish)
         self._used = _Used(material)
         self._items: list[Item] = []
         self._later: list[Item] = []
@@ -341,7 +254,7 @@ class _Choice:
         spare: Item | None = None
         for attempt in range(_ATTEMPTS):
             item = build(self._material, fact, Random(f"{self._wish.seed}/{fact.key}/{attempt}"))
-            if item is None:
+            if item is None or not self._fits.is_on_topic(item):
                 continue
             if self._repeats(item) or self._used.gives_away(item):
                 spare = spare or item
@@ -355,22 +268,7 @@ class _Choice:
         return None
 
     def _repeats(self, item: Item) -> bool:
-        return _text_of(item) in self._used.stems or item.fact.theme in self._used.themes
-
-
-def quotas(wish: Wish) -> dict[Difficulty, int]:
-    """How many items of each difficulty are wanted; they add up to the count.
-
-    >>> quotas(Wish(10))
-    {'recall': 4, 'understand': 4, 'apply': 2}
-    """
-    total = sum(wish.mix.values()) or 1.0
-    exact = {one: wish.count * wish.mix.get(one, 0.0) / total for one in DIFFICULTIES}
-    found = {one: int(exact[one]) for one in DIFFICULTIES}
-    rest = sorted(DIFFICULTIES, key=lambda one: found[one] - exact[one])
-    for one in rest[: wish.count - sum(found.values())]:
-        found[one] += 1
-    return found
+        return plain(item.stem) in self._used.stems or item.fact.theme in self._used.themes
 
 
 def chance(item: Item, measures: Sequence[int]) -> float:
@@ -379,7 +277,7 @@ def chance(item: Item, measures: Sequence[int]) -> float:
     return len(set(best) & set(item.correct)) / len(best)
 
 
-def _keyed(items: Sequence[Item], random: Random) -> list[Item]:
+def shuffled_options(items: Sequence[Item], random: Random) -> list[Item]:
     """The items with their options in an order drawn by lot, each position right as often as any other."""
     choices = [item for item in items if item.kind != "true_false"]
     places: dict[str, int] = {}
@@ -402,10 +300,6 @@ def _place(fact: Fact) -> str:
     """What is to be covered: a topic, in a plan each numbered part of it."""
     numbered = fact.locator.startswith("Mục ")
     return f"{fact.topic}, {fact.locator.split(',')[0]}" if numbered else fact.topic
-
-
-def _text_of(item: Item) -> str:
-    return "|".join((plain(item.stem), *sorted(map(plain, item.options))))
 
 
 def _weight(form: str) -> float:

@@ -177,10 +177,9 @@ class Material:
         """The passage at a range of a text."""
         source, index, span = evidence
         entry = self.library.held[source]
-        name = document_name(entry)
-        told = [name, *([said_date(entry.date)] if entry.date else []), *([f"của {entry.issuer}"] * bool(entry.issuer))]
+        name = self.dated_name(entry) if entry.number else self.held_name(source)
         locator = self.provision(source, index).locator
-        return Citation(1, source, " ".join(told), locator, span.of(self.texts[source]), span.start, span.end)
+        return Citation(1, source, name, locator, span.of(self.texts[source]), span.start, span.end)
 
     def printed(self, source: str, segments: Sequence[Span]) -> str:
         """The words of a part of a text as one line, with its own quotation marks."""
@@ -344,8 +343,12 @@ class Material:
         index = self._by_locator.get((source, locator))
         if index is None:
             return ""
-        headings = [str(one.heading) for one in self.path(source, index)]
-        return " ".join([*headings, self.printed(source, self.provision(source, index).segments)])
+        return f"{self.headings(source, locator)} {self.printed(source, self.provision(source, index).segments)}"
+
+    def headings(self, source: str, locator: str) -> str:
+        """The headings above a place."""
+        index = self._by_locator.get((source, locator))
+        return " ".join(str(one.heading) for one in self.path(source, index)) if index is not None else ""
 
     @cached_property
     def _by_locator(self) -> dict[tuple[str, str], int]:

@@ -26,7 +26,8 @@ def short_stem(form: str, **fields: str) -> str | None:
 
 def explanation(name: str, **fields: str) -> str:
     """Why the right option is right."""
-    return re.sub(r"([.…])\.$", r"\1", quiz_words("explain")[name][0].format(**fields))
+    told = {key: value.rstrip(" ;,") for key, value in fields.items()}
+    return re.sub(r"([.…])\.$", r"\1", quiz_words("explain")[name][0].format(**told))
 
 
 def statement(field: str, **fields: str) -> str:
@@ -79,6 +80,26 @@ def bare_title(title: str) -> str:
 def said_day(date: str) -> str:
     """An ISO date as an option."""
     return as_option(said_date(date))
+
+
+def label(name: str, /, **fields: str) -> str:
+    """A word or a line of a printed test or a table."""
+    return quiz_words("print")[name][0].format(**fields)
+
+
+def fault(name: str, /, **fields: str) -> str:
+    """Why a test cannot be made, or an item not given."""
+    return quiz_words("faults")[name][0].format(**fields)
+
+
+def note(name: str, /, **fields: str) -> str:
+    """What is to be said of something that was done."""
+    return quiz_words("notes")[name][0].format(**fields)
+
+
+def state(name: str) -> str:
+    """Where an item of the bank stands."""
+    return quiz_words("states")[name][0]
 
 
 @cache
