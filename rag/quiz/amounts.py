@@ -81,7 +81,12 @@ class AmountForm:
 
     def holds(self, material: Material, fact: Fact, option: str) -> bool:
         found = _found(material, fact)
-        return found is not None and same_text(option, found[1].value)
+        if found is None:
+            return False
+        passage, amount = found
+        text = _words(material, passage)
+        elsewhere = material.says(fact.source, f"{text[: amount.start]}{option}{text[amount.end :]}")
+        return elsewhere or same_text(option, amount.value)
 
     def anchors(self, material: Material, fact: Fact) -> tuple[str, ...]:
         return fact.locator, wording.word("blank")

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from rag.answering.holdings import Library, display_name, short_name
 from rag.index.snapshot import Knowledge
 from rag.language.dates import is_whole, said_date
-from rag.language.normalize import fold, matching_copy
+from rag.language.normalize import fold, matching_copy, matching_text
 from rag.law.numbers import find_numbers, parts
 from rag.law.structure import ancestors
 from rag.quiz import wording
@@ -330,6 +330,10 @@ class Material:
             self._known[name, source] = tuple(find(self, source))
         return self._known[name, source]
 
+    def says(self, source: str, words: str) -> bool:
+        """Whether the words stand anywhere in a text, page breaks and footnotes apart."""
+        return any(plain(words) in part for part in self.once("words", source, _all_words))
+
     def binding(self, source: str) -> tuple[Assignment, ...]:
         """The units that a document's closing section binds to the whole of it."""
         return self.once("binding", source, lambda material, name: material.library.binding_assignments(name))
@@ -363,6 +367,11 @@ def document_name(entry: Document) -> str:
     """A document as a question names it: a law by its name, any other by its type and number."""
     by_name = entry.type in wording.words("named_types")
     return f"{entry.type} số {entry.number}" if entry.number and not by_name else display_name(entry)
+
+
+def _all_words(material: Material, source: str) -> Iterator[str]:
+    provisions = material.knowledge.provisions[source]
+    yield plain(" ".join(matching_text(material.texts[source], one.segments) for one in provisions))
 
 
 def _recipients(material: Material, source: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from random import Random
 from typing import Literal
 
@@ -62,7 +62,7 @@ class UnitForm:
         return Draft(
             stem=stem,
             right=wording.as_option(unit),
-            wrong=tuple(_other_units(material, fact.source, unit, text))[:_POOL],
+            wrong=tuple(islice(_other_units(material, fact.source, unit, text), _POOL)),
             explanation=wording.explanation("text", place=place, text=text),
             citation=material.citation((fact.source, passage.provision, _span(passage))),
         )
@@ -72,6 +72,8 @@ class UnitForm:
         if found is None:
             return False
         passage, item = found
+        if material.says(fact.source, _words(material, passage).replace(str(item.unit), option, 1)):
+            return True
         named = [one.unit for one in material.library.assignments_of(passage) if one.unit]
         bound = (
             [one.unit for one in material.binding(fact.source) if one.unit] if self._is_bound(material, passage) else []
@@ -243,7 +245,7 @@ def _predicate(text: str, unit: str) -> str | None:
             return None
         rest = text[len(unit) :].lstrip()
     rest = _MODAL.sub("", rest)
-    return rest if commands(rest, 0) and not fold(rest).startswith("có ") else None
+    return rest if commands(rest, 0) and not fold(rest).startswith(("có ", "đã ")) else None
 
 
 def _words(material: Material, passage: Passage) -> str:
@@ -287,13 +289,32 @@ def _inside(unit: str) -> str:
 
 def _other_units(material: Material, source: str, unit: str, text: str) -> Iterator[str]:
     """The other units of the corpus, those of the text first, that the sentence does not name."""
-    known = [str(one.unit) for one in material.knowledge.assignments if one.unit and one.source == source]
-    known += [str(one.unit) for one in material.knowledge.assignments if one.unit and one.source != source]
-    known += material.recipients(source)
+    known = (*_units_of(material, source), *material.once("all units", "", _find_all_units))
+    is_person = _is_person(unit)
+    for option in dict.fromkeys(known):
+        if _is_person(option) == is_person and not contains(text, option):
+            yield option
+
+
+def _units_of(material: Material, source: str) -> tuple[str, ...]:
+    """The units that a text names or is sent to, as options, each once."""
+    return material.once("units", source, _find_units)
+
+
+def _find_units(material: Material, source: str) -> Iterator[str]:
+    named = [str(one.unit) for one in material.knowledge.assignments if one.unit and one.source == source]
     seen: set[str] = set()
-    for name in known:
+    for name in dict.fromkeys((*named, *material.recipients(source))):
         option = wording.as_option(name)
-        if fold(option) in seen or _is_vague(name) or contains(text, name) or _is_person(name) != _is_person(unit):
-            continue
-        seen.add(fold(option))
-        yield option
+        if fold(option) not in seen and not _is_vague(name):
+            seen.add(fold(option))
+            yield option
+
+
+def _find_all_units(material: Material, _: str) -> Iterator[str]:
+    seen: set[str] = set()
+    for source in material.texts:
+        for option in _units_of(material, source):
+            if fold(option) not in seen:
+                seen.add(fold(option))
+                yield option
