@@ -9,6 +9,7 @@ from functools import cache
 
 from rag.language.normalize import fold
 from rag.quiz import wording
+from rag.quiz.alike import contains
 from rag.quiz.material import Material
 from rag.types import Provision, Span
 
@@ -17,6 +18,7 @@ _POINTING = re.compile(r"\b(?:này|đó|nêu trên|nói trên|trên đây|dướ
 _OWN_NAME = re.compile(r"\b(?:luật|nghị định|pháp lệnh|quy chế|kế hoạch|nghị quyết|thông tư|quyết định) này\b")
 _NO_SUBJECT = ("trường hợp", "khi ", "đối với", "căn cứ", "trong ", "tại ", "sau ", "theo ")
 _CONNECTS = re.compile(r"^(?:đồng thời|sau đó|trong đó|riêng|ngoài ra|tuy nhiên|do đó|theo đó|các trường hợp khác)\b")
+_REFERS = re.compile(r"\b(?:tại|theo|ở)\s(?:các\s)?(?:khoản|điểm|điều)\s")
 _OPEN = re.compile(r"^(?:\S+\s){0,7}khác(?:\s(?:theo|do|có|không|được|phù hợp|của)|[,;.]|$)")
 _FEWEST = 3
 _SHORTEST, _LONGEST = 4, 45
@@ -96,7 +98,7 @@ def _definitions(material: Material, source: str) -> Iterator[Definition]:
             continue
         found = _defined().match(own_words(material, source, index))
         if found and not material.children(source, index) and is_self_contained(found["meaning"]):
-            yield Definition(index, found["term"].strip(' "“”'), found["meaning"])
+            yield Definition(index, found["term"].strip(' "“”*_'), found["meaning"].strip(" *_"))
 
 
 @cache
@@ -132,6 +134,11 @@ def is_self_contained(text: str) -> bool:
     return _POINTING.search(_OWN_NAME.sub("", folded)) is None and _CONNECTS.match(folded) is None
 
 
+def refers(text: str) -> bool:
+    """Whether a text says what it means by pointing to a provision: "quy định tại khoản 2 Điều 35"."""
+    return _REFERS.search(fold(text)) is not None
+
+
 def is_open(text: str) -> bool:
     """Whether a member leaves its list open: "Các hình thức khác theo quy định của pháp luật"."""
     return _OPEN.match(fold(text)) is not None
@@ -157,7 +164,7 @@ def _listing(material: Material, source: str, index: int, provision: Provision) 
         Member(at, text, Span(line.start, line.end))
         for at, text in zip(members, texts, strict=True)
         for line in [material.provision(source, at)]
-        if _is_option(material, source, at, text)
+        if _is_option(material, source, at, text) and not (whose and contains(text, whose))
     )
     return Listing(source, index, name, asks, whose, good, texts)
 
@@ -216,6 +223,7 @@ def _is_option(material: Material, source: str, at: int, text: str) -> bool:
         and len(provision.segments) == 1
         and not material.has_slip(source, Span(provision.start, provision.end))
         and not is_open(text)
+        and not refers(text)
         and is_self_contained(text)
         and ". " not in text
     )

@@ -14,16 +14,18 @@ from rag.law.subjects import commands
 from rag.quiz import wording
 from rag.quiz.alike import contains, near_any, same_unit, unit_names
 from rag.quiz.items import Difficulty, Draft, Fact, Kind
-from rag.quiz.listings import LABEL, is_open, is_self_contained
+from rag.quiz.listings import LABEL, is_open, is_self_contained, refers
 from rag.quiz.material import Material
 from rag.types import Assignment, Passage, Span
 
 _POOL = 30
 _FEWEST_WORDS, _MOST_WORDS = 6, 42
-_FEWEST_DUTY_WORDS = 8
+_FEWEST_DUTY_WORDS, _FEWEST_SAID = 8, 5
 _LONGEST_UNIT = 80
 _SAME_DUTY = 0.5
 _MODAL = re.compile(r"^(?:có trách nhiệm|có nhiệm vụ|phải|cần|được giao)\s+", re.IGNORECASE)
+_TORN = re.compile(r"(?:^|\s)(?:và|hoặc|của|nguyên|cho|với|đến|tại|ở)$|[,;-]$")
+_BOUND_LATER = re.compile(r"\b(?:có trách nhiệm|có nhiệm vụ|thì)\b")
 _VAGUE = re.compile(r"\b(?:này|khác|đó|trên|cá nhân|các thành viên|mình|liên quan|quy định tại)\b")
 
 
@@ -175,7 +177,7 @@ def _find_duties(material: Material, source: str) -> Iterator[tuple[Passage, Ass
         if len(text.split()) > _MOST_WORDS or not is_self_contained(text) or text.endswith(":"):
             continue
         predicate = _predicate(text, str(items[0].unit)) if _is_told(material, passage, items[0]) else None
-        if predicate is None or "trường hợp" in fold(text) or is_open(predicate):
+        if predicate is None or "trường hợp" in fold(text) or is_open(predicate) or refers(predicate):
             continue
         if len(predicate.split()) >= _FEWEST_DUTY_WORDS:
             yield passage, items[0]
@@ -245,7 +247,9 @@ def _predicate(text: str, unit: str) -> str | None:
             return None
         rest = text[len(unit) :].lstrip()
     rest = _MODAL.sub("", rest)
-    return rest if commands(rest, 0) and not fold(rest).startswith(("có ", "đã ")) else None
+    folded = fold(rest)
+    told = commands(rest, 0) and not folded.startswith(("có ", "đã ")) and not _BOUND_LATER.search(folded)
+    return rest if told and len(rest.split()) >= _FEWEST_SAID else None
 
 
 def _words(material: Material, passage: Passage) -> str:
@@ -257,9 +261,10 @@ def _span(passage: Passage) -> Span:
 
 
 def _is_vague(unit: str) -> bool:
-    if fold(unit).startswith(wording.words("collectives")) or fold(unit) in wording.words("no_units"):
+    name = fold(unit)
+    if name.startswith(wording.words("collectives")) or name in wording.words("no_units") or _TORN.search(name):
         return True
-    return len(unit) > _LONGEST_UNIT or _VAGUE.search(fold(unit)) is not None
+    return len(unit) > _LONGEST_UNIT or " " not in unit or _VAGUE.search(name) is not None
 
 
 def _related(one: str, other: str) -> bool:
