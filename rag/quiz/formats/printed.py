@@ -12,11 +12,13 @@ from rag.quiz.papers import Paper, Test
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-_FONT, _POINTS, _LINE = "Noto Serif", 11, 6
+_FONT, _POINTS, _LINE = "Be Vietnam Pro", 11, 6
 """Points, and millimetres a line."""
 _LEFT, _RIGHT, _TOP = 25, 15, 18
 _INDENT = 7
-_WEIGHTS: tuple[tuple[Literal["", "B"], float], ...] = (("", 400), ("B", 700))
+_WEIGHTS: tuple[tuple[Literal["", "B"], int], ...] = (("", 400), ("B", 700))
+_SIGNS = {0x2010: "-", 0x2011: "-"}
+"""Hyphens that the font lacks, which are shown as its own."""
 _DAY = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -37,7 +39,7 @@ def _new(test: Test) -> FPDF:
 
     pdf = FPDF(format="A4")
     for style, weight in _WEIGHTS:
-        pdf.add_font(_FONT, style, fontpkg.path(_FONT), variations={"wght": weight})
+        pdf.add_font(_FONT, style, fontpkg.path(_FONT, weight=weight))
     pdf.set_margins(_LEFT, _TOP, _RIGHT)
     pdf.set_auto_page_break(True, margin=_TOP)
     pdf.set_creation_date(_DAY)
@@ -106,8 +108,9 @@ def _line(
 ) -> None:
     pdf.set_font(_FONT, "B" if bold else "", _POINTS)
     pdf.set_x(pdf.l_margin + indent)
+    shown = text.translate(_SIGNS)
     pdf.multi_cell(
-        pdf.epw - indent, _LINE, text, align="C" if centre else "L", markdown=markdown, new_x="LMARGIN", new_y="NEXT"
+        pdf.epw - indent, _LINE, shown, align="C" if centre else "L", markdown=markdown, new_x="LMARGIN", new_y="NEXT"
     )
 
 
