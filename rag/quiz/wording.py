@@ -102,6 +102,16 @@ def state(name: str) -> str:
     return quiz_words("states")[name][0]
 
 
+def page_word(name: str, /, **fields: object) -> str:
+    """A word or a sentence of the tab where papers are made."""
+    return quiz_words("page")[name][0].format(**fields)
+
+
+def choices(name: str) -> dict[str, str]:
+    """What may be chosen there, as it is shown, with what it means."""
+    return {shown: meant[0] for shown, meant in quiz_words(name).items()}
+
+
 @cache
 def _names() -> tuple[str, ...]:
     return words("names")
