@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from functools import partial, wraps
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -255,19 +255,8 @@ def _feedback_export(
     return 0
 
 
-def _over_the_index(run: Callable[..., int]) -> Callable[..., int]:
-    """A command that needs the index, which is made first where there is none."""
-
-    @wraps(run)
-    def wrapped(*given: object, **named: object) -> int:
-        _ensure_index(read_config())
-        return run(*given, **named)
-
-    return wrapped
-
-
-_command("quiz")(_over_the_index(quiz_commands.make_quiz))
-_command("bank")(_over_the_index(quiz_commands.tend_bank))
+for _name, _run_command in (("quiz", quiz_commands.make_quiz), ("bank", quiz_commands.tend_bank)):
+    _command(_name)(quiz_commands.over_the_index(_run_command, lambda: _ensure_index(read_config())))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
 
 _BINARY = ("qti", "kahoot", "docx", "pdf")
 _SHOWN = 90
+
+
+def over_the_index(command: Callable[..., int], ensure: Callable[[], None]) -> Callable[..., int]:
+    """A command that first ensures the index that it needs."""
+
+    @wraps(command)
+    def run(*given: object, **named: object) -> int:
+        ensure()
+        return command(*given, **named)
+
+    return run
 
 
 def make_quiz(

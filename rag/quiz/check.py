@@ -11,8 +11,8 @@ from rag.language.normalize import fold
 from rag.quiz import wording
 from rag.quiz.alike import contains, dates_in, plain, same_text, shared_words
 from rag.quiz.distractors import alike_in_length
-from rag.quiz.forms import FORMS
-from rag.quiz.items import Form, Item
+from rag.quiz.forms import FORMS, Form
+from rag.quiz.items import Item
 from rag.quiz.material import Material
 
 MOST_STEM_WORDS, MOST_OPTION_WORDS = 95, 60

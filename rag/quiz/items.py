@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from random import Random
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Literal
 
 from rag.types import Citation
-
-if TYPE_CHECKING:
-    from rag.quiz.material import Material
 
 Kind = Literal["single_choice", "multiple_choice", "true_false", "cloze"]
 Difficulty = Literal["recall", "understand", "apply"]
@@ -94,34 +90,3 @@ class Item:
     def letters(self) -> str:
         """The letters of the right options: "B"."""
         return "".join(LETTERS[index] for index in self.correct)
-
-
-class Form(Protocol):
-    """A way of asking. It finds its facts in a corpus, drafts a question on one, and tells which options are true.
-
-    `quotes` says whether the words of the right option stand in the cited passage.
-    """
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def kind(self) -> Kind: ...
-
-    @property
-    def difficulty(self) -> Difficulty: ...
-
-    @property
-    def quotes(self) -> bool: ...
-
-    def facts(self, material: Material) -> Iterable[Fact]:
-        """All that can be asked in this form, in the order of the corpus."""
-
-    def draft(self, material: Material, fact: Fact, random: Random) -> Draft | None:
-        """A question on one of its facts; None where the corpus does not give enough for it."""
-
-    def holds(self, material: Material, fact: Fact, option: str) -> bool:
-        """Whether an option would be a right answer, by everything that the corpus says."""
-
-    def anchors(self, material: Material, fact: Fact) -> tuple[str, ...]:
-        """What a stem must say so that it still asks for this fact."""
