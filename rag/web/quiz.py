@@ -151,8 +151,11 @@ def build_quiz_tab(knowledge: Knowledge, bank: Bank) -> None:
     wishes = _wishes()
     make = gr.Button(page_word("make"), variant="primary", elem_id="quiz-make")
     note = gr.HTML("", elem_id="quiz-note", js_on_load=None)
-    listed = gr.HTML(f"<p>{page_word('empty')}</p>", elem_id="quiz-items", js_on_load=None)
-    editor, save, accept, reject = _editor()
+    with gr.Row():
+        with gr.Column(scale=3, min_width=320):
+            listed = gr.HTML(f"<p>{page_word('empty')}</p>", elem_id="quiz-items", js_on_load=None)
+        with gr.Column(scale=2, min_width=320):
+            editor, save, accept, reject = _editor()
     controls, download = _file_row()
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     shown = [note, listed, editor.number, *editor.fields]
@@ -325,7 +328,7 @@ def _card(number: int, item: Item, badge: str, *, sound: bool) -> str:
     source = f"{wording.label('source')}: {cited.locator}, {cited.document}"
     warning = "" if sound else page_word("stale")
     return (
-        f"<section class='quiz-item' data-id='{escape(item.id)}'><p><b>{name}</b> {escape(item.stem)} "
+        f"<section class='quiz-item' style='margin-bottom:1rem' data-id='{escape(item.id)}'><p><b>{name}</b> {escape(item.stem)} "
         f"<small>({escape(badge)}{warning})</small></p><ul style='list-style:none'>{options}</ul>"
         f"<details><summary>{escape(source)}</summary>"
         f"<blockquote>{escape(' '.join(cited.quote.split()))}</blockquote><p>{escape(item.explanation)}</p>"
