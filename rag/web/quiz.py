@@ -328,7 +328,8 @@ def _card(number: int, item: Item, badge: str, *, sound: bool) -> str:
     source = f"{wording.label('source')}: {cited.locator}, {cited.document}"
     warning = "" if sound else page_word("stale")
     return (
-        f"<section class='quiz-item' style='margin-bottom:1rem' data-id='{escape(item.id)}'><p><b>{name}</b> {escape(item.stem)} "
+        f"<section class='quiz-item' style='margin-bottom:1rem' data-id='{escape(item.id)}'>"
+        f"<p><b>{name}</b> {escape(item.stem)} "
         f"<small>({escape(badge)}{warning})</small></p><ul style='list-style:none'>{options}</ul>"
         f"<details><summary>{escape(source)}</summary>"
         f"<blockquote>{escape(' '.join(cited.quote.split()))}</blockquote><p>{escape(item.explanation)}</p>"
