@@ -1,4 +1,4 @@
-"""The command `hoidap`: ingest, ask, serve, catalogue, extract."""
+"""The command `hoidap`: ingest, ask, serve, catalogue, extract, quiz, bank."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from rag import quiz_commands
 from rag.answering.plain import plain_lines
 from rag.config import PROJECT, Config, read_config
 from rag.errors import HoidapError, QuestionError, ReadingError
@@ -252,6 +253,10 @@ def _feedback_export(
         raise HoidapError(f"Không ghi được {file}: {error.strerror}.") from error
     print(f"Đã ghi {len(entries) if as_table else len(lines)} trong {len(entries)} góp ý ra {file}.")
     return 0
+
+
+for _name, _run_command in (("quiz", quiz_commands.make_quiz), ("bank", quiz_commands.tend_bank)):
+    _command(_name)(quiz_commands.over_the_index(_run_command, lambda: _ensure_index(read_config())))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -332,6 +332,16 @@ def measure_rows() -> tuple[dict[str, str], ...]:
 
 
 @cache
+def quiz_words(section: str) -> dict[str, tuple[str, ...]]:
+    """One section of the words of quiz items, by name; a single text or number is a tuple of one."""
+    found = _section(_toml("quiz.toml"), section)
+    return {
+        key: tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
+        for key, value in found.items()
+    }
+
+
+@cache
 def lines(name: str) -> tuple[str, ...]:
     """The non-empty lines of a text table that are no comments."""
     return tuple(line for line in _read(name).splitlines() if line.strip() and not line.startswith("#"))

@@ -14,10 +14,12 @@ from typing import Any
 import gradio as gr
 
 from rag.language.lexicon import page_words
+from rag.quiz.wording import page_word
 from rag.web.chat import build_chat
 from rag.web.documents import build_documents
 from rag.web.endpoints import add_endpoints
 from rag.web.markup import word
+from rag.web.quiz import build_quiz
 from rag.web.site import Site
 from rag.web.store import build_store
 
@@ -52,6 +54,7 @@ def tabs() -> tuple[Tab, ...]:
         Tab(word("tab_chat"), "hoi-dap", build_chat),
         Tab(word("tab_documents"), "van-ban", build_documents),
         Tab(word("tab_store"), "kho-van-ban", build_store),
+        Tab(page_word("tab"), "soan-de", build_quiz),
     )
 
 

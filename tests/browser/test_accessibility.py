@@ -68,6 +68,10 @@ def test_no_tab_has_a_serious_violation(opener: Opener, axe: str, *, dark: bool,
     visit.go_to("Kho văn bản")
     expect(page.locator("#store table").first).to_be_visible()
     assert violations(visit, axe) == []
+    visit.go_to("Soạn đề")
+    page.get_by_role("button", name="Tạo câu hỏi").click()
+    expect(page.locator(".quiz-item").first).to_be_visible(timeout=20_000)
+    assert violations(visit, axe) == []
 
 
 def test_the_keyboard_alone_asks_opens_a_passage_and_goes_to_another_tab(visit: Visit) -> None:
