@@ -33,8 +33,8 @@ class Material:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self.library = Library(knowledge)
-        self.texts = self.library.texts
+        self.holdings = Library(knowledge)
+        self.texts = self.holdings.texts
         self._inside: dict[tuple[str, int], frozenset[int]] = {}
         self._known: dict[tuple[str, str], tuple[Any, ...]] = {}
 
@@ -71,7 +71,7 @@ class Material:
 
     def mentions(self, entry: Document) -> list[Reference]:
         """The references to a document."""
-        return self.library.mentions_of(entry)
+        return self.holdings.mentions_of(entry)
 
     def issuers(self, entry: Document) -> list[str]:
         """Every name that the corpus gives for who issued a document."""
@@ -94,12 +94,12 @@ class Material:
 
     def titles_differ(self, entry: Document) -> bool:
         """Whether the texts, or the checked facts, give a document titles that contradict each other."""
-        told = (one for one in self.library.notices_on(entry) if one.rule.startswith("title_"))
+        told = (one for one in self.holdings.notices_on(entry) if one.rule.startswith("title_"))
         return next(told, None) is not None
 
     def number_notes(self, entry: Document) -> list[str]:
         """How the texts misspell a document's number."""
-        return [one.text for one in self.library.notices_on(entry) if one.rule == "number"]
+        return [one.text for one in self.holdings.notices_on(entry) if one.rule == "number"]
 
     def issuer(self, entry: Document) -> str | None:
         """The issuer that a text or a checked fact names, in the spelling that the corpus has most."""
@@ -126,7 +126,7 @@ class Material:
 
     def held_name(self, source: str) -> str:
         """What a question calls a document whose text is held."""
-        return short_name(self.library.held[source])
+        return short_name(self.holdings.held[source])
 
     def telling(self, entry: Document, fields: Collection[str]) -> Evidence | None:
         """Where a text says a document's number with the given fields as the catalogue has them."""
@@ -144,7 +144,7 @@ class Material:
 
     def _clause_of(self, mention: Reference) -> Iterator[Span]:
         """The clause that a mention stands in."""
-        index = self.library.passage_at(mention.source, mention.span)
+        index = self.holdings.passage_at(mention.source, mention.span)
         if index is not None:
             segments = self.knowledge.passages[index].segments
             yield Span(segments[0].start, segments[-1].end)
@@ -176,7 +176,7 @@ class Material:
     def citation(self, evidence: Evidence) -> Citation:
         """The passage at a range of a text."""
         source, index, span = evidence
-        entry = self.library.held[source]
+        entry = self.holdings.held[source]
         name = self.dated_name(entry) if entry.number else self.held_name(source)
         locator = self.provision(source, index).locator
         return Citation(1, source, name, locator, span.of(self.texts[source]), span.start, span.end)
@@ -195,7 +195,7 @@ class Material:
         """The nearest heading above a place; what stands under none has the name of its document."""
         path = self.path(source, index)
         heading = path[-1].heading if path else None
-        return heading or document_name(self.library.held[source])
+        return heading or document_name(self.holdings.held[source])
 
     def place(self, source: str, index: int) -> str:
         """A locator as a question says it, with its document: "khoản 2 Điều 13 Luật …"."""
@@ -240,7 +240,7 @@ class Material:
         """The keys of the documents that each heading's part of a text names, footnotes too."""
         table: dict[tuple[str, int], set[str]] = {}
         for index, reference in enumerate(self.knowledge.references):
-            entry = self.library.by_reference.get(index)
+            entry = self.holdings.by_reference.get(index)
             if entry is None:
                 continue
             provisions = self.knowledge.provisions[reference.source]
@@ -272,13 +272,13 @@ class Material:
 
     def own_keys(self, source: str) -> tuple[str, ...]:
         """The key of the document that a text is of."""
-        return (self.library.held[source].key,)
+        return (self.holdings.held[source].key,)
 
     def inside(self, source: str, index: int) -> frozenset[int]:
         """A provision and all that it encloses."""
         place = source, index
         if place not in self._inside:
-            self._inside[place] = frozenset(self.library.inside(source, index))
+            self._inside[place] = frozenset(self.holdings.inside(source, index))
         return self._inside[place]
 
     def articles(self, source: str) -> list[tuple[int, Provision]]:
@@ -336,7 +336,7 @@ class Material:
 
     def binding(self, source: str) -> tuple[Assignment, ...]:
         """The units that a document's closing section binds to the whole of it."""
-        return self.once("binding", source, lambda material, name: material.library.binding_assignments(name))
+        return self.once("binding", source, lambda material, name: material.holdings.binding_assignments(name))
 
     def recipients(self, source: str) -> tuple[str, ...]:
         """Whom a document is sent to."""

@@ -81,7 +81,7 @@ class RelationForm:
         """Whether the corpus says of a document, in whatever words, that it carries another one out."""
         if any(relation.target == other.key for relation in one.relations):
             return True
-        if other.number and other.number in material.library.numbers_in_title(one):
+        if other.number and other.number in material.holdings.numbers_in_title(one):
             return True
         return one.source is not None and bool(material.documents_in_text(one.source) & {other.key})
 
@@ -94,7 +94,7 @@ class RelationForm:
         if relation.mention is None:
             return None
         mention = material.knowledge.references[relation.mention]
-        index = material.library.passage_at(mention.source, mention.span)
+        index = material.holdings.passage_at(mention.source, mention.span)
         if index is None:
             return None
         segments = material.knowledge.passages[index].segments
@@ -216,7 +216,7 @@ class CitedForm:
 
     def _evidence(self, material: Material, fact: Fact, entry: Document, others: list[Document]) -> Evidence | None:
         """The mention inside the section: of the document itself, or of another one that is no answer."""
-        within = set(material.library.inside(fact.source, self._index(fact)))
+        within = set(material.holdings.inside(fact.source, self._index(fact)))
         for one in [entry] if self.name == "cited_in" else others:
             for mention in material.mentions(one):
                 place = (mention.source, mention.provision, mention.span)

@@ -76,7 +76,7 @@ class UnitForm:
         passage, item = found
         if material.says(fact.source, _words(material, passage).replace(str(item.unit), option, 1)):
             return True
-        named = [one.unit for one in material.library.assignments_of(passage) if one.unit]
+        named = [one.unit for one in material.holdings.assignments_of(passage) if one.unit]
         bound = (
             [one.unit for one in material.binding(fact.source) if one.unit] if self._is_bound(material, passage) else []
         )
@@ -91,7 +91,7 @@ class UnitForm:
 
     def _found(self, material: Material, fact: Fact) -> tuple[Passage, Assignment] | None:
         start = int(fact.subject.rsplit("|", 1)[1])
-        index = material.library.passage_at(fact.source, Span(start, start + 1))
+        index = material.holdings.passage_at(fact.source, Span(start, start + 1))
         if index is None:
             return None
         passage = material.knowledge.passages[index]
@@ -105,7 +105,7 @@ class UnitForm:
         text = _words(material, passage)
         if not (_FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS) or not is_self_contained(text) or passage.references:
             return
-        items = [one for one in material.library.assignments_of(passage) if one.unit and one.unit_span]
+        items = [one for one in material.holdings.assignments_of(passage) if one.unit and one.unit_span]
         inside = [one for one in items if one.unit_span and one.unit_span.overlaps(_span(passage))]
         for item in inside:
             unit = str(item.unit)
@@ -168,7 +168,7 @@ def _duties(material: Material, source: str) -> tuple[tuple[Passage, Assignment]
 def _find_duties(material: Material, source: str) -> Iterator[tuple[Passage, Assignment]]:
     bound = [str(one.unit) for one in material.binding(source)]
     for passage in material.clauses(source):
-        items = [one for one in material.library.assignments_of(passage) if one.unit]
+        items = [one for one in material.holdings.assignments_of(passage) if one.unit]
         text = _words(material, passage)
         if len(items) != 1 or items[0].role == "coordinate" or _is_vague(str(items[0].unit)) or passage.references:
             continue
@@ -188,7 +188,7 @@ def _is_told(material: Material, passage: Passage, item: Assignment) -> bool:
     if item.unit_span and item.unit_span.overlaps(_span(passage)):
         return True
     own = material.provision(passage.source, passage.provision)
-    first = next(iter(material.library.clauses_of(passage.source, passage.provision)), None)
+    first = next(iter(material.holdings.clauses_of(passage.source, passage.provision)), None)
     if first is None or material.knowledge.passages[first] != passage or own.parent is None:
         return False
     above = material.provision(passage.source, own.parent)
@@ -235,7 +235,7 @@ def _find_texts(material: Material, source: str) -> Iterator[tuple[str, str]]:
 
 
 def _duty(material: Material, passage: Passage) -> str:
-    unit = next(str(one.unit) for one in material.library.assignments_of(passage) if one.unit)
+    unit = next(str(one.unit) for one in material.holdings.assignments_of(passage) if one.unit)
     return wording.as_option(_predicate(_words(material, passage), unit) or "")
 
 

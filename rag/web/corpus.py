@@ -28,7 +28,7 @@ class Corpus:
     """The documents, texts and assignments of one snapshot as the page looks them up; read-only."""
 
     def __init__(self, library: Library) -> None:
-        self.library = library
+        self.holdings = library
         self.documents = library.knowledge.documents
         self.texts = library.texts
 
@@ -50,22 +50,22 @@ class Corpus:
 
     def notices_on(self, entry: Document) -> list[SourceNotice]:
         """What is wrong in what the texts say of a document."""
-        return self.library.notices_on(entry)
+        return self.holdings.notices_on(entry)
 
     def mentions_of(self, entry: Document) -> list[Reference]:
         """The places where the texts cite a document, in order."""
-        return self.library.mentions_of(entry)
+        return self.holdings.mentions_of(entry)
 
     def locator(self, source: str, provision: int) -> str:
         """Where in its document a provision stands, as a person says it."""
-        return self.library.provision(source, provision).locator
+        return self.holdings.provision(source, provision).locator
 
     def governed(self, entry: Document) -> list[Assignment]:
         """The tasks whose clause cites a document, in order."""
         mentions = [(one.source, one.span) for one in self.mentions_of(entry)]
         return [
             item
-            for item in self.library.knowledge.assignments
+            for item in self.holdings.knowledge.assignments
             if any(source == item.source and item.duty.overlaps(span) for source, span in mentions)
         ]
 

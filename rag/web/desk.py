@@ -105,7 +105,7 @@ class Desk:
         if not isinstance(reply, Answer):
             return ()
         found: list[str] = []
-        for place, question in enumerate(follow_up_questions(reply, self.corpus.library)):
+        for place, question in enumerate(follow_up_questions(reply, self.corpus.holdings)):
             if len(found) == MOST_FOLLOW_UPS or place == _TRIED:
                 break
             if question not in questions and question not in found and _leads_on(self._check(question), reply):
@@ -123,7 +123,7 @@ class Desk:
     def _candidates(self, answer: Answer) -> Iterator[tuple[str, str]]:
         """A label and a question for each document of an ambiguous answer that the corpus then answers alone."""
         numbers = tuple(asked.n for asked in self._assistant.understand(answer.question).numbers)
-        for label, ways in candidate_questions(answer, self.corpus.library, numbers):
+        for label, ways in candidate_questions(answer, self.corpus.holdings, numbers):
             for way in ways:
                 if self._check(way).status in ("answered", "corrected"):
                     yield label, way

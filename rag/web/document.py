@@ -21,7 +21,7 @@ _FEW = 5
 def document_html(entry: Document, corpus: Corpus, *, shown: Span | None = None, whole: bool = False) -> str:
     """The page of a document; its text is on it where it is held and `whole`, with what is `shown` highlighted."""
     mentions, governed = corpus.mentions_of(entry), corpus.governed(entry)
-    own = [item for item in corpus.library.knowledge.assignments if item.source == entry.source]
+    own = [item for item in corpus.holdings.knowledge.assignments if item.source == entry.source]
     name = display_name(entry)
     asking = button(word("ask_about"), name="ask", data={"ask": word("ask_about_question", name=name)})
     return (
@@ -66,7 +66,7 @@ def _text_button(entry: Document) -> str:
 
 
 def _facts(entry: Document, corpus: Corpus) -> str:
-    own = corpus.library.knowledge.identities.get(entry.source or "")
+    own = corpus.holdings.knowledge.identities.get(entry.source or "")
     checked = entry.checked
     facts: list[tuple[str, str | None]] = [
         ("column_number", entry.number),
@@ -134,7 +134,7 @@ def _task(item: Assignment, corpus: Corpus) -> str:
 
 def _excerpt(source: str, provision: int, span: Span, corpus: Corpus, *, reach: int, head: str = "") -> str:
     text = corpus.texts[source]
-    holder = corpus.library.held[source]
+    holder = corpus.holdings.held[source]
     around = surroundings(text, span.start, span.end, reach=reach) if reach else None
     before = (("… " if around.cut_before else "") + around.before) if around else ""
     after = (around.after + (" …" if around.cut_after else "")) if around else ""

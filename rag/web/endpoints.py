@@ -51,7 +51,7 @@ def _ask(site: Site) -> Callable[..., Json]:
 
 
 def _catalogue(site: Site) -> Callable[..., list[Json]]:
-    library = site.desk.corpus.library
+    library = site.desk.corpus.holdings
     known = library.knowledge
 
     def catalogue(level: str = "", kind: str = "", year: int = 0) -> list[Json]:
@@ -70,7 +70,7 @@ def _sources(site: Site) -> Callable[..., list[Json]]:
         """The stored texts; of one, where `start` and `end` are given, those characters in their surroundings."""
         if not source:
             return [
-                {"source": name, "characters": len(text), "document": corpus.library.held[name].key}
+                {"source": name, "characters": len(text), "document": corpus.holdings.held[name].key}
                 for name, text in corpus.texts.items()
             ]
         text = corpus.texts.get(source)

@@ -140,7 +140,7 @@ class PaperMaker:
 
 def build_quiz(site: Site) -> None:
     """Lays out the tab of the page."""
-    build_quiz_tab(site.desk.corpus.library.knowledge, Bank.of(site.config))
+    build_quiz_tab(site.desk.corpus.holdings.knowledge, Bank.of(site.config))
 
 
 def build_quiz_tab(knowledge: Knowledge, bank: Bank) -> None:

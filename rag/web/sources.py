@@ -84,7 +84,7 @@ def in_surroundings(text: str | None, citation: Citation) -> str:
 
 
 def _opens(citation: Citation, corpus: Corpus) -> str:
-    entry = corpus.library.held.get(citation.source)
+    entry = corpus.holdings.held.get(citation.source)
     if entry is None:
         return ""
     data = {"document": entry.key, "start": str(citation.start), "end": str(citation.end)}

@@ -34,7 +34,7 @@ def build_store(site: Site) -> None:
 
 def store_html(corpus: Corpus, *, read: str, stale: str, unread: Mapping[str, str]) -> str:
     """The state of the corpus; `stale` is the sentence on what has changed since, `unread` has a reason a file."""
-    known = corpus.library.knowledge
+    known = corpus.holdings.knowledge
     told = word(
         "store_summary",
         texts=len(corpus.texts),
@@ -86,7 +86,7 @@ def _group(name: str, count: int, body: str) -> str:
 
 def _held(corpus: Corpus) -> str:
     heads = [word(f"column_{name}") for name in ("document", "date", "file", "length", "slips")]
-    slips = corpus.library.knowledge.notices
+    slips = corpus.holdings.knowledge.notices
     rows = (
         (
             open_button(entry),
@@ -95,7 +95,7 @@ def _held(corpus: Corpus) -> str:
             f"{len(corpus.texts[source]):,}".replace(",", "."),
             str(len(slips.get(source, ()))),
         )
-        for source, entry in corpus.library.held.items()
+        for source, entry in corpus.holdings.held.items()
     )
     return table(word("store_held", count=len(corpus.texts)), heads, rows)
 

@@ -38,7 +38,7 @@ def unit_names(corpus: Corpus) -> list[tuple[str, int]]:
     """Every unit with a task, as it is first printed, and how many it has; most first."""
     printed: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for item in corpus.library.knowledge.assignments:
+    for item in corpus.holdings.knowledge.assignments:
         if item.unit:
             name = fold(item.unit)
             printed.setdefault(name, item.unit)
@@ -50,7 +50,7 @@ def unit_names(corpus: Corpus) -> list[tuple[str, int]]:
 def tasks_of(corpus: Corpus, unit: str) -> list[Task]:
     """The tasks of a unit, in reading order; a unit in small or capital letters is the same."""
     wanted = fold(unit)
-    found = (item for item in corpus.library.knowledge.assignments if item.unit and fold(item.unit) == wanted)
+    found = (item for item in corpus.holdings.knowledge.assignments if item.unit and fold(item.unit) == wanted)
     return [_task(item, corpus) for item in found]
 
 
@@ -126,7 +126,7 @@ def _cells(task: Task) -> tuple[str, ...]:
 
 
 def _task(item: Assignment, corpus: Corpus) -> Task:
-    library = corpus.library
+    library = corpus.holdings
     named = [
         library.by_reference[index]
         for index, reference in enumerate(library.knowledge.references)
