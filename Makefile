@@ -8,10 +8,10 @@ STAMP := $(VENV)/pins-$(shell (cat constraints.txt pyproject.toml; echo "$(CURDI
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv run test lint format bench clean
+.PHONY: help venv run test lint format bench load screenshots clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 venv: $(STAMP) ## install the pinned libraries into .venv
 
@@ -34,8 +34,14 @@ format: venv ## rewrite the code as ruff has it
 bench: venv ## measure speed and memory; TEXTS=folder reads other texts too
 	$(BIN)/python -m eval.bench $(if $(TEXTS),--texts $(TEXTS))
 
+load: venv ## measure the page with thirty people at once
+	$(BIN)/python -m eval.bench.load
+
+screenshots: venv ## take pictures of every tab into build/screenshots and docs
+	$(BIN)/python docs/screenshots.py
+
 clean: ## remove .venv and every cache
-	rm -rf $(VENV) build *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build node_modules *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP):

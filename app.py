@@ -7,7 +7,7 @@ import sys
 from rag.answering.assistant import Assistant
 from rag.config import read_config
 from rag.errors import HoidapError
-from rag.web.chat import serve
+from rag.web.server import serve
 
 
 def main() -> int:
@@ -16,7 +16,7 @@ def main() -> int:
         config = read_config()
         assistant = Assistant.open(config)
         print(f"Trang hỏi đáp: http://{config.host}:{config.port} (dừng bằng Ctrl+C)", flush=True)
-        serve(assistant, host=config.host, port=config.port)
+        serve(assistant, config)
     except HoidapError as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,4 +1,4 @@
-"""The command `hoidap`: ingest, ask, serve, catalogue, extract."""
+"""The command `hoidap`: ingest, ask, serve, catalogue, extract, quiz, bank."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from rag import quiz_commands
 from rag.answering.plain import plain_lines
 from rag.config import PROJECT, Config, read_config
 from rag.errors import HoidapError, QuestionError, ReadingError
@@ -211,14 +212,51 @@ def _serve(
     port: Annotated[int | None, option("--port", metavar="CỔNG", min=1, max=65535, help="Cổng mở trang.")] = None,
 ) -> int:
     """Mở trang hỏi đáp trên trình duyệt; dừng bằng Ctrl+C."""
-    config = read_config()
+    own = read_config()
+    config = own.model_copy(update={"host": host or own.host, "port": port or own.port})
     assistant = open_assistant(config)
-    from rag.web import chat
+    from rag.web import server
 
-    host, port = host or config.host, port or config.port
-    print(f"Trang hỏi đáp: http://{host}:{port} (dừng bằng Ctrl+C)", flush=True)
-    chat.serve(assistant, host=host, port=port)
+    print(f"Trang hỏi đáp: http://{config.host}:{config.port} (dừng bằng Ctrl+C)", flush=True)
+    server.serve(assistant, config)
     return 0
+
+
+feedback = typer.Typer(
+    cls=Group,
+    help="Góp ý của người dùng về câu trả lời.",
+    options_metavar=OPTIONS_METAVAR,
+    subcommand_metavar="LỆNH …",
+    no_args_is_help=True,
+)
+app.add_typer(feedback, name="feedback", rich_help_panel=COMMANDS)
+
+
+@feedback.command("export", cls=Command, options_metavar=OPTIONS_METAVAR, rich_help_panel=COMMANDS)
+def _feedback_export(
+    file: Annotated[Path, typer.Argument(metavar="TỆP", hidden=True)],
+) -> int:
+    """Ghi góp ý ra TỆP: .csv là bảng để đọc, .jsonl là câu hỏi chuẩn cho hoidap eval (câu được chấm đúng)."""
+    from rag.web.feedback import FeedbackStore
+    from rag.web.feedback_export import feedback_csv, gold_lines
+
+    config = read_config()
+    entries = FeedbackStore(config.data, days=config.feedback_days).entries()
+    if file.suffix.lower() not in (".csv", ".jsonl"):
+        raise HoidapError(f"Chưa rõ ghi góp ý ra {file.name} theo dạng nào; tên tệp cần đuôi .csv hoặc .jsonl.")
+    as_table = file.suffix.lower() == ".csv"
+    lines = [] if as_table else list(gold_lines(entries))
+    content = feedback_csv(entries) if as_table else "".join(f"{line}\n" for line in lines)
+    try:
+        file.write_text(content, "utf-8", newline="")
+    except OSError as error:
+        raise HoidapError(f"Không ghi được {file}: {error.strerror}.") from error
+    print(f"Đã ghi {len(entries) if as_table else len(lines)} trong {len(entries)} góp ý ra {file}.")
+    return 0
+
+
+for _name, _run_command in (("quiz", quiz_commands.make_quiz), ("bank", quiz_commands.tend_bank)):
+    _command(_name)(quiz_commands.over_the_index(_run_command, lambda: _ensure_index(read_config())))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -28,6 +28,8 @@ class Config(BaseModel):
     dense_weight: float = Field(default=0.5, ge=0.0, le=1.0)
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
+    feedback_days: int = Field(default=730, ge=0)  # 0: for ever
+    mcp: bool = False
 
 
 def read_config(environ: Mapping[str, str] | None = None) -> Config:

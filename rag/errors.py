@@ -8,6 +8,7 @@ HoidapError
 │   ├── SnapshotMissing    nothing has been ingested yet for this corpus
 │   └── SnapshotLocked     another process is ingesting
 ├── QuestionError          a question is empty, too long or not valid JSON
+├── QuizError              a quiz paper cannot be made as asked, or the item bank refuses
 └── UnverifiedAnswer       an answer failed its own verification and was withheld
 """
 
@@ -44,6 +45,10 @@ class SnapshotLocked(SnapshotError):
 
 class QuestionError(HoidapError):
     """A question is empty, too long or not valid JSON."""
+
+
+class QuizError(HoidapError):
+    """A quiz paper cannot be made as asked, or the item bank refuses."""
 
 
 class UnverifiedAnswer(HoidapError):

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # A module imports only from layers before its own, or from its own layer's package.
 LAYERS = (
     "rag", "rag.data", "rag.types", "rag.errors", "rag.config", "rag.language", "rag.law", "rag.reading",
-    "rag.index", "rag.answering", "rag.quiz", "rag.web", "rag.terminal", "rag.cli",
+    "rag.index", "rag.answering", "rag.quiz", "rag.web", "rag.terminal", "rag.quiz_commands", "rag.cli",
     "rag.__main__", "eval", "app",
 )  # fmt: skip
 

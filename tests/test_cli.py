@@ -303,7 +303,7 @@ def test_serve_opens_the_chat_where_it_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], assistant: FakeAssistant
 ) -> None:
     served: list[object] = []
-    monkeypatch.setattr("rag.web.chat.serve", lambda chat, *, host, port: served.append((chat, host, port)))
+    monkeypatch.setattr("rag.web.server.serve", lambda chat, config: served.append((chat, config.host, config.port)))
     assert main(["serve", "--port", "7999"]) == 0
     assert served == [(assistant, "127.0.0.1", 7999)]
     assert "http://127.0.0.1:7999" in capsys.readouterr().out
@@ -313,7 +313,7 @@ def test_a_taken_port_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     def refuse(*_: object, **__: object) -> None:
         raise ConfigError("Không mở được cổng 7860.")
 
-    monkeypatch.setattr("rag.web.chat.serve", refuse)
+    monkeypatch.setattr("rag.web.server.serve", refuse)
     assert main(["serve"]) == 1
     assert capsys.readouterr().err == "Không mở được cổng 7860.\n"
 

@@ -12,6 +12,7 @@ from rag.answering.draft import refusal
 from rag.answering.examples import example_questions
 from rag.answering.holdings import Library
 from rag.answering.query import Query, understand
+from rag.answering.recent import Recent
 from rag.answering.retrieve import EvidenceRetriever, Retriever
 from rag.answering.search import BOUNDS, Bounds
 from rag.answering.verify import faults
@@ -29,6 +30,7 @@ from rag.types import Answer
 logger = logging.getLogger(__name__)
 
 LONGEST_QUESTION = 2000
+REMEMBERED_CONVERSATIONS = 512
 
 
 class Assistant:
@@ -46,6 +48,7 @@ class Assistant:
         self._library, self._restorer, self._retriever, self._bounds = library, restorer, retriever, bounds
         self._acronyms = Acronyms(library.texts.values())
         self._decider = Decider(library, retriever, bounds)
+        self._foci: Recent[tuple[str, ...], Focus] = Recent(REMEMBERED_CONVERSATIONS)
         self._checked = tuple(entry.checked for entry in library.knowledge.documents if entry.checked)
 
     @classmethod
@@ -103,11 +106,10 @@ class Assistant:
         Raises: QuestionError where the question is empty or longer than 2,000 characters.
         """
         start = time.perf_counter()
-        focus = Focus()
-        for earlier in history:
-            if earlier.strip():
-                focus = self._answer(earlier[:LONGEST_QUESTION], focus)[1]
-        answer = self._verified(self._answer(check_question(question), focus)[0])
+        asked = tuple(earlier[:LONGEST_QUESTION] for earlier in history if earlier.strip())
+        answer, focus = self._answer(check_question(question), self._focus_after(asked))
+        self._foci.put((*asked, question), focus)
+        answer = self._verified(answer)
         return replace(answer, elapsed_ms=round((time.perf_counter() - start) * 1000, 3))
 
     def understand(self, question: str) -> Query:
@@ -116,6 +118,15 @@ class Assistant:
         query = understand(question, restorer=self._restorer, known_numbers=self._library.by_digits)
         logger.debug("understood %r as %r", question, query)
         return query
+
+    def _focus_after(self, asked: tuple[str, ...]) -> Focus:
+        """What a conversation is about after its questions; those asked before are not answered anew."""
+        known = next((count for count in range(len(asked), 0, -1) if self._foci.get(asked[:count])), 0)
+        focus = self._foci.get(asked[:known]) or Focus()
+        for count in range(known, len(asked)):
+            focus = self._answer(asked[count], focus)[1]
+            self._foci.put(asked[: count + 1], focus)
+        return focus
 
     def _answer(self, question: str, focus: Focus) -> tuple[Answer, Focus]:
         return self._decider.answer(question, self.understand(question), focus)

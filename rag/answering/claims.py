@@ -10,6 +10,7 @@ from rag.answering.query import Query
 from rag.language.dates import spoken_date
 from rag.language.lexicon import word_classes
 from rag.language.normalize import alternation, fold, unmark
+from rag.language.numerals import NUMERALS
 
 _COUNTED = (
     r"ngay lam viec|ngay|thang|nam|tuan|gio|phut|lan|nguoi|cu tri|thanh vien|ho gia dinh|ho|dai bieu|phieu|buoi|"
@@ -17,9 +18,7 @@ _COUNTED = (
 )
 _AMOUNT = re.compile(rf"(?<![\d/.,-])(?P<n>\d{{1,4}}(?:[.,]\d+)?)\s?(?P<what>%|phan tram|(?:{_COUNTED})\b)(?!\s?\d)")
 _DATE = re.compile(r"\b(?:ngay )?(\d{1,2})(?:\s?[/.-]\s?| thang )(\d{1,2})(?:\s?[/.-]\s?| nam )(\d{4})\b")
-_WORDS = {
-    "mot": "1", "hai": "2", "ba": "3", "bon": "4", "sau": "6", "bay": "7", "tam": "8", "chin": "9", "muoi": "10",
-}  # fmt: skip
+_WORDS = {word: str(number) for word, number in NUMERALS.items() if word != "nam"}  # it is a year as well
 _IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:{_COUNTED})\b)")
 
 

@@ -106,7 +106,7 @@ def say_units(draft: Draft, library: Library, passage: int, roles: Collection[Ro
     own = _cite_duty(draft, library, passage, named)
     if roles and not any(item.role in roles for item in named):
         if "coordinate" in roles:
-            draft.say("units_not_in_role", own, role=role_name("coordinate"))
+            draft.say("units_not_in_role", own, locator=library.place_name(clause), role=role_name("coordinate"))
             return
         roles = ()
     for role in ROLE_ORDER:

@@ -13,6 +13,7 @@ from rag.answering.duties import duties_of
 from rag.answering.effects import EffectAnswers, without_effect
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library, bare_line
+from rag.answering.lists import ListAnswers
 from rag.answering.places import PlaceAnswers
 from rag.answering.pointed import PointedAnswers
 from rag.answering.query import AskedNumber, Query, lead_type
@@ -62,7 +63,8 @@ class Decider:
         self._resolver = Resolver(library)
         self._search = TopicSearch(library, retriever)
         self._facts = FactAnswers(library, self._resolver)
-        self._topics = TopicAnswers(library, self._resolver, self._search, bounds=bounds)
+        self._lists = lists = ListAnswers(library, self._resolver, self._search)
+        self._topics = TopicAnswers(library, self._resolver, self._search, lists=lists, bounds=bounds)
         self._places = PlaceAnswers(library, self._resolver)
         self._subjects = subjects = Subjects(library, self._resolver)
         self._documents = DocumentAnswers(
@@ -72,6 +74,7 @@ class Decider:
             facts=self._facts,
             places=self._places,
             topics=self._topics,
+            lists=lists,
             bounds=bounds,
         )
         self._effects = EffectAnswers(library, subjects, self._facts)
@@ -108,7 +111,7 @@ class Decider:
         answer = self._answer(self._asked(question, query, carried))
         named = {(item.number, item.title, item.type) for item in answer.documents}
         keys = tuple(key for key, entry in self._by_key.items() if (entry.number, entry.title, entry.type) in named)
-        told = " ".join(term.text for term in self._topics.topic_terms(query, self._resolver.limits(query)))
+        told = " ".join(term.text for term in self._lists.topic_terms(query, self._resolver.limits(query)))
         return answer, Focus(
             documents=keys or focus.documents,
             topic=told or ("" if query.numbers else focus.topic),
@@ -151,7 +154,7 @@ class Decider:
         """What a question leaves to the conversation is taken from the question before it."""
         query = _with_lead_type(query)
         limits = self._resolver.limits(query)
-        rest = self._topics.topic_terms(query, limits)
+        rest = self._lists.topic_terms(query, limits)
         if query.slots & _FORCE:
             rest = tuple(without_effect(rest))
         if (
@@ -212,9 +215,9 @@ class Decider:
         """The newest or the oldest document."""
         if not asked.query.superlative:
             return None
-        found = self._topics.extreme(asked.query, asked.limits, citing=asked.citing)
+        found = self._lists.extreme(asked.query, asked.limits, citing=asked.citing)
         if len(found) > 1:
-            return self._topics.several(asked.question, found)
+            return self._lists.several(asked.question, found)
         return self._facts.answer(asked.question, asked.query, found, Limits()) if found else None
 
     def _office_holder(self, asked: Asked) -> Answer | None:
@@ -239,10 +242,10 @@ class Decider:
     def _listing(self, asked: Asked) -> Answer | None:
         """All cited documents within limits."""
         query, limits = asked.query, asked.limits
-        unlimited = "document" in query.slots and limits and not self._topics.topic_terms(query, limits)
+        unlimited = "document" in query.slots and limits and not self._lists.topic_terms(query, limits)
         named = query.slots & {"list", "count"} and (limits or not asked.terms)
-        if unlimited or named or (asked.citing and not self._topics.topic_terms(query, limits)):
-            return self._topics.listing(asked.question, query, limits, citing=asked.citing)
+        if unlimited or named or (asked.citing and not self._lists.topic_terms(query, limits)):
+            return self._lists.listing(asked.question, query, limits, citing=asked.citing)
         return None
 
     def _labelled(self, asked: Asked) -> Answer | None:

@@ -10,8 +10,9 @@ from rag.answering.asked import Asked
 from rag.answering.draft import refusal
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library, bare_line, display_name
+from rag.answering.lists import ListAnswers
 from rag.answering.places import PlaceAnswers
-from rag.answering.query import AskedNumber, Query
+from rag.answering.query import AskedNumber, Query, lead_type
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
 from rag.answering.search import Bounds
 from rag.answering.subject import Subjects
@@ -34,6 +35,7 @@ _RULES = re.compile(r"\b(?:quy dinh|noi gi|noi the nao|noi ve|neu gi|ghi gi)\b")
 _INSIDE_SLOTS = frozenset(("title", "amount", "yes_no"))
 _BEYOND = 0.4
 _CLEAR_LEAD = 0.15
+_BEARS = 0.95
 _COMMON = 0.15
 """The share of documents whose names may have a word that still tells one from another."""
 
@@ -56,10 +58,11 @@ class DocumentAnswers:
         facts: FactAnswers,
         places: PlaceAnswers,
         topics: TopicAnswers,
+        lists: ListAnswers,
         bounds: Bounds,
     ) -> None:
         self._library, self._resolver, self._bounds, self._subjects = library, resolver, bounds, subjects
-        self._facts, self._places, self._topics = facts, places, topics
+        self._facts, self._places, self._topics, self._lists = facts, places, topics, lists
 
     def numbered(self, asked: Asked) -> Answer | None:
         """What is asked of the documents whose numbers the question gives; None where it gives none."""
@@ -67,7 +70,7 @@ class DocumentAnswers:
         if not query.numbers:
             return None
         chosen: list[Document] = []
-        terms = self._topics.topic_terms(query, limits)
+        terms = self._lists.topic_terms(query, limits)
         own = {number: self._resolver.said_of(number, query) for number in query.numbers}
         said = {number: own[number] or limits for number in query.numbers}
         if len(query.numbers) > 1:
@@ -87,12 +90,17 @@ class DocumentAnswers:
                 return self._facts.ambiguous(asked.question, number.asked, found)
             chosen += found
         chosen = list({entry.key: entry for entry in chosen}.values())
+        if self._asks_object(query):
+            carried = self._carried(query, chosen)
+            if carried:
+                return self._lists.several(asked.question, carried)
+            return self._topics.refuse(asked.question, query, asked.terms, 1.0)
         around = replace(limits, issuers=(), levels=frozenset()) if own[query.numbers[0]] else limits
         if len(chosen) == 1 and (about := self._citing(query, chosen[0], around, terms)):
             unnumbered = replace(query, topic="", numbers=())
             return self.of(replace(asked, query=unnumbered, limits=Limits()), [about])
-        if len(query.numbers) == 1 and (carried := self._carried(query, chosen)):
-            return self._topics.several(asked.question, carried)
+        if len(chosen) == 1 and (other := self._of_topic(query, chosen[0], terms)):
+            return self._facts.other_document(asked.question, chosen[0], other)
         return self.of(asked, chosen)
 
     def named(self, asked: Asked) -> Answer | None:
@@ -121,7 +129,7 @@ class DocumentAnswers:
         }.values()  # fmt: skip
         limits = Limits(types=asked.limits.types)
         found = self._resolver.within(cited, asked.limits) or self._resolver.within(cited, limits)
-        return self._topics.several(asked.question, found) if found else None
+        return self._lists.several(asked.question, found) if found else None
 
     def _held_meant(self, asked: Asked) -> Document | None:
         """The held document that a question is about as a whole: the only one, or the one whose title it has."""
@@ -140,6 +148,11 @@ class DocumentAnswers:
         if one is None:
             return None
         rest = [term for term in asked.terms if not self._is_own(term, one.entries)]
+        lead = lead_type(asked.query.bare)
+        if asked.query.slots <= FACT_SLOTS and len(one.entries) == 1 and (not lead or one.entries[0].type in lead):
+            citing = self._library.passages_citing(one.entries[0])
+            around = "".join(term_line(self._library.clause_text(at)) for at in citing)
+            rest = [term for term in rest if f" {term.text} " not in around and f" {term.bare} " not in around]
         if self._is_inside(asked, one.entries, rest):
             name = display_name(one.entries[0])
             return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=name)
@@ -167,7 +180,7 @@ class DocumentAnswers:
                 return placed
         if not first.held and (query.locators or _WHOLE_TEXT.search(query.bare)):
             return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))
-        terms = self._topics.topic_terms(query, limits)
+        terms = self._lists.topic_terms(query, limits)
         if first.source and self._asks_beyond(query, first, terms):
             return self._topics.answer(question, query, Limits(), sources=[first.source])
         if self._asks_inside(query, entries, terms):
@@ -185,7 +198,7 @@ class DocumentAnswers:
         if "number" in query.slots and limits:
             query = replace(query, slots=query.slots | {"document"})
         places = self._places.find(query, sources) if query.locators else []
-        terms = () if query.slots & {"list", "count"} else self._topics.topic_terms(query, limits)
+        terms = () if query.slots & {"list", "count"} else self._lists.topic_terms(query, limits)
         return self._places.answer(asked.question, query, places, limits, terms=terms) if places else None
 
     def _narrow(
@@ -233,13 +246,32 @@ class DocumentAnswers:
         own = coverage(terms, self._library.title_words(entry))
         return best if shares[best.key] > own or asked_types else None
 
+    def _of_topic(self, query: Query, entry: Document, terms: Sequence[Term]) -> Document | None:
+        """The one other document that bears the topic's name, where a question says that this one is about it."""
+        told = [term for term in terms if not _CARRIES_OUT.fullmatch(term.bare)]
+        if "yes_no" not in query.slots or not told or coverage(told, self._library.title_words(entry)) > 0:
+            return None
+        bearing = [
+            other for other in self._library.knowledge.documents
+            if other.key != entry.key and coverage(told, self._library.title_words(other)) >= _BEARS
+        ]  # fmt: skip
+        of_type = [other for other in bearing if other.type == entry.type]
+        found = of_type if len(bearing) > 1 else bearing
+        return found[0] if len(found) == 1 else None
+
     def _carried(self, query: Query, chosen: Sequence[Document]) -> list[Document]:
         """The documents that a named one carries out by its title: "Kế hoạch 9 thực hiện nghị quyết nào"."""
-        if not (query.types and "document" in query.slots and _CARRIES_OUT.match(query.numbers[0].after.strip())):
-            return []
         numbers = {number for entry in chosen for number in self._library.numbers_in_title(entry)}
         named = [entry for entry in self._library.knowledge.documents if entry.number in numbers]
         return self._resolver.within(named, Limits(types=query.types))
+
+    @staticmethod
+    def _asks_object(query: Query) -> bool:
+        """Whether a question asks what the document that it numbers carries out: "Kế hoạch 9 thực hiện văn bản nào"."""
+        if len(query.numbers) != 1 or "document" not in query.slots:
+            return False
+        verb = _CARRIES_OUT.match(after := query.numbers[0].after.strip())
+        return verb is not None and re.match(r"(?: \w+){0,2} (?:nao|gi)\b", after[verb.end() :]) is not None
 
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""

@@ -18,6 +18,7 @@ _TOUCHES, _NEAR = 0.25, 0.15
 _WHOLE_MEMBER = 3
 """How many words the first of several units named together must have to stand for them all."""
 _DUTY_WORDS = frozenset(("nhiem vu", "trach nhiem", "cong viec", "chuc nang"))
+_LEVELS = frozenset(("tinh", "huyen", "xa"))
 _PLURAL = frozenset(("cac", "nhung"))
 
 
@@ -139,7 +140,8 @@ def _named(query: Query, library: Library) -> list[list[Assignment]]:
     said: dict[str, tuple[int, int]] = {}
     for item in library.knowledge.assignments:
         if item.unit and item.unit not in said:
-            said[item.unit] = _said(unit_line(item.unit), asked, unit_line(item.unit.split(",")[0]).count(" ") - 1)
+            run = _said(unit_line(item.unit), asked, unit_line(item.unit.split(",")[0]).count(" ") - 1)
+            said[item.unit] = (0, 0) if _is_of_other_level(item.unit, asked, run) else run
     found: list[list[Assignment]] = []
     taken: list[tuple[int, int]] = []
     for length, start in sorted({run for run in said.values() if run[0] >= 2}, key=lambda run: (-run[0], run[1])):
@@ -162,6 +164,15 @@ def _said(name: str, asked: str, first: int) -> tuple[int, int]:
             enough = 2 * count >= len(words) or (first >= _WHOLE_MEMBER and count >= first)
             return (count, asked[:at].count(" ")) if enough else (0, 0)
     return 0, 0
+
+
+def _is_of_other_level(unit: str, asked: str, run: tuple[int, int]) -> bool:
+    """Whether the question goes on to say another level than the unit's: "Ủy ban nhân dân cấp tỉnh"."""
+    count, start = run
+    after = asked.split()[start + count :]
+    level = after[1] if after[:1] == ["cap"] and len(after) > 1 else next(iter(after), "")
+    own = _LEVELS & set(unit_line(unit).split())
+    return count > 0 and level in _LEVELS and bool(own) and level not in own
 
 
 def unit_line(text: str) -> str:

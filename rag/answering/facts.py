@@ -41,6 +41,17 @@ class FactAnswers:
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")
 
+    def other_document(self, question: str, claimed: Document, known: Document) -> Answer:
+        """That another document than the one claimed is about the matter."""
+        draft = Draft(self._library, question)
+        proofs = {entry.key: compose.proof(draft, self._library, entry) for entry in (known, claimed)}
+        claim = wording("claim_topic", claimed=display_name(claimed), known=display_name(known))
+        draft.say("corrected", proofs[known.key], claim=claim)
+        for entry in (known, claimed):
+            compose.say_document(draft, self._library, entry, proofs[entry.key])
+        compose.add_as_of(draft, self._library)
+        return draft.finish("corrected")
+
     def ambiguous(self, question: str, asked: str, entries: Sequence[Document]) -> Answer:
         """All documents that fit, and the question which is meant; `asked` is empty where it names none."""
         draft = Draft(self._library, question)

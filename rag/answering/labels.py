@@ -33,16 +33,35 @@ class Label:
 
 
 _OF_LABELS = frozenset(
-    ("chu tri", "phoi hop", "thoi gian", "dia diem", "thanh phan", "du kien", "dien ra", "hop", "gom")
+    (
+        "du",
+        "tham du",
+        "tham gia",
+        "moi",
+        "chu tri",
+        "phoi hop",
+        "thoi gian",
+        "dia diem",
+        "thanh phan",
+        "du kien",
+        "dien ra",
+        "hop",
+        "gom",
+    )
 )
 _LEADS = Label("don vi chu tri|co quan chu tri|chu tri", names_units=True)
 _HELPS = Label("don vi phoi hop|co quan phoi hop|phoi hop", names_units=True)
 _WHEN = Label("thoi gian|thoi han|thoi diem")
+_WHO_COMES = re.compile(
+    r"\b(?:gom|moi|co)(?: mat)? nhung ai\b|\b(?:du|tham du|tham gia)(?: hop)? (?:gom|la)? ?(?:nhung )?ai\b"
+)
 _SAID = (Label("dia diem"), Label("thanh phan"), Label("kinh phi"))
 
 
 def asked_label(query: Query) -> Label | None:
     """The label under which a section would say what a question asks; None where it asks for no such thing."""
+    if _WHO_COMES.search(query.bare):
+        return _SAID[1]
     if said := next((label for label in _SAID if re.search(rf"\b(?:{label.names})\b", query.bare)), None):
         return said
     roles = asked_roles(query)

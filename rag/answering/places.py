@@ -16,6 +16,8 @@ from rag.types import Answer, Document, Span
 
 _MOST_QUOTES = 12
 _MOST_PARTS = 20
+_WORD = re.compile(r"[^\W\d_]{2}")
+_FEW_QUOTES, _SPEAKS, _AS_MUCH = 3, 0.35, 0.1
 _PART_NAMES = {"dieu": "article", "khoan": "clause", "diem": "point", "chuong": "chapter"}
 _SPOKEN_PARTS = {
     "article": "điều", "clause": "khoản", "point": "điểm", "chapter": "chương", "section": "mục", "part": "phần",
@@ -112,7 +114,7 @@ class PlaceAnswers:
         elif "document" in query.slots or (query.slots & {"list", "count"} and limits) or query.slots & _OF_DOCUMENTS:
             done = self._documents(draft, places, limits, terms)
         else:
-            done = self._words(draft, places, units="unit" in query.slots)
+            done = self._words(draft, places, units="unit" in query.slots, terms=terms)
         if not done:
             return None
         compose.add_as_of(draft, self._library)
@@ -150,6 +152,9 @@ class PlaceAnswers:
         if not kept:
             return False
         proofs = [compose.proof(draft, self._library, entry, prefer=[number]) for entry, number in kept]
+        if len(kept) == 1:
+            compose.say_document(draft, self._library, kept[0][0], proofs[0])
+            return True
         draft.say("count", [n for numbers in proofs for n in numbers], count=len(kept))
         compose.say_list(draft, self._library, [entry for entry, _ in kept], proofs)
         return True
@@ -182,9 +187,20 @@ class PlaceAnswers:
             draft.say("part" if item.heading else "bare_part", markers, locator=item.locator, heading=item.heading)
         return True
 
-    def _words(self, draft: Draft, places: Sequence[tuple[str, int]], *, units: bool) -> bool:
-        """The words of the places, clause by clause, as far as an answer has room."""
+    def _words(
+        self, draft: Draft, places: Sequence[tuple[str, int]], *, units: bool, terms: Sequence[Term] = ()
+    ) -> bool:
+        """The words of the places, clause by clause, as far as an answer has room: of many those on the topic."""
         quotes = [quote for source, index in places for quote in self._quotes(source, index)]
+        quotes = [quote for quote in quotes if self._says(quote[0], quote[2])] or quotes
+        if terms and len(quotes) > _FEW_QUOTES:
+            lines = [" ".join(span.of(self._library.texts[source]) for span in spans) for source, _, spans, _ in quotes]
+            shares = [coverage(terms, term_line(line)) for line in lines]
+            most = max(shares)
+            quotes = [
+                quote for quote, share in zip(quotes, shares, strict=True)
+                if most < _SPEAKS or share >= most - _AS_MUCH
+            ]  # fmt: skip
         assigned = (
             {quote[3] for quote in quotes if quote[3] is not None and self._has_unit(quote[3])} if units else set()
         )
@@ -200,6 +216,10 @@ class PlaceAnswers:
         for source, at, segments, _ in quotes[_MOST_QUOTES : _MOST_QUOTES + 1]:
             draft.say("more", draft.cite(source, at, segments), locator=self._library.provision(source, at).locator)
         return bool(quotes)
+
+    def _says(self, source: str, spans: Sequence[Span]) -> bool:
+        """Whether a clause has words: blanks to be filled in have none."""
+        return any(_WORD.search(span.of(self._library.texts[source])) for span in spans)
 
     def _has_unit(self, passage: int) -> bool:
         return any(item.unit for item in self._library.assignments_of(self._library.knowledge.passages[passage]))

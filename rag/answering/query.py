@@ -9,10 +9,12 @@ from functools import cache
 from itertools import pairwise
 
 from rag.answering.citing import citing_text
+from rag.answering.locators import LOCATOR, locator_of
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.diacritics import DiacriticsRestorer, mostly_unmarked
 from rag.language.lexicon import document_types, issuers, question_patterns
 from rag.language.normalize import alternation, fold, normalize, strip_diacritics, unmark
+from rag.language.numerals import NUMERALS
 from rag.language.spelling import is_syllable
 
 SLOTS = (
@@ -41,19 +43,6 @@ _DATE = re.compile(
     r"\b(?:ngay )?(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})\b"
 )
 _YEAR = re.compile(r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?P<said>(?:trong |vao )?nam (?P<year>\d{4}))\b")
-_LOCATOR = re.compile(
-    r"\b(?P<notes>chu thich|cuoc chu|ghi chu|chu giai)(?:(?: so)? (?P<note>\d{1,2}))?\b"
-    r"|\bphu luc(?: so)? (?P<annex>[ivx]{1,5}|\d{1,2})\b"
-    r"|\bmau so (?P<form>\d{1,2}(?:/[a-z]+)?)\b"
-    r"|\bmuc (?P<part>\d{1,2}) (?:cua |thuoc )?chuong (?P<chapter2>[ivx]{1,5}|\d{1,2})\b"
-    r"|\bchuong (?P<chapter>[ivx]{1,5}|\d{1,2})\b"
-    r"|\b(?:diem (?P<point>[a-z]),? (?:cua )?)?(?:khoan (?P<clause>\d{1,2}),? (?:cua )?)?"
-    r"dieu (?P<article>\d{1,3}[a-z]?)\b"
-    r"(?:,? khoan (?P<clause2>\d{1,2})(?:,? diem (?P<point2>[a-z]))?\b)?"
-    r"|\bmuc (?P<inner>\d{1,2})(?:,| cua| thuoc)? (?:phan|muc) (?P<section>[ivx]{1,5})\b"
-    r"|\b(?:phan|muc) (?P<section2>[ivx]{1,5})(?:[. ](?P<inner2>\d{1,2}))?"
-    r"(?:,? (?:phan|muc|khoan|y|diem) (?P<inner3>\d{1,2}))?\b"
-)
 _ASKS = re.compile(r"\b(?:gi|nao|ai|may|sao|dau|bao nhieu)\b")
 _EXCEPT = re.compile(
     r"\s*\((?:chứ |mà )?(?:kh[ôo]ng|ko|tr[ừu]|ngo[ạa]i tr[ừu])\s[^()]*\)"
@@ -62,9 +51,10 @@ _EXCEPT = re.compile(
     re.IGNORECASE,
 )
 """What a question says that it does not ask for."""
-_IN_WORDS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_UNIT = r"(?:uy ban|hoi dong|ban|phong|so|cong an|chu tich|truong thon|to truong|mat tran|hoi|doan|van phong)"
+_EITHER_UNIT = re.compile(rf"\bdo {_UNIT}\b(?!.*\bban hanh\b).*\bhay (?:la |do )*{_UNIT}\b")
 _MOST = re.compile(
-    rf"\b(?P<n>[1-9]\d?|{'|'.join(_IN_WORDS)}) (?:van ban|\w+ \w+) (?:moi|cu|som|gan day|gan|muon|lau) (?:nhat|cung)\b"
+    rf"\b(?P<n>[1-9]\d?|{'|'.join(NUMERALS)}) (?:van ban|\w+ \w+) (?:moi|cu|som|gan day|gan|muon|lau) (?:nhat|cung)\b"
 )
 _TAIL = re.compile(r"(?:[-/][a-z0-9]*[a-z][a-z0-9]*)+")
 _PARTS = re.compile(
@@ -157,7 +147,9 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     """What a question asks, as it was typed, in small letters and with its likely marks: three equally long texts."""
     numbered = _Blanking(unmark(typed))
     dates = tuple(_iso(match) for match in numbered.take_all(_DATE))
-    locators = tuple(locator for match in numbered.take_all(_LOCATOR) if (locator := _locator(match, typed)))
+    locators = tuple(locator for match in numbered.take_all(LOCATOR) if (locator := locator_of(match, typed)))
+    if any(locator.startswith("mau so") for locator in locators):
+        locators = tuple(locator for locator in locators if not locator.startswith("chu thich"))
     numbers = _numbers(text, numbered, known_numbers)
     restored = numbered.left(shown, keep="%")
     bare = unmark(restored)
@@ -177,6 +169,8 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     if not slots and not numbers and not locators and not _ASKS.search(bare) and (lead := lead_type(bare)):
         slots.add("document")
         types |= lead
+    if not slots and _EITHER_UNIT.search(bare):
+        slots.add("unit")
     for name in ("continues", "points_back", "this_document", "polite", "frame"):
         blank.remove(_patterns(name))
     blank.remove(_patterns("frame_words"), restored)
@@ -257,44 +251,6 @@ def lead_type(bare: str) -> set[str]:
     return _types_of(match[1]) if match else set()
 
 
-def _locator(match: re.Match[str], typed: str) -> str | None:
-    """A place inside a document in the form of a provision's locator, bare; None where it is none.
-
-    Of the points, đ is told from d as `dd`.
-    """
-    if match["notes"]:
-        return f"chu thich {match['note'] or ''}".strip()
-    if match["annex"]:
-        return f"phu luc {_roman(match['annex'])}"
-    if match["form"]:
-        return f"mau so {match['form'].replace('/', ' ')}"
-    if match["chapter2"]:
-        return f"muc {match['part']} chuong {_roman(match['chapter2'])}"
-    if match["chapter"]:
-        return f"chuong {_roman(match['chapter'])}"
-    if match["article"]:
-        name = "point" if match["point"] else "point2"
-        point, clause = match[name], match["clause"] or match["clause2"]
-        inner = [f"diem {'dd' if typed[match.start(name)] == 'đ' else point}"] if point else []
-        inner += [f"khoan {clause}"] if clause else []
-        return " ".join([*inner, f"dieu {match['article']}"])
-    section = match["section"] or match["section2"]
-    number = match["inner"] or match["inner2"] or match["inner3"]
-    return f"muc {section}.{number}" if number else f"muc {section}"
-
-
-def _roman(number: str) -> str:
-    """A number as chapters and annexes have it.
-
-    >>> _roman("4"), _roman("ii")
-    ('iv', 'ii')
-    """
-    if not number.isdigit():
-        return number
-    tens, ones = divmod(int(number), 10)
-    return "x" * tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
-
-
 def _counted(bare: str, placed: bool) -> str | None:
     """The bare word for the parts that are to be counted; what a place lists, only where the question gives one."""
     match = _PARTS.search(bare)
@@ -313,7 +269,7 @@ def _how_many(blank: _Blanking) -> int:
     if match is None:
         return 1
     blank.cut(*match.span("n"))
-    return int(match["n"]) if match["n"].isdigit() else _IN_WORDS[match["n"]]
+    return int(match["n"]) if match["n"].isdigit() else NUMERALS[match["n"]]
 
 
 def _limit_types(bare: str) -> set[str]:

@@ -30,6 +30,10 @@ _DENIES = re.compile(r"\b(?:khong|chang|chu khong) phai (?:la )?$")
 _GIVEN_BY_ONE_OF = re.compile(r"\W*(?:la )?(?:cua|do) (?:\w+ ){1,6}?(?P<level>trung uong|tinh|huyen|xa)\b(?! uy)")
 
 
+# What no longer belongs to an issuer's name.
+_GOES_ON = re.compile(
+    r" (?:ban hanh|thong qua|quy dinh|ky|ra|ve|co|so|ngay|thang|nam|thi|la|giao|noi|da|hay|hoac|trong)\b"
+)
 # What begins the names of several issuers, and a level that is no issuer.
 _NO_ISSUERS = frozenset(
     ("trung uong", "ban chap", "ban chap hanh", "uy ban", "ban thuong", "hoi dong", "ban can", "ban can su", "mat tran")
@@ -105,7 +109,7 @@ class Resolver:
                     or (listing and not before.strip() and _OPENS.match(after))
                     or _has_type().match(after)
                 ):
-                    said = self._whole_name(phrase, after.split())
+                    said = self._whole_name(phrase, _GOES_ON.split(after)[0].split())
                     if said == phrase and (level := _OF_LEVEL.match(after)):
                         said += level[0]
                     found.setdefault(match.start(), said)

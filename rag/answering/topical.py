@@ -9,8 +9,9 @@ from rag.answering import compose
 from rag.answering.claims import names_unit
 from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft, refusal, wording
-from rag.answering.holdings import Library, bare_line
+from rag.answering.holdings import Library
 from rag.answering.labels import asked_label
+from rag.answering.lists import ListAnswers
 from rag.answering.query import Query, lead_type
 from rag.answering.recipients import asked_verb
 from rag.answering.resolve import Limits, Resolver
@@ -18,9 +19,11 @@ from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, NEAR_COVERAGE, SUPPORTED, Bounds, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
 from rag.language.abbreviations import expand_abbreviations
-from rag.language.normalize import fold, unmark
+from rag.language.normalize import fold
 from rag.types import Answer, Document
 
+_SAYS_WHO = 0.35
+"""The share of a topic that a passage itself has to speak of to tell who does it."""
 _UNIT_GAIN = 0.2
 """What it counts for a passage that it names who carries the duty, where that is asked."""
 _OWN_WORDS_LEAD = 0.25
@@ -34,37 +37,33 @@ _DOCUMENT_SLOTS = frozenset(("document", "date", "issuer", "number", "list", "co
 class TopicAnswers:
     """Answers questions about a topic from one snapshot; read-only."""
 
-    def __init__(self, library: Library, resolver: Resolver, search: TopicSearch, *, bounds: Bounds) -> None:
+    def __init__(
+        self, library: Library, resolver: Resolver, search: TopicSearch, *, lists: ListAnswers, bounds: Bounds
+    ) -> None:
         self._library, self._resolver, self._search, self._bounds = library, resolver, search, bounds
         self._contents = ContentAnswers(library, search)
+        self._lists = lists
 
     def answer(
-        self,
-        question: str,
-        query: Query,
-        limits: Limits,
-        *,
-        sources: Sequence[str] = (),
-        citing: Sequence[str] = (),
+        self, question: str, query: Query, limits: Limits, *, sources: Sequence[str] = (), citing: Sequence[str] = ()
     ) -> Answer:
         """The answer to a question about a topic, from the given texts if any, or the reason why there is none.
 
         `citing` are the texts in which the documents that are asked for have to be cited.
         """
-        terms = self.topic_terms(query, limits)
+        terms = self._lists.topic_terms(query, limits)
         if limits.dates and terms and "yes_no" in query.slots and not self._about_documents(limits, terms):
             limits = replace(limits, dates=())
         if not terms and limits.dates:
             entries = self._resolver.within(self._library.knowledge.documents, limits)
             if entries:
-                return self.several(question, entries)
+                return self._lists.several(question, entries)
         ranked = self._search.rank(query, terms, sources=sources or citing) if terms else []
         covered = max((found.covered for found in ranked), default=0.0)
         if "amount" in query.slots and not query.slots & {"count", "document"}:
             ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
         if "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS and not asked_verb(query):
-            ranked = [found for found in ranked if self._search.may_assign(found.index)]
-            ranked.sort(key=lambda found: -found.score - _UNIT_GAIN * self._search.has_unit(found.index))
+            ranked = self._by_unit([found for found in ranked if self._search.may_assign(found.index)])
         if "duty" in query.slots and names_unit(query.topic):
             ranked = [found for found in ranked if found.covered >= _NAMED]
         enough = self._bounds.enough(limited=bool(limits))
@@ -81,67 +80,17 @@ class TopicAnswers:
                 return answer
         if "unit" in query.slots:
             chosen = self._assigned(ranked)
+            if chosen[0].covered < _SAYS_WHO:
+                return self.refuse(question, query, terms, covered)
             return self.units(question, query, chosen[0], (), beside=[found.index for found in chosen[1:]])
         if "yes_no" in query.slots or query.slots <= {"title"}:
             return self._contents.answer(question, query, ranked, terms)
         return self._contents.quote(question, query, ranked)
 
-    def listing(self, question: str, query: Query, limits: Limits, *, citing: Sequence[str] = ()) -> Answer | None:
-        """All cited documents within the limits of a question, the topic among them; None where none is.
-
-        `citing` are the texts that have to cite them, all where empty.
-        """
-        terms = self.topic_terms(query, limits)
-        entries = self._resolver.within(self._library.knowledge.documents, limits)
-        entries = [entry for entry in entries if self._is_cited(entry, citing)]
-        if terms:
-            entries = [entry for entry in entries if coverage(terms, self._library.own_words[entry.key]) >= SUPPORTED]
-        return self.several(question, entries) if entries else None
-
-    def _is_cited(self, entry: Document, citing: Sequence[str]) -> bool:
-        """Whether a document is cited in given texts, or, where none are given, only cited in any."""
-        if not citing:
-            return entry.source is None
-        return entry.source not in citing and any(one.source in citing for one in self._library.mentions_of(entry))
-
-    def extreme(self, query: Query, limits: Limits, *, citing: Sequence[str] = ()) -> list[Document]:
-        """The newest or the oldest cited documents within the limits, the topic among them, as many as asked for."""
-        terms = self.topic_terms(query, limits)
-        dated = [
-            entry for entry in self._resolver.within(self._library.knowledge.documents, limits)
-            if self._is_cited(entry, citing) and entry.date and len(entry.date) == 10
-            and (not terms or coverage(terms, self._library.own_words[entry.key]) >= SUPPORTED)
-        ]  # fmt: skip
-        dated.sort(key=lambda entry: entry.date or "", reverse=query.superlative == "latest")
-        return dated[: query.how_many]
-
     def _about_documents(self, limits: Limits, terms: Sequence[Term]) -> bool:
         """Whether documents within the limits bear the topic's name: then a date is theirs, not the matter's."""
         within = self._resolver.within(self._library.knowledge.documents, limits)
         return any(coverage(terms, self._library.own_words[entry.key]) >= SUPPORTED for entry in within)
-
-    def topic_terms(self, query: Query, limits: Limits) -> tuple[Term, ...]:
-        """The words of the topic that do not just repeat a limit."""
-        if not limits:
-            return self._search.terms(query)
-        topic, bare = query.topic, unmark(query.topic)
-        for issuer in limits.issuers:
-            at = bare.find(issuer)
-            if at >= 0:
-                topic = topic[:at] + " " * len(issuer) + topic[at + len(issuer) :]
-        return tuple(t for t in self._search.terms(replace(query, topic=topic)) if not _is_limit(t, limits))
-
-    def several(self, question: str, entries: Sequence[Document]) -> Answer:
-        """A counted list of documents."""
-        draft = Draft(self._library, question)
-        proofs = [compose.proof(draft, self._library, entry) for entry in entries]
-        if len(entries) == 1:
-            compose.say_document(draft, self._library, entries[0], proofs[0])
-        else:
-            draft.say("count", [n for numbers in proofs for n in numbers], count=len(entries))
-            compose.say_list(draft, self._library, entries, proofs)
-        compose.add_as_of(draft, self._library)
-        return draft.finish("answered")
 
     def units_of(self, question: str, query: Query, entry: Document, *, claim: str | None = None) -> Answer:
         """Who must carry out a document, by the clause that cites it and speaks most of what is asked.
@@ -164,7 +113,7 @@ class TopicAnswers:
         The section is the one whose headings speak of the whole topic.
         """
         label = asked_label(query)
-        terms = [term for term in self.topic_terms(query, limits) if label and not label.said_by(term.bare)]
+        terms = [term for term in self._lists.topic_terms(query, limits) if label and not label.said_by(term.bare)]
         if label is None or not terms:
             return None
         told = [
@@ -177,11 +126,9 @@ class TopicAnswers:
         if most < _NAMED or len(best) != 1:
             return None
         found = Found(best[0], 1.0, 1.0, 1.0)
-        return (
-            self.units(question, query, found, ())
-            if label.names_units
-            else self._contents.quote(question, query, [found])
-        )
+        if label.names_units:
+            return self.units(question, query, found, ())
+        return self._contents.quote(question, query, [found])
 
     def _assigned(self, ranked: Sequence[Found]) -> list[Found]:
         """The passages that say who carries the duty: the best, in a law also those that speak of it as well.
@@ -193,7 +140,7 @@ class TopicAnswers:
             return [top]
         near = [
             found for found in ranked
-            if found.score >= top.score - NEAR and found.covered >= top.covered - NEAR_COVERAGE
+            if found.score >= top.score - NEAR and found.covered >= top.covered
             and self._search.has_unit(found.index) and self._search.in_one_article(found.index, top.index)
         ]  # fmt: skip
         return near[:MOST_QUOTES] or [top]
@@ -247,7 +194,7 @@ class TopicAnswers:
             pool, claim = scored[:1], self._claim(query, scored[0][0], limits)
             if claim is None:
                 return self.refuse(question, query, terms, SUPPORTED)
-        plain = next((found for found in ranked if self._is_plain(query, found)), None)
+        plain = self._plain(query, ranked)
         if plain and len(self._library.held) > 1 and self._is_own(plain, limits, pool[0][1] if pool else None):
             return self._own_document(question, query, plain)
         if not pool and limits:
@@ -259,10 +206,16 @@ class TopicAnswers:
             return self.refuse(question, query, terms, pool[0][1].support)
         return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
 
-    def _is_plain(self, query: Query, found: Found) -> bool:
-        """Whether a passage speaks for its own text and cites no other; who does a thing no title tells."""
-        cites = bool(self._search.passages[found.index].references)
-        return not cites and ("unit" not in query.slots or self._search.may_assign(found.index))
+    def _plain(self, query: Query, ranked: Sequence[Found]) -> Found | None:
+        """The best passage that speaks for its own text and cites no other; who does a thing no title tells."""
+        plain = [found for found in ranked if not self._search.passages[found.index].references]
+        if "unit" in query.slots:
+            plain = self._by_unit([found for found in plain if self._search.may_assign(found.index)])
+        return plain[0] if plain else None
+
+    def _by_unit(self, ranked: Sequence[Found]) -> list[Found]:
+        """Passages in order, those that name who carries the duty a little before others."""
+        return sorted(ranked, key=lambda found: -found.score - _UNIT_GAIN * self._search.has_unit(found.index))
 
     def _is_own(self, plain: Found, limits: Limits, cited: Found | None) -> bool:
         """Whether one of several held texts speaks itself of a topic, and more than the best that it cites does."""
@@ -358,7 +311,7 @@ class TopicAnswers:
         self, question: str, query: Query, chosen: Sequence[tuple[Document, Found]], claim: str | None
     ) -> Answer:
         draft = Draft(self._library, question)
-        terms = self.topic_terms(query, self._resolver.limits(query))
+        terms = self._lists.topic_terms(query, self._resolver.limits(query))
         proofs = [
             compose.proof(draft, self._library, entry, prefer=[found.index], terms=terms) for entry, found in chosen
         ]
@@ -378,22 +331,13 @@ class TopicAnswers:
         """The held document itself governs the topic: it says so without citing another."""
         draft = Draft(self._library, question)
         passage = self._search.passages[found.index]
+        entry = self._library.held[passage.source]
+        asks_facts = query.slots & {"date", "issuer", "number"}
+        proof = compose.proof(draft, self._library, entry) if asks_facts else ()
         citations = draft.cite_passage(found.index)
-        compose.say_document(draft, self._library, self._library.held[passage.source], citations)
+        compose.say_document(draft, self._library, entry, proof or citations, asked=query.slots)
         draft.say("quote", citations, locator=self._library.place_name(passage), quote=passage.text)
         if "unit" in query.slots:
             compose.say_units(draft, self._library, found.index, asked_roles(query), works_with(query))
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
-
-
-def _is_limit(term: Term, limits: Limits) -> bool:
-    """Whether a word of the topic only repeats a limit."""
-    words = bare_line(" ".join([*limits.issuers, *limits.levels, *limits.types]))
-    return all(f" {part} " in words for part in term.bare.split()) or term.bare in (
-        "tinh",
-        "huyen",
-        "trung uong",
-        "xa",
-        "cap",
-    )

@@ -91,6 +91,13 @@ def _heads() -> frozenset[str]:
     return frozenset(head for head in word_classes().unit_heads if " " not in head)
 
 
+@cache
+def _long_heads() -> frozenset[str]:
+    """The nouns of several syllables that open the name of a unit, and what they begin with."""
+    heads = [head.split() for head in word_classes().unit_heads if " " in head]
+    return frozenset(" ".join(parts[:end]) for parts in heads for end in range(2, len(parts) + 1))
+
+
 def _presence(term: Term, line: str) -> float:
     if f" {term.text} " in line:
         return 1.0
@@ -143,8 +150,9 @@ def _with_heads(words: Sequence[str]) -> list[str]:
     """Words in which a unit's head of one syllable goes with what names it: "sở nội vụ" is not "phòng nội vụ"."""
     joined: list[str] = []
     for word in words:
-        if joined and joined[-1] in _heads():
-            joined[-1] = f"{joined[-1]} {word}"
+        before = joined[-1] if joined else ""
+        if before in _heads() or f"{before} {word}" in _long_heads():
+            joined[-1] = f"{before} {word}"
         else:
             joined.append(word)
     return joined

@@ -45,7 +45,9 @@ def _expansion(match: re.Match[str], text: str) -> str:
     if _number_before().search(before) and (word in _LOOSE or any(sense.is_type for sense in senses)):
         return short
     for sense in senses:
-        if (sense.is_type and _OF_NUMBER_AFTER.match(after)) or (sense.is_small and not short.islower()):
+        if (sense.is_type and _OF_NUMBER_AFTER.match(after)) or (
+            sense.is_small and not (short.islower() or is_shouted)
+        ):
             continue
         follows = not sense.before or re.match(rf",?\s+(?:{sense.before})(?!\w)", after)
         if follows and (not sense.after or re.search(rf"(?<!\w)(?:{sense.after}),?\s+$", before)):

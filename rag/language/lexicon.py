@@ -267,6 +267,12 @@ def messages() -> dict[str, str]:
 
 
 @cache
+def page_words() -> dict[str, str]:
+    """The words of the web page, by name; fields in braces are filled in by the caller."""
+    return {key: str(value) for key, value in _toml("page.toml").items()}
+
+
+@cache
 def notice_sentences() -> dict[str, NoticeSentence]:
     """The sentences that tell of slips in a source, by name."""
     sections = {key: _section(_toml("notices.toml"), key) for key in get_args(SourceNoticeKind)}
@@ -325,31 +331,23 @@ def measure_rows() -> tuple[dict[str, str], ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LegacyLetter:
-    """A Vietnamese letter with how the encodings before Unicode write it; `tcvn3` is empty where it has no code."""
-
-    letter: str
-    tcvn3: bytes
-    vni: bytes
-    viscii: bytes
-    viqr: str
-
-
 @cache
-def legacy_letters() -> tuple[LegacyLetter, ...]:
-    """The letters with marks, small and capital, in the order of their code points.
+def legacy_letter_rows() -> tuple[dict[str, str], ...]:
+    """How the encodings before Unicode write each `letter` with a mark: codes in hexadecimal, "" for none, and VIQR.
 
     Source: TCVN 5712:1993 (set VN3), RFC 1456 (VISCII, VIQR), VNI for Windows.
     """
-    return tuple(
-        LegacyLetter(
-            row["letter"],
-            *(bytes.fromhex(row[name]) for name in ("tcvn3", "vni", "viscii")),
-            row["viqr"],
-        )
-        for row in _rows("legacy_letters.csv")
-    )
+    return tuple(_rows("legacy_letters.csv"))
+
+
+@cache
+def quiz_words(section: str) -> dict[str, tuple[str, ...]]:
+    """One section of the words of quiz items, by name; a single text or number is a tuple of one."""
+    found = _section(_toml("quiz.toml"), section)
+    return {
+        key: tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
+        for key, value in found.items()
+    }
 
 
 @cache

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 
 from rag.errors import HoidapError
 from rag.language.normalize import fold
+
+_LOADING = Lock()
 
 
 def segmenter_fingerprint() -> str:
@@ -22,12 +26,22 @@ def compounds(text: str) -> list[str]:
     >>> compounds("Cán bộ thực hiện dân chủ")
     ['cán_bộ', 'thực_hiện', 'dân_chủ']
     """
-    from underthesea import word_tokenize  # takes 2 s where torch is installed
-
     folded = fold(text)
     if not folded:
         return []
+    with _LOADING:
+        word_tokenize = _segmenter()
     return [word.replace(" ", "_") for word in word_tokenize(folded) if " " in word.strip()]
+
+
+@cache
+def _segmenter() -> Callable[[str], list[str]]:
+    """The segmenter with its model, which two threads that load it at once would break."""
+    from underthesea import word_tokenize  # takes 2 s where torch is installed
+
+    word_tokenize("dân vận")
+    segment: Callable[[str], list[str]] = word_tokenize
+    return segment
 
 
 @cache

@@ -132,7 +132,7 @@ class _Reader:
                 self.blocks(box)
 
     def _read(self, element: _Element) -> Iterator[tuple[str, list[str], list[_Element]]]:
-        """The paragraph's text with its notes and text boxes; nothing yet where a tracked change joins it to the next."""
+        """The paragraph's text, notes and text boxes; nothing yet where a tracked change joins it to the next."""
         properties = element.find(W + "pPr")
         style = (
             value(properties.find(W + "pStyle")) if properties is not None else None

@@ -116,7 +116,7 @@ def _columns(rows: Sequence[list[Piece]]) -> list[Line]:
 
 
 def _run_of_columns(rows: Sequence[list[Piece]], index: int) -> tuple[int, float | None]:
-    """The end of the rows from an index on that leave one upright gap free, and its middle; None where they have none."""
+    """The end of the rows from an index on that leave one upright gap free, and its middle, None without one."""
     row = rows[index]
     gaps = [(left.right, right.left) for left, right in pairwise(row) if right.left - left.right >= _GUTTER]
     best: tuple[int, float | None] = (index, None)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Literal
 
-from rag.language.lexicon import issuers, legacy_letters
+from rag.language.lexicon import issuers, legacy_letter_rows
 from rag.language.normalize import alternation
 from rag.language.spelling import is_syllable
 
@@ -123,13 +123,14 @@ def _is_syllable(word: str) -> bool:
 
 @cache
 def _single(encoding: Encoding) -> dict[int, str]:
-    codes = ((one.viscii if encoding == "viscii" else one.tcvn3, one.letter) for one in legacy_letters())
+    name = "viscii" if encoding == "viscii" else "tcvn3"
+    codes = ((bytes.fromhex(row[name]), row["letter"]) for row in legacy_letter_rows())
     return {code[0]: letter for code, letter in codes if code}
 
 
 @cache
 def _vni() -> Callable[[str], str]:
-    letters = {one.vni.decode("latin-1"): one.letter for one in legacy_letters()}
+    letters = {bytes.fromhex(row["vni"]).decode("latin-1"): row["letter"] for row in legacy_letter_rows()}
     pattern = re.compile(alternation(letters))
     return lambda text: pattern.sub(lambda found: letters[found[0]], text)
 
@@ -140,7 +141,7 @@ def _of_viqr(text: str) -> str:
     >>> _of_viqr(r"Ban Da^n va^.n chu? tri`. I. Ta.m nghi? xa~ ho^.i. Ba\. (a)")
     'Ban Dân vận chủ trì. I. Tạm nghỉ xã hội. Ba. (a)'
     """
-    letters = {one.viqr: one.letter for one in legacy_letters()}
+    letters = {row["viqr"]: row["letter"] for row in legacy_letter_rows()}
     pattern = re.compile(rf"\\(?P<sign>[(^+'`?~.dD])|(?P<code>{alternation(letters)})|(?P<edge>[^\w(^+'`?~.])")
     has_tone = False
 
@@ -210,7 +211,7 @@ def _among_capitals(cases: list[str], index: int) -> bool:
 def _uncoded() -> frozenset[str]:
     """Small letters with a tone, whose capitals the fonts of TCVN3 have at no code."""
     tones = frozenset("\u0300\u0301\u0303\u0309\u0323")
-    letters = (one.letter for one in legacy_letters())
+    letters = (row["letter"] for row in legacy_letter_rows())
     return frozenset(char for char in letters if char.islower() and tones & set(unicodedata.normalize("NFD", char)))
 
 

@@ -1,4 +1,4 @@
-"""Lines of pages as the paragraphs that they were: without running heads, torn paragraphs whole, footnotes below them."""
+"""Lines of pages as their paragraphs: without running heads, torn paragraphs whole, footnotes below them."""
 
 from __future__ import annotations
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
+from itertools import count
 
 from rag.errors import ReadingError
 from rag.reading import legacy
-from rag.types import StoredText
+from rag.types import Page, StoredText
 
+_PAGE_BREAK = "\f"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -24,7 +27,8 @@ def read_text(content: bytes, source: str) -> StoredText:
     text = decode(content)
     if not text.strip():
         raise ReadingError("không có nội dung")
-    return StoredText(source, text)
+    starts = [0, *(found.end() for found in re.finditer(_PAGE_BREAK, text))]
+    return StoredText(source, text, tuple(map(Page, count(1), starts)) if len(starts) > 1 else ())
 
 
 def decode(content: bytes) -> str:

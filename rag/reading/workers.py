@@ -1,4 +1,4 @@
-"""Reads files in processes of their own, each with limits: one that does not end, or ends badly, costs its file alone."""
+"""Reads files in processes of their own, with limits: one that does not end, or ends badly, costs its file alone."""
 
 from __future__ import annotations
 

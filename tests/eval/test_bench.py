@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from eval.bench import BenchError, Figure, _output, _resident_megabytes, figure_table
+from eval.bench.speed import BenchError, Figure, _output, _resident_megabytes, figure_table
 
 
 def test_a_figure_stands_beside_its_target() -> None:

@@ -173,7 +173,7 @@ def moved_word_scores(parts: Parts) -> Assistant:
 
 
 def threshold_up(parts: Parts) -> Assistant:
-    return parts.assistant(bounds=Bounds(supported=0.9, within=0.8))
+    return parts.assistant(bounds=Bounds(supported=1.3, within=1.2))
 
 
 def threshold_down(parts: Parts) -> Assistant:

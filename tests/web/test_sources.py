@@ -1,4 +1,4 @@
-"""An answer as HTML and Markdown."""
+"""What backs an answer, as HTML."""
 
 from __future__ import annotations
 
@@ -8,79 +8,80 @@ from typing import get_args
 
 import pytest
 
-from rag.types import Answer, AnswerDocument, AnswerUnit, Citation, Notice, NoticeKind, Role
-from rag.web.sources import (
-    NO_SOURCE,
-    NO_TURN,
-    NOTICE_NAMES,
-    Turn,
-    answer_markdown,
-    document_card,
-    notice_card,
-    panel_html,
-    passage,
-    plain_markdown,
-    sources_html,
-    unit_card,
+from rag.answering.holdings import Library
+from rag.index.snapshot import Knowledge
+from rag.language.lexicon import page_words
+from rag.reading.text import read_text
+from rag.types import (
+    Answer,
+    AnswerDocument,
+    AnswerUnit,
+    Citation,
+    Notice,
+    NoticeKind,
+    Role,
+    SourceNotice,
+    SourceNoticeKind,
+    Span,
 )
+from rag.web.corpus import Corpus, surroundings
+from rag.web.sources import document_card, notice_card, passage, source_notice, sources_html, unit_card
 
+HOSTILE = '<img src=x onerror="alert(1)"> & <script>alert(2)</script> \' ${alert(3)} {{value}}'
 QUOTE = "theo Quyết định số 320-QĐ/TU, ngày 13/6/2016\n\nvề quy chế đối thoại trực tiếp"
 DECISION = AnswerDocument(
     number="320-QĐ/TU",
     type="Quyết định",
-    title="về quy chế đối thoại trực tiếp",
+    title="về đối thoại",
     issuer="Ban Thường vụ Tỉnh ủy",
     date="2016-06-13",
     held=False,
     citations=(1,),
 )
-UNIT = AnswerUnit(name="Phòng Nội vụ", role="supervise", citations=(2,))
-ANSWER = Answer(
-    question="Văn bản nào quy định về đối thoại?",
-    status="answered",
-    reason=None,
-    text="**Quyết định số 320-QĐ/TU** quy định việc này [1]. Phòng Nội vụ theo dõi [2].",
-    documents=(DECISION,),
-    units=(UNIT,),
-    citations=(
-        Citation(1, "documents/ke-hoach.txt", "Kế hoạch năm 2024", "Mục II.2, đoạn 4", QUOTE, 0, len(QUOTE)),
-        Citation(2, "documents/ke-hoach.txt", "Kế hoạch năm 2024", "Mục III.2", "Giao Phòng Nội vụ", 90, 107),
-    ),
-    notices=(Notice("as_of", "Kế hoạch nói về tháng 02/2024.", (2,)),),
-)
-HOSTILE = '<img src=x onerror="alert(1)"> & <script>alert(2)</script> \' ${alert(3)} {{value}}'
 
 
-class _Page(HTMLParser):
-    """The elements and the text of a piece of HTML."""
+class _Read(HTMLParser):
+    """The elements and the text of a piece of HTML, and the text of its highlighted parts."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.tags: list[str] = []
-        self.text = ""
+        self.text, self.marked, self._inside = "", "", False
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        self._inside = tag == "mark" or self._inside
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "mark"
 
     def handle_data(self, data: str) -> None:
         self.text += data
+        self.marked += data if self._inside else ""
 
 
 def test_every_role_and_every_kind_of_notice_has_a_name() -> None:
     assert all(unit_card(AnswerUnit("Phòng Nội vụ", role, (1,)), 1) for role in get_args(Role))
-    assert set(NOTICE_NAMES) == set(get_args(NoticeKind))
+    assert all(notice_card(Notice(kind, "a"), 1) for kind in get_args(NoticeKind))
+    assert all(source_notice(SourceNotice(kind, "a", Span(0, 1))) for kind in get_args(SourceNoticeKind))
 
 
-def test_a_document_card_gives_number_type_issuer_date_title_and_whether_the_text_is_held() -> None:
-    text = _Page(document_card(DECISION, 1)).text
+def test_a_document_card_gives_number_type_issuer_date_level_title_and_whether_the_text_is_held(
+    corpus: Corpus,
+) -> None:
+    text = _Read(document_card(DECISION, 1, corpus)).text
     assert "Quyết định số 320-QĐ/TU" in text
-    assert "Ban Thường vụ Tỉnh ủy · ngày 13/6/2016" in text
-    assert "về quy chế đối thoại trực tiếp" in text
+    assert "Ban Thường vụ Tỉnh ủy · ngày 13/6/2016 · Cấp tỉnh" in text
+    assert "về đối thoại" in text
     assert "chưa có toàn văn trong kho" in text
     held = dataclasses.replace(DECISION, held=True)
     assert "chưa có" not in document_card(held, 1)
-    assert "có toàn văn trong kho" in document_card(held, 1)
+
+
+def test_a_document_of_the_catalogue_can_be_opened(corpus: Corpus) -> None:
+    assert 'data-document="320-QĐ/TU"' in document_card(DECISION, 1, corpus)
+    assert "<button" not in document_card(dataclasses.replace(DECISION, number="1-QĐ/TU"), 1, corpus)
 
 
 @pytest.mark.parametrize(
@@ -93,64 +94,56 @@ def test_a_document_card_gives_number_type_issuer_date_title_and_whether_the_tex
 )
 def test_a_document_without_a_number_goes_by_its_name(title: str | None, name: str) -> None:
     law = AnswerDocument(None, "Luật", title, None, None, held=False, citations=(1,))
-    assert _Page(document_card(law, 1)).text == f"{name}chưa có toàn văn trong kho [1]"
+    assert _Read(document_card(law, 1)).text == f"{name}chưa có toàn văn trong kho [1]"
 
 
 def test_a_unit_card_says_the_role_in_words() -> None:
-    assert _Page(unit_card(UNIT, 1)).text == "Phòng Nội vụtheo dõi, đôn đốc [2]"
+    assert _Read(unit_card(AnswerUnit("Phòng Nội vụ", "supervise", (2,)), 1)).text == (
+        "Phòng Nội vụtheo dõi, đôn đốc [2]"
+    )
 
 
-def test_a_passage_keeps_its_quote_code_point_for_code_point() -> None:
-    shown = _Page(passage(ANSWER.citations[0], 1)).text
-    assert shown.endswith(QUOTE)
-    assert "Kế hoạch năm 2024" in shown
-    assert "Mục II.2, đoạn 4" in shown
+def test_a_quote_is_highlighted_code_point_for_code_point_in_its_surroundings(corpus: Corpus, answer: Answer) -> None:
+    citation = answer.citations[0]
+    shown = _Read(passage(citation, 1, corpus))
+    assert shown.marked == citation.quote
+    assert "phối hợp với Ban Dân vận Huyện ủy thực hiện Quyết định số 320-QĐ/TU" in shown.text
+    assert "Mục I.2 · trang 1" in shown.text
+    assert "Mở trong toàn văn" in shown.text
 
 
-def test_a_marker_links_to_the_passage_of_its_own_turn() -> None:
-    shown = answer_markdown(ANSWER, turn=3)
-    assert 'href="#passage-3-1"' in shown
-    assert 'href="#passage-3-2"' in shown
-    assert 'id="passage-3-1"' in sources_html(ANSWER, turn=3)
-    assert 'id="passage-3-2"' in sources_html(ANSWER, turn=3)
-
-
-def test_a_bracketed_number_without_its_citation_is_not_a_link() -> None:
-    shown = answer_markdown(dataclasses.replace(ANSWER, text="xem [7]"), turn=1)
-    assert "<a" not in shown
-    assert _Page(shown).text == "xem [7]"
-
-
-def test_the_markdown_of_an_answer_stays_and_its_html_does_not() -> None:
-    shown = answer_markdown(dataclasses.replace(ANSWER, text=f"**đậm** [1]\n\n- {HOSTILE}"), turn=1)
-    assert shown.startswith("**đậm** <a ")
-    assert _Page(shown).tags == ["a"]
-    assert HOSTILE in _Page(shown).text
+def test_a_quote_whose_text_is_not_at_hand_stands_alone() -> None:
+    citation = Citation(1, "documents/gone.txt", "Kế hoạch", "Mục II.2", QUOTE, 0, len(QUOTE))
+    shown = _Read(passage(citation, 1))
+    assert shown.marked == QUOTE
+    assert shown.text.endswith(QUOTE)
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "start", "end", "before", "after"),
     [
-        "![ảnh](https://example.com/a.png)",  # would be fetched from another host
-        "![ảnh][a]\n\n[a]: https://example.com/a.png",
-        "[bấm vào đây](https://example.com)",
+        ("Một hai ba", 4, 7, "Một ", " ba"),
+        ("Một hai ba", 0, 10, "", ""),
+        ("A. " + "x" * 300 + " Một hai ba " + "y" * 300 + " B.", 308, 311, "Một ", " ba"),  # no word is cut
+        ("Đầu.\n\n" + "chữ " * 50 + "Một.\n\nCuối.", 206, 210, "chữ " * 24, "\n\nCuối."),
     ],
 )
-def test_an_image_or_a_link_in_an_answer_is_only_text(text: str) -> None:
-    shown = answer_markdown(dataclasses.replace(ANSWER, text=text), turn=1)
-    assert not any(mark in shown for mark in ("![", "](", "]:"))
-    assert _Page(shown).text == text
+def test_surroundings_go_to_whole_words_and_paragraphs(
+    text: str, start: int, end: int, before: str, after: str
+) -> None:
+    found = surroundings(text, start, end, reach=100)
+    assert (found.before, found.after) == (before, after)
+    assert text[start - len(found.before) : start] == found.before
+    assert text[end : end + len(found.after)] == found.after
 
 
-def test_a_tag_escaped_for_markdown_is_shown_without_its_backslash() -> None:
-    assert _Page(answer_markdown(dataclasses.replace(ANSWER, text=r"\<b>"), turn=1)).text == "<b>"
-
-
-def test_what_a_person_types_is_shown_as_typed() -> None:
-    shown = plain_markdown(f"# 1. *Số* 320_QĐ\n{HOSTILE}")
-    assert _Page(shown).tags == ["br"]
-    assert _Page(shown).text == f"# 1. *Số* 320_QĐ{HOSTILE}"
-    assert not any(sign in shown for sign in "*_!$[](){}")
+def test_a_text_with_page_breaks_has_pages() -> None:
+    paged, plain = read_text("một\fhai\fba".encode(), "a.txt"), read_text("một".encode(), "b.txt")
+    corpus = Corpus(Library(Knowledge((paged, plain), {}, {}, (), (), (), ())))
+    found = [corpus.page("a.txt", at) for at in (0, 4, 8)]
+    assert [page.number for page in found if page] == [1, 2, 3]
+    assert corpus.page("b.txt", 2) is None
+    assert corpus.page("c.txt", 2) is None
 
 
 def test_markup_from_documents_is_text_in_every_card() -> None:
@@ -166,34 +159,16 @@ def test_markup_from_documents_is_text_in_every_card() -> None:
         citations=(citation,),
         notices=(Notice("misprint", HOSTILE, (1,)),),
     )
-    page = _Page(panel_html((Turn(HOSTILE, answer), Turn(HOSTILE, answer))))
+    page = _Read(sources_html(answer, 1))
     assert not {"img", "script"} & set(page.tags)
-    assert HOSTILE in page.text
+    assert page.text.count(HOSTILE) > 5
 
 
-def test_a_notice_keeps_its_markers_in_place_and_adds_those_it_does_not_mention() -> None:
+def test_a_notice_keeps_its_marks_in_place_and_adds_those_it_does_not_mention() -> None:
     shown = notice_card(Notice("conflict", "Một nơi ghi 21/11 [1], nơi khác 29/11 [9].", (1, 2)), 1)
-    assert _Page(shown).text == "Nguồn không thống nhất: Một nơi ghi 21/11 [1], nơi khác 29/11 [9]. [2]"
-    assert _Page(shown).tags.count("a") == 2
+    assert _Read(shown).text == "Nguồn không thống nhất: Một nơi ghi 21/11 [1], nơi khác 29/11 [9]. [2]"
+    assert _Read(shown).tags.count("a") == 2
 
 
-def test_the_panel_opens_the_last_answer_and_folds_the_earlier_ones() -> None:
-    shown = panel_html((Turn("Câu một?", ANSWER), Turn("Câu hai?", "Có lỗi."), Turn("Câu ba?", ANSWER)))
-    latest, earlier = shown.split("<details>")
-    assert "Câu ba?" in latest
-    assert 'id="passage-3-1"' in latest
-    assert "Câu một?" in earlier
-    assert 'id="passage-1-1"' in earlier
-    assert "Câu hai?" not in shown  # a question without an answer has no sources
-
-
-@pytest.mark.parametrize(
-    ("turns", "expected"),
-    [
-        ((), NO_TURN),
-        ((Turn("Ai?", "Có lỗi."),), NO_TURN),
-        ((Turn("Ai?", Answer("Ai?", "not_found", "no_evidence", "Không tìm thấy.")),), f"Ai?{NO_SOURCE}"),
-    ],
-)
-def test_a_panel_without_sources_says_so(turns: tuple[Turn, ...], expected: str) -> None:
-    assert _Page(panel_html(turns)).text == expected
+def test_an_answer_without_sources_says_so() -> None:
+    assert page_words()["no_source"] in sources_html(Answer("Ai?", "not_found", "no_evidence", "Không."), 1)

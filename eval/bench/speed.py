@@ -159,13 +159,13 @@ def _model_seconds(config: Config) -> float:
 
 def _serving_megabytes(config: Config) -> float:
     """The resident memory of this process, in 10^6 bytes, once it has opened the chat and answered."""
-    from rag.web.chat import build_chat
+    from rag.web.server import launch
 
     assistant = _open_assistant(config)
-    chat = build_chat(assistant)
+    served = launch(assistant, config.model_copy(update={"port": 0}))
     assistant.ask(QUESTION)
     megabytes = _resident_megabytes()
-    chat.close()
+    served.close()
     return megabytes
 
 
@@ -192,7 +192,7 @@ def figure_table(figures: Sequence[Figure]) -> Table:
         table.add_column(head, justify="right")
     for figure in figures:
         reached = "đạt" if figure.value <= figure.target else "chưa"
-        target = f"≤ {figure.target:,.0f} {figure.unit}"
+        target = f"≤ {figure.target:,g} {figure.unit}"
         table.add_row(figure.label, f"{figure.value:,.1f} {figure.unit}", target, reached)
     return table
 
@@ -221,7 +221,3 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--part", choices=sorted(PARTS), help=argparse.SUPPRESS)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())
