@@ -19,18 +19,15 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
-_NOT_READ = frozenset(
-    """
-    head script style noscript template iframe object embed svg select option button textarea input xml title
-    del audio video canvas map
-    """.split()
-)
-_BLOCKS = frozenset(
-    """
-    address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer
-    form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary ul
-    """.split()
-)
+_NOT_READ = frozenset((
+    "head", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "select", "option",
+    "button", "textarea", "input", "xml", "title", "del", "audio", "video", "canvas", "map",
+))  # fmt: skip
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+    "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "ul",
+))  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s*:\s*[\"']?([^;,\"']+)", re.IGNORECASE)
 _PART = re.compile(r"mso-element\s*:\s*([\w-]+)", re.IGNORECASE)

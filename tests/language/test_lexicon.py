@@ -33,6 +33,7 @@ COLUMNS = {
         "symbol", "name", "family", "level", "parent", "valid_from", "valid_to", "source", "example", "counterexample",
     ],
     "law_names.csv": ["name", "source"],
+    "legacy_letters.csv": ["letter", "tcvn3", "vni", "viscii", "viqr"],
     "levels.csv": ["level", "phrase", "valid_to", "source"],
     "relations.csv": ["kind", "position", "cue", "example", "counterexample"],
 }  # fmt: skip
@@ -133,6 +134,7 @@ def test_tables_have_their_columns_and_trimmed_cells(name: str) -> None:
 def test_no_row_stands_twice(name: str) -> None:
     keys = {
         "abbreviations.csv": ("abbreviation", "kind", "before", "after"),
+        "legacy_letters.csv": ("viqr", "viscii"),  # a capital is a letter of its own
         "levels.csv": ("phrase",),
         "relations.csv": ("kind", "position", "cue"),
     }
@@ -359,3 +361,18 @@ def test_lines_leave_out_comments_and_blanks() -> None:
     found = lexicon.lines("questions.toml")
     assert found
     assert not any(line.startswith("#") or not line.strip() for line in found)
+
+
+def test_every_letter_with_a_mark_has_its_codes() -> None:
+    letters = rows("legacy_letters.csv")
+    marked = {row["letter"] for row in letters}
+    vowels = "aăâeêioôơuưy"
+    tones = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+    small = {unicodedata.normalize("NFC", vowel + tone) for vowel in vowels for tone in tones} | {"đ"}
+    expected = {letter for letter in small if not letter.isascii()}
+    assert marked == expected | {letter.upper() for letter in expected}
+    for code in ("tcvn3", "vni", "viscii", "viqr"):
+        values = [row[code] for row in letters if row[code]]
+        assert not doubled(values), code
+    assert all(row["tcvn3"] for row in letters if row["letter"].islower())
+    assert all(row["vni"] and row["viscii"] and row["viqr"] for row in letters)
