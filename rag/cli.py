@@ -1,4 +1,4 @@
-"""The command `hoidap`: ingest, ask, serve, catalogue, extract, quiz, bank."""
+"""The command `hoidap`: ingest, ask, serve, catalogue, extract, corpus, quiz, bank."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from rag import quiz_commands
+from rag import corpus_commands, quiz_commands
 from rag.answering.plain import plain_lines
 from rag.config import PROJECT, Config, read_config
 from rag.errors import HoidapError, QuestionError, ReadingError
@@ -100,8 +100,13 @@ def _ingest(
     force: Annotated[bool, option("--force", help="Lập lại cả khi không có gì thay đổi.")] = False,
 ) -> int:
     """Đọc kho văn bản và lập chỉ mục; không làm gì khi không có gì thay đổi."""
-    print(_build_index(read_config(), force=force))
-    return 0
+    from rag.index.ingest import ingest, summary
+
+    with bars() as progress:
+        report = ingest(read_config(), force=force, progress=progress)
+    print(summary(report))
+    corpus_commands.tell_unread(report.unread, report.faults)
+    return int(bool(report.unread))
 
 
 @_command("ask")
@@ -255,6 +260,7 @@ def _feedback_export(
     return 0
 
 
+app.add_typer(corpus_commands.corpus, name="corpus", rich_help_panel=COMMANDS)
 for _name, _run_command in (("quiz", quiz_commands.make_quiz), ("bank", quiz_commands.tend_bank)):
     _command(_name)(quiz_commands.over_the_index(_run_command, lambda: _ensure_index(read_config())))
 
@@ -312,7 +318,7 @@ def _ensure_index(config: Config) -> None:
 
     if current_manifest(config) is None:
         say(FIRST)
-        say(_build_index(config, force=False))
+        say(_build_index(config))
     elif warning := _staleness(config):
         say(warning)
 
@@ -326,11 +332,11 @@ def _staleness(config: Config) -> str:
         return UNREADABLE.format(fault=error)
 
 
-def _build_index(config: Config, *, force: bool) -> str:
+def _build_index(config: Config) -> str:
     from rag.index.ingest import ingest, summary
 
     with bars() as report:
-        return summary(ingest(config, force=force, progress=report))
+        return summary(ingest(config, progress=report))
 
 
 def _ask_batch(path: str) -> int:

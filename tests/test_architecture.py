@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # A module imports only from layers before its own, or from its own layer's package.
 LAYERS = (
     "rag", "rag.data", "rag.types", "rag.errors", "rag.config", "rag.language", "rag.law", "rag.reading",
-    "rag.index", "rag.answering", "rag.quiz", "rag.web", "rag.terminal", "rag.quiz_commands", "rag.cli",
-    "rag.__main__", "eval", "app",
+    "rag.index", "rag.answering", "rag.quiz", "rag.web", "rag.terminal", "rag.corpus_commands", "rag.quiz_commands",
+    "rag.cli", "rag.__main__", "eval", "app",
 )  # fmt: skip
 
 # Each library, and the modules or packages that alone import it.

@@ -170,7 +170,7 @@ def publish(config: Config, making: Path, manifest: Manifest) -> Path:
     draft.write_text(json.dumps({"version": version.name}), encoding="utf-8")
     _sync(draft)
     draft.replace(pointer)
-    _remove_old(version)
+    _remove_old(version, kept=_KEPT_VERSIONS)
     return version
 
 
@@ -192,10 +192,16 @@ def serving_folder(config: Config) -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def _remove_old(serving: Path) -> None:
-    """Keeps the serving version and the one before it, which a running chat may still hold open."""
+def remove_old_versions(config: Config) -> None:
+    """Leaves the serving version alone, so that nothing stays of a text that was removed from the corpus."""
+    if folder := serving_folder(config):
+        _remove_old(folder, kept=1)
+
+
+def _remove_old(serving: Path, *, kept: int) -> None:
+    """Keeps some versions, the serving one among them; a running chat may still hold the one before it open."""
     others = [folder for folder in serving.parent.iterdir() if folder != serving and not folder.name.startswith(".")]
-    for folder in sorted(others, key=lambda item: item.stat().st_mtime, reverse=True)[_KEPT_VERSIONS - 1 :]:
+    for folder in sorted(others, key=lambda item: item.stat().st_mtime, reverse=True)[kept - 1 :]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
