@@ -60,7 +60,7 @@ def _text(content: bytes, source: str, alive: Alive) -> StoredText:
             raise ReadingError("lớn hơn 50 MB")
         return read_text(content, source)
     suffix = PurePosixPath(source).suffix
-    raise ReadingError(f"loại tệp {suffix or "không có đuôi"} chưa được hỗ trợ")
+    raise ReadingError(f"loại tệp {suffix or 'không có đuôi'} chưa được hỗ trợ")
 
 
 def _kind(content: bytes, source: str) -> str:
