@@ -371,8 +371,8 @@ def test_a_document_is_extracted_as_tables(tmp_path: Path, capsys: pytest.Captur
     [
         ("a.txt", None, "Không thấy tệp"),
         ("a.txt", b"", "không có nội dung"),
-        ("a.txt", b"\xff\xfe\x00K", "không phải văn bản UTF-8"),
-        ("a.pages", b"x", "Chưa đọc được loại tệp .pages"),
+        ("a.txt", b"K\xff\x00K", "không phải văn bản UTF-8"),
+        ("a.pages", b"x", "loại tệp .pages chưa được hỗ trợ"),
     ],
 )
 def test_a_file_that_cannot_be_extracted_is_told(

@@ -117,7 +117,7 @@ def test_a_changed_text_or_catalogue_is_ingested_and_named(office: Path, capsys:
 
 
 def broken_bytes(office: Path) -> None:
-    (office / "documents" / "hỏng.txt").write_bytes("Kế hoạch".encode("utf-16"))
+    (office / "documents" / "hỏng.txt").write_bytes("Kế hoạch".encode() + b"\xff\xfe")
 
 
 def empty_file(office: Path) -> None:
@@ -173,8 +173,6 @@ def test_only_new_passages_are_encoded_and_the_vectors_are_those_of_a_fresh_star
 @pytest.mark.parametrize(
     ("spoil", "sentence"),
     [
-        (broken_bytes, "Tệp documents/hỏng.txt không phải văn bản UTF-8"),
-        (empty_file, "Tệp documents/trống.txt không có nội dung."),
         (broken_catalogue, "Không đọc được danh mục văn bản đã kiểm tra"),
         (name_without_letters, "không phải UTF-8"),
         (no_files, "Không có tệp văn bản nào trong"),
@@ -194,6 +192,26 @@ def test_a_spoilt_corpus_is_told_and_the_old_snapshot_serves(
     assert serving() == before
     assert main(["ask", QUESTION]) == 0
     assert "theo chỉ mục cũ" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (broken_bytes, "Tệp documents/hỏng.txt: không phải văn bản UTF-8"),
+        (empty_file, "Tệp documents/trống.txt: không có nội dung."),
+    ],
+)
+def test_a_file_that_gives_no_text_is_told_and_the_rest_serves(
+    office: Path, capsys: pytest.CaptureFixture[str], spoil: Callable[[Path], None], sentence: str
+) -> None:
+    before = serving()
+    spoil(office)
+    for _ in range(2):  # the second time nothing has changed, and it is told all the same
+        assert main(["ingest"]) == 1
+        assert sentence in capsys.readouterr().err
+    assert serving() != before
+    assert main(["ask", QUESTION]) == 0
+    assert "13/6/2016" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("text", ["Xin chào", ".", "1", "a\n\n\n\nb", "\f", "Điều 1."])
