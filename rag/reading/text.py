@@ -25,7 +25,7 @@ def read_text(content: bytes, source: str) -> StoredText:
     Raises: ReadingError where it is in none of them, or holds nothing.
     """
     text = decode(content)
-    if not text.strip():
+    if not text.replace("\0", "").strip():
         raise ReadingError("không có nội dung")
     starts = [0, *(found.end() for found in re.finditer(_PAGE_BREAK, text))]
     return StoredText(source, text, tuple(map(Page, count(1), starts)) if len(starts) > 1 else ())
