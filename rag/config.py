@@ -32,6 +32,11 @@ class Config(BaseModel):
     mcp: bool = False
 
 
+def child_environment(**variables: str) -> dict[str, str]:
+    """The environment of a program that is started: this process' own with some variables set."""
+    return {**os.environ, **variables}
+
+
 def read_config(environ: Mapping[str, str] | None = None) -> Config:
     """The configuration of this process.
 

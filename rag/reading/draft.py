@@ -20,6 +20,7 @@ _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udf
 _SPACES = re.compile(r"[^\S\f\n\t]+")
 _AROUND_END = re.compile(r" *\n *")
 _AROUND_PAGE = re.compile(r" *\f *")
+_SURE = 0.7
 _LARGEST = 20_000_000
 """Code points; the longest law has less than a million."""
 
@@ -85,9 +86,21 @@ class Draft:
             return StoredText(source, text)
         starts = list(accumulate(map(len, pieces), initial=0))[:-1]
         known = [*confidences, *[None] * len(starts)]
-        return StoredText(
-            source, text, tuple(Page(first_page + index, start, known[index]) for index, start in enumerate(starts))
-        )
+        pages = tuple(Page(first_page + index, start, known[index]) for index, start in enumerate(starts))
+        return StoredText(source, text, pages, _doubts(pages))
+
+
+def _doubts(pages: Sequence[Page]) -> tuple[str, ...]:
+    """A sentence for each page that was recognised badly.
+
+    >>> _doubts((Page(1, 0, 0.95), Page(2, 90), Page(3, 99, 0.42)))
+    ('trang 3 nhận dạng kém (độ tin cậy 42%), hãy đối chiếu với bản gốc',)
+    """
+    return tuple(
+        f"trang {page.number} nhận dạng kém (độ tin cậy {page.confidence:.0%}), hãy đối chiếu với bản gốc"
+        for page in pages
+        if page.confidence is not None and page.confidence < _SURE
+    )
 
 
 def _clean(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rag.errors import ReadingError
 from rag.reading.draft import Draft, superscript
 from rag.reading.layout import Line, Piece, Rule, reading_order
+from rag.reading.ocr import DPI, recognise
 from rag.reading.paragraphs import write_pages
 from rag.types import StoredText
 
@@ -37,14 +38,17 @@ def read_pdf(content: bytes, source: str, alive: Callable[[int], None]) -> Store
         if count > MOST_PAGES:
             raise ReadingError(f"có {count} trang, quá giới hạn {MOST_PAGES} trang; hãy tách thành nhiều tệp")
         pages: list[list[Line]] = []
+        sure: list[float | None] = []
         for number in range(count):
-            pages.append(_read_page(document, number))
+            lines, confidence = _read_page(document, number)
+            pages.append(lines)
+            sure.append(confidence)
             alive(number + 1)
     finally:
         document.close()
     draft = Draft()
     write_pages(pages, draft)
-    return draft.finish(source, first_page=1)
+    return draft.finish(source, first_page=1, confidences=sure)
 
 
 def _opened(content: bytes) -> PdfDocument:
@@ -58,7 +62,8 @@ def _opened(content: bytes) -> PdfDocument:
         raise ReadingError("tệp PDF bị hỏng") from error
 
 
-def _read_page(document: PdfDocument, number: int) -> list[Line]:
+def _read_page(document: PdfDocument, number: int) -> tuple[list[Line], float | None]:
+    """The lines of a page; where it is a picture, also how sure the recogniser is of them."""
     import pypdfium2
 
     try:
@@ -67,9 +72,18 @@ def _read_page(document: PdfDocument, number: int) -> list[Line]:
         raise ReadingError(f"trang {number + 1} bị hỏng") from error
     try:
         height = page.get_height()
-        return reading_order(list(_pieces(page, height)), list(_rules(page, height)))
+        pieces = list(_pieces(page, height))
+        if sum(len(piece.text) for piece in pieces) < _FEW_LETTERS and _has_picture(page):
+            return recognise(page.render(scale=DPI / 72, grayscale=True).to_pil())
+        return reading_order(pieces, list(_rules(page, height))), None
     finally:
         page.close()
+
+
+def _has_picture(page: PdfPage) -> bool:
+    import pypdfium2.raw as pdfium
+
+    return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
 
 class _Letter(NamedTuple):

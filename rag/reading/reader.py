@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from rag.errors import ReadingError
+from rag.reading.doc import read_doc
 from rag.reading.docx import read_docx
 from rag.reading.html import read_html
+from rag.reading.ocr import read_picture
 from rag.reading.packages import Package, member_name
 from rag.reading.pdf import read_pdf
 from rag.reading.text import read_text
@@ -53,6 +55,10 @@ def _text(content: bytes, source: str, alive: Alive) -> StoredText:
         return read_docx(content, source)
     if kind == "pdf":
         return read_pdf(content, source, alive)
+    if kind == "doc":
+        return read_doc(content, source)
+    if kind == "picture":
+        return read_picture(content, source, alive)
     if kind == "html":
         return read_html(content, source)
     if kind == "text":
@@ -74,6 +80,8 @@ def _kind(content: bytes, source: str) -> str:
         return "doc"
     if suffix in _PAGES or (suffix in _WORDS and _looks_like_page(head)):
         return "html"
+    if suffix in _PICTURES:
+        return "picture"
     return "text" if suffix in _TEXTS else ""
 
 
