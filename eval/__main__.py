@@ -16,6 +16,7 @@ COMMANDS = {
     "peers": "so với các hệ thống khác trên cùng câu hỏi",
     "rank": "đo độ đúng của tìm kiếm trên bộ dữ liệu công khai",
     "reading": "đo độ đúng của việc đọc văn bản trên nhãn làm tay",
+    "formats": "đo độ đúng của việc đọc Word, PDF, bản quét và bảng mã cũ",
     "quiz": "đo chất lượng câu hỏi trắc nghiệm được tạo",
     "gold": "kiểm tra một tệp câu hỏi chuẩn",
     "gold_tables": "chuyển câu hỏi từ CSV hay Excel thành tệp câu hỏi chuẩn, và ngược lại",

@@ -13,6 +13,8 @@ from rag.types import Page, StoredText
 
 PAGE = "\f"
 """Stands in a paragraph where a page of the original begins; the stored text has it no more."""
+_ETH = {0xD0: "Đ", 0xF0: "đ"}
+"""The letter of Icelandic that looks like one of Vietnamese, in files and to recognisers."""
 _RAISED = {ord(digit): 0xE100 + int(digit) for digit in "0123456789"}
 # In an encoding before Unicode the code of a raised digit may be that of a letter.
 _LOWERED = {0xE100 + number: sign for number, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
@@ -105,6 +107,6 @@ def _doubts(pages: Sequence[Page]) -> tuple[str, ...]:
 
 def _clean(text: str) -> str:
     """Single spaces, none around the ends of lines, and nothing that is not seen."""
-    plain = _SPACES.sub(" ", _UNSEEN.sub("", text)).translate(_LOWERED)
+    plain = _SPACES.sub(" ", _UNSEEN.sub("", text)).translate(_LOWERED | _ETH)
     plain = _AROUND_PAGE.sub(lambda found: " \f" if " " in found[0] else "\f", plain)
     return _AROUND_END.sub("\n", plain).strip(" ")

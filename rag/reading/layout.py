@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 _GUTTER = 8.0
 _SAME_ROW = 0.5
 _THIN = 3.0
+_TAB = 60.0
+_LABEL = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)]|[a-zđ][.)]|[IVX]{1,5}\.|[-–+•*]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,15 @@ def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    return [sorted(row, key=lambda one: one.left) for row in rows]
+    return [_labelled(sorted(row, key=lambda one: one.left)) for row in rows]
+
+
+def _labelled(row: list[Piece]) -> list[Piece]:
+    """A row whose number, which a tab parts from its words, is one piece with them; it begins where the words do."""
+    if len(row) < 2 or not _LABEL.fullmatch(row[0].text) or row[1].left - row[0].right > _TAB:
+        return row
+    first, second, *rest = row
+    return [replace(second, text=f"{first.text} {second.text}"), *rest]
 
 
 def _columns(rows: Sequence[list[Piece]]) -> list[Line]:

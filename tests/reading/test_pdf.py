@@ -82,6 +82,16 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert words == " ".join((*left, *right))
 
 
+def test_a_number_before_a_tab_stands_with_its_words() -> None:
+    def fill(pdf: FPDF) -> None:
+        for number in range(1, 6):
+            pdf.cell(15, 7, f"{number}.")
+            pdf.multi_cell(0, 7, SENTENCE.format(number), new_x="LMARGIN", new_y="NEXT")
+
+    found = read(made(fill)).text.split("\n\n")
+    assert found == [f"{number}. {SENTENCE.format(number).strip()}" for number in range(1, 6)]
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
