@@ -29,6 +29,8 @@ from rag.types import StoredText
 _LABEL = re.compile(r"(?P<number>\d{1,2})\.\s|(?P<letter>[a-h])\)\s")
 _NOTE = re.compile(r"([¹²³⁴⁵⁶⁷⁸⁹])\s(?=\S)")
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+_SMALL = '<w:rPr><w:sz w:val="18"/></w:rPr>'
 _DPI = 200
 
 
@@ -132,7 +134,8 @@ def write_docx(text: str, path: Path) -> None:
         if not _NOTE.match(one):
             _add(document, one, notes)
     body = "".join(
-        f'<w:footnote w:id="{index}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {_escaped(note)}'
+        f'<w:footnote w:id="{index}"><w:p><w:r>{_RAISED}<w:footnoteRef/></w:r><w:r>{_SMALL}'
+        f'<w:t xml:space="preserve"> {_escaped(note)}'
         "</w:t></w:r></w:p></w:footnote>"
         for index, note in enumerate(notes.values(), 1)
     )
@@ -156,7 +159,7 @@ def _add(document: object, text: str, notes: dict[str, str]) -> None:
         )
     for part in re.split("([¹²³⁴⁵⁶⁷⁸⁹])", shown):
         if part in notes:
-            call = f'<w:r xmlns:w="{_W}"><w:footnoteReference w:id="{list(notes).index(part) + 1}"/></w:r>'
+            call = f'<w:r xmlns:w="{_W}">{_RAISED}<w:footnoteReference w:id="{list(notes).index(part) + 1}"/></w:r>'
             paragraph._p.append(parse_xml(call))
         elif part:
             paragraph.add_run(part)
