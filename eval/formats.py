@@ -206,7 +206,7 @@ def _scanned(path: Path) -> Path:
     with pypdfium2.PdfDocument(path) as document:
         pages = [page.render(scale=_DPI / 72, grayscale=True).to_pil() for page in document]
     target = path.with_name("scan.pdf")
-    pages[0].save(target, save_all=True, append_images=pages[1:], resolution=_DPI)
+    pages[0].save(target, save_all=True, append_images=pages[1:], resolution=_DPI, quality=90)
     return target
 
 

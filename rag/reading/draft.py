@@ -22,7 +22,7 @@ _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1f\x7f\ud800-\udf
 _SPACES = re.compile(r"[^\S\f\n\t]+")
 _AROUND_END = re.compile(r" *\n *")
 _AROUND_PAGE = re.compile(r" *\f *")
-_SURE = 0.7
+_SURE = 0.85
 _LARGEST = 20_000_000
 """Code points; the longest law has less than a million."""
 

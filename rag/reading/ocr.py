@@ -25,6 +25,7 @@ DPI = 300
 """Dots an inch at which a page is recognised."""
 _MISSING = "cần tesseract để nhận dạng bản quét; cài bằng lệnh: sudo apt-get install tesseract-ocr tesseract-ocr-vie"
 _WIDE = 1.6
+_ENOUGH = 280
 _SECONDS = 120
 _MOST_PIXELS = 120_000_000
 _WORD = "5"
@@ -63,6 +64,9 @@ def recognise(page: Image, dpi: int = DPI) -> tuple[list[Line], float | None]:
     program = shutil.which("tesseract")
     if program is None:
         raise ReadingError(_MISSING)
+    if dpi < _ENOUGH:
+        page = page.resize((round(page.width * DPI / dpi), round(page.height * DPI / dpi)))  # bicubic
+        dpi = DPI
     file = io.BytesIO()
     page.save(file, "PNG", compress_level=1)
     command = [program, "-", "-", "-l", "vie", "--psm", "3", "--dpi", str(dpi), "tsv"]
@@ -124,4 +128,4 @@ def _dpi(picture: Image) -> int:
     """What the picture says, or what a sheet of A4 of its width has."""
     told = picture.info.get("dpi")
     known = round(float(told[0])) if told else 0
-    return known if known >= 70 else max(70, round(min(picture.size) / 8.27))
+    return known if known >= 30 else max(30, round(min(picture.size) / 8.27))

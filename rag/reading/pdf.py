@@ -25,6 +25,7 @@ _FEW_LETTERS = 15
 _MOST_PATHS = 4_000
 _THIN = 3.0
 _PASSWORD = 4
+_FEWEST_DOTS = 72
 
 
 def read_pdf(content: bytes, source: str, alive: Callable[[int], None]) -> StoredText:
@@ -73,17 +74,24 @@ def _read_page(document: PdfDocument, number: int) -> tuple[list[Line], float | 
     try:
         height = page.get_height()
         pieces = list(_pieces(page, height))
-        if sum(len(piece.text) for piece in pieces) < _FEW_LETTERS and _has_picture(page):
-            return recognise(page.render(scale=DPI / 72, grayscale=True).to_pil())
+        if sum(len(piece.text) for piece in pieces) < _FEW_LETTERS and (dots := _dots(page)):
+            return recognise(page.render(scale=dots / 72, grayscale=True).to_pil(), dots)
         return reading_order(pieces, list(_rules(page, height))), None
     finally:
         page.close()
 
 
-def _has_picture(page: PdfPage) -> bool:
+def _dots(page: PdfPage) -> int:
+    """Dots an inch of the largest picture on a page, so that it is drawn dot for dot; 0 where there is none."""
     import pypdfium2.raw as pdfium
 
-    return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    found = []
+    for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, _, right, _ = one.get_bounds()
+        wide, high = one.get_px_size()
+        if right > left:
+            found.append((wide * high, 72 * wide / (right - left)))
+    return round(min(max(max(found)[1], _FEWEST_DOTS), DPI)) if found else 0
 
 
 class _Letter(NamedTuple):

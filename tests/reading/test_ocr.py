@@ -72,8 +72,8 @@ def test_a_scan_is_read_with_its_page_and_confidence() -> None:
 @pytest.mark.usefixtures("tesseract")
 def test_a_bad_picture_is_read_and_told() -> None:
     scan = page(300)
-    small = scan.resize((scan.width // 6, scan.height // 6))
-    stored = read_picture(saved(small, "PNG", dpi=(50, 50)), "a.png", lambda number: None)
+    small = scan.resize((scan.width // 8, scan.height // 8))
+    stored = read_picture(saved(small, "PNG", dpi=(37, 37)), "a.png", lambda number: None)
     [fault] = stored.faults
     assert fault.startswith("trang 1 nhận dạng kém (độ tin cậy ")
 
