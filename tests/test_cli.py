@@ -371,7 +371,7 @@ def test_a_document_is_extracted_as_tables(tmp_path: Path, capsys: pytest.Captur
     [
         ("a.txt", None, "Không thấy tệp"),
         ("a.txt", b"", "không có nội dung"),
-        ("a.txt", b"K\xff\x00K", "không phải văn bản UTF-8"),
+        ("a.txt", "Kế".encode() + b"\xff\xfe", "không phải văn bản UTF-8"),
         ("a.pages", b"x", "loại tệp .pages chưa được hỗ trợ"),
     ],
 )
