@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.language.lexicon import document_types
+from rag.language.lexicon import document_types, issuers
 from rag.language.normalize import UPPER, MatchingCopy
 from rag.law.numbers import find_numbers
 from rag.law.references import find_mentions
@@ -46,6 +46,7 @@ def read_identity(provisions: Sequence[Provision], copies: Sequence[MatchingCopy
         _read_letter(copies, found)
     _read_promulgation(provisions, copies, found)
     _spell_title(copies, found)
+    _spell_issuer(copies, found)
     if "type" not in found and front:
         _read_label(front[0], found)
     _read_signer(provisions, copies, found)
@@ -122,6 +123,18 @@ def _spell_title(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Spa
         told = f"{kind} {told or title.lower()}"
     if told:
         found["title"] = (told, span)
+
+
+def _spell_issuer(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]) -> None:
+    """An issuer in capitals as the table of issuers spells it, else as the text below does."""
+    name, span = found.get("issuer", ("", None))
+    if span is None or not name.isupper():
+        return
+    names = {row.name.casefold(): row.name for row in issuers().values() if row.name}
+    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    spelled = (match[0] for copy in copies[:_SPELLED_WITHIN] for match in pattern.finditer(copy.text))
+    told = (words for words in spelled if not words.isupper() and words[0].isupper())
+    found["issuer"] = (names.get(name.casefold()) or next(told, name), span)
 
 
 def _dateline(copy: MatchingCopy, dated: re.Match[str], found: dict[str, tuple[str, Span]]) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_DECLARED = re.compile(r"<!DOCTYPE[^>\[]{0,500}\[[^\]]*\]\s*>", re.IGNORECASE)
 _NOT_READ = frozenset((
     "head", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "select", "option",
     "button", "textarea", "input", "xml", "title", "del", "audio", "video", "canvas", "map",
@@ -73,7 +74,7 @@ def _parsed(text: str) -> HtmlElement:
 
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return document_fromstring(_DECLARED.sub("", text, 1).encode("utf-8", "replace"), parser=parser)
     except etree.ParserError as error:
         raise ReadingError("không có nội dung") from error
 

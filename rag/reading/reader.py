@@ -66,6 +66,10 @@ def _text(content: bytes, source: str, alive: Alive) -> StoredText:
             raise ReadingError("lớn hơn 50 MB")
         return read_text(content, source)
     suffix = PurePosixPath(source).suffix
+    if not content:
+        raise ReadingError("tệp rỗng, không có nội dung")
+    if suffix.casefold() in _WORDS:
+        raise ReadingError(f"nội dung không phải của tệp {suffix}; tệp bị hỏng hoặc đã bị đổi đuôi")
     raise ReadingError(f"loại tệp {suffix or 'không có đuôi'} chưa được hỗ trợ")
 
 

@@ -18,6 +18,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+_TELLING = 16
+"""Bytes from which on the places of zero bytes tell UTF-16."""
+
 
 def read_text(content: bytes, source: str) -> StoredText:
     """A text file; its encoding is that of its byte order mark, UTF-8, UTF-16, or one before Unicode.
@@ -52,9 +55,9 @@ def decode(content: bytes) -> str:
 
 
 def _unmarked(content: bytes) -> str:
-    """UTF-16 where every other byte of a text that is mostly ASCII is zero."""
+    """UTF-16 where every other byte of a text that is mostly ASCII is zero; some bytes tell too little."""
     sample = content[:2_000]
     zeros = [sample[start::2].count(0) / max(1, len(sample) // 2) for start in (0, 1)]
-    if len(sample) % 2 == 0 and max(zeros) > 0.3:
+    if len(sample) % 2 == 0 and len(sample) >= _TELLING and min(zeros) < 0.02 and max(zeros) > 0.3:
         return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
     return "utf-8"

@@ -202,7 +202,7 @@ Nguyễn Văn An
             "21/TB-VPCP",
             "Thông báo",
             "Kết luận của Phó Thủ tướng Chính phủ tại cuộc họp về đê",
-            "VĂN PHÒNG CHÍNH PHỦ",
+            "Văn phòng Chính phủ",
         ),
         # An official letter says in its head what it is about, and has no type.
         (
@@ -245,7 +245,7 @@ Nguyễn Văn An
             "12/2030/QH16",
             "Luật",
             "Luật Đò ngang",
-            "QUỐC HỘI",
+            "Quốc hội",
         ),
     ],
 )
@@ -283,3 +283,15 @@ def test_the_commune_plans_are_plans_with_a_title(shared_data: Path, file: str, 
     assert (own.type, own.place, own.signer) == ("Kế hoạch", "Lương Minh", "Lan Thị Vân")
     assert fold(own.issuer or "").startswith("ban thường trực ủy ban")
     assert title in fold(own.title or "")
+
+
+def test_an_issuer_in_capitals_is_spelled_as_in_sentences() -> None:
+    head = HEAD.replace("XÃ LƯƠNG MINH", "THÀNH PHỐ ĐÀ NẴNG", 1).format(
+        number="1/KH-UBND", date="ngày 05 tháng 3 năm 2024"
+    )
+    assert read(head).identity.issuer == "ỦY BAN NHÂN DÂN THÀNH PHỐ ĐÀ NẴNG"
+    told = head.replace("Nâng cao", "Theo Ủy ban nhân dân thành phố Đà Nẵng, nâng cao")
+    assert read(told).identity.issuer == "Ủy ban nhân dân thành phố Đà Nẵng"
+    date = "Hà Nội, ngày 05 tháng 3 năm 2024"
+    decree = f"CHÍNH PHỦ\n\nSố: 12/2024/NĐ-CP\n\n{date}\n\nNGHỊ ĐỊNH\n\nVề kho văn bản\n\nĐiều 1. Nội dung"
+    assert read(decree).identity.issuer == "Chính phủ"

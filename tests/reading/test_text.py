@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rag.errors import ReadingError
 from rag.reading.corpus import read_texts
 from rag.reading.files import corpus_files
+from rag.reading.text import decode
 
 
 def write(path: Path, content: str | bytes = "Kế hoạch") -> Path:
@@ -141,3 +142,8 @@ def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
         file.truncate(50_000_001)
     with pytest.raises(ReadingError, match="50 MB"):
         list(read_texts([("documents/a.txt", path)]))
+
+
+def test_some_zero_bytes_are_no_utf_16() -> None:
+    assert decode(b"a\0b\0") == "a\0b\0"
+    assert decode("Kế hoạch".encode("utf-16-le")) == "Kế hoạch"
