@@ -25,11 +25,13 @@ from rag.index.snapshot import (
     current_manifest,
     differences,
     home,
+    known_compounds,
     known_originals,
     new_version,
     publish,
     serving_folder,
     write_calibration,
+    write_compounds,
     write_knowledge,
     write_originals,
 )
@@ -38,7 +40,7 @@ from rag.index.vectors import Vectors, read_vectors, write_vectors
 from rag.index.words import WordIndex, write_words
 from rag.language.diacritics import train_diacritics
 from rag.language.lexicon import lines, tables_fingerprint
-from rag.language.segment import segmenter_fingerprint, word_list
+from rag.language.segment import compounds, segmenter_fingerprint, word_list
 from rag.law.catalogue import build_catalogue
 from rag.law.checked import read_checked_facts
 from rag.law.document import LegalDocument, read_document
@@ -229,7 +231,7 @@ def _fill(making: Path, config: Config, knowledge: Knowledge, known: Mapping[str
     spoken = [*(text.text for text in knowledge.texts), *lines("question_phrases.txt")]
     model = train_diacritics(spoken, word_list())
     write_knowledge(making, knowledge, model)
-    _write_words(making, knowledge.passages, report)
+    _write_words(making, config, knowledge.passages, report)
     _write_vectors(making, config, knowledge.passages, known, report)
 
 
@@ -258,11 +260,15 @@ def indexed_text(passage: Passage) -> str:
     return f"{passage.context}. {passage.text}" if passage.context else passage.text
 
 
-def _write_words(making: Path, passages: Sequence[Passage], report: Progress) -> None:
+def _write_words(making: Path, config: Config, passages: Sequence[Passage], report: Progress) -> None:
     report("Tách từ", 0, len(passages))
     texts = [indexed_text(passage) for passage in passages]
+    code = segmenter_fingerprint() + _hash_files(_code_files(("language",))) + tables_fingerprint()
+    known = known_compounds(config, code)
+    found = {text: known[text] if text in known else tuple(compounds(text)) for text in texts}
+    write_compounds(making, found, code)
     fields = {
-        ACCENTED: [accented_tokens(text) for text in texts],
+        ACCENTED: [accented_tokens(text, found[text]) for text in texts],
         PLAIN: [plain_tokens(text) for text in texts],
     }
     write_words(making / "words", fields)

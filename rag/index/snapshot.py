@@ -2,7 +2,8 @@
 
 DATA/corpora/<key of the corpus folders>/
     CURRENT                 the name of the version that serves
-    versions/<version>/     manifest.json  originals.json  knowledge.json  diacritics.json  vectors/  words/
+    versions/<version>/     manifest.json  originals.json  knowledge.json  diacritics.json  compounds.json  vectors/
+                            words/
     ingest.lock
 """
 
@@ -82,6 +83,7 @@ _ORIGINALS = TypeAdapter(dict[str, tuple[Original, ...]])
 _MANIFEST = TypeAdapter(Manifest)
 _DIACRITICS = TypeAdapter(DiacriticsModel)
 _CALIBRATION = TypeAdapter(Calibration)
+_COMPOUNDS = TypeAdapter(dict[str, dict[str, tuple[str, ...]]])
 
 
 def home(config: Config) -> Path:
@@ -149,6 +151,21 @@ def known_originals(config: Config, code: str) -> dict[str, Original]:
     except (OSError, ValidationError):
         return {}
     return {original.source: original for original in read.get(code, ())}
+
+
+def write_compounds(folder: Path, compounds: Mapping[str, tuple[str, ...]], code: str) -> None:
+    """Writes the compounds of the indexed texts, by the texts, into a version's folder; `code` as for originals."""
+    (folder / "compounds.json").write_bytes(_COMPOUNDS.dump_json({code: dict(compounds)}))
+
+
+def known_compounds(config: Config, code: str) -> dict[str, tuple[str, ...]]:
+    """The compounds of the texts that the version that serves has; none where other code found them."""
+    folder = serving_folder(config)
+    try:
+        read = _COMPOUNDS.validate_json((folder / "compounds.json").read_bytes()) if folder else {}
+    except (OSError, ValidationError):
+        return {}
+    return read.get(code, {})
 
 
 def write_calibration(folder: Path, calibration: Calibration) -> None:
