@@ -26,6 +26,7 @@ from rag.index.snapshot import (
     differences,
     home,
     known_compounds,
+    known_notices,
     known_originals,
     new_version,
     publish,
@@ -47,7 +48,7 @@ from rag.law.document import LegalDocument, read_document
 from rag.law.notices import source_notices
 from rag.reading.corpus import Original, digest_of, read_corpus, sentence, texts_of, unread_of
 from rag.reading.files import corpus_files
-from rag.types import Passage, Unread
+from rag.types import CheckedFact, Passage, SourceNotice, StoredText, Unread
 
 logger = logging.getLogger(__name__)
 
@@ -194,7 +195,8 @@ def _make(
         report("Đọc văn bản", index, len(texts))
         documents.append(read_document(stored))
     report("Đọc văn bản", len(texts), len(texts))
-    knowledge = _knowledge(config, documents)
+    kept = {} if {"code", "tables", "catalogue"} & set(changed) else known_notices(config)
+    knowledge = _knowledge(config, documents, kept)
     if not knowledge.passages:
         reasons = " ".join(map(sentence, unread_of(originals)))
         raise ReadingError(f"Kho văn bản chưa có đoạn nào để tra cứu. {reasons}".strip())
@@ -235,7 +237,9 @@ def _fill(making: Path, config: Config, knowledge: Knowledge, known: Mapping[str
     _write_vectors(making, config, knowledge.passages, known, report)
 
 
-def _knowledge(config: Config, documents: Sequence[LegalDocument]) -> Knowledge:
+def _knowledge(
+    config: Config, documents: Sequence[LegalDocument], kept: Mapping[StoredText, tuple[SourceNotice, ...]]
+) -> Knowledge:
     facts = read_checked_facts(config.catalogue)
     references = tuple(reference for document in documents for reference in document.references)
     passages: list[Passage] = []
@@ -251,8 +255,15 @@ def _knowledge(config: Config, documents: Sequence[LegalDocument]) -> Knowledge:
         documents=build_catalogue(documents, references, facts),
         assignments=tuple(item for document in documents for item in document.assignments),
         passages=tuple(passages),
-        notices={document.stored.source: source_notices(document, facts) for document in documents},
+        notices={document.stored.source: _notices(document, facts, kept) for document in documents},
     )
+
+
+def _notices(
+    document: LegalDocument, facts: Sequence[CheckedFact], kept: Mapping[StoredText, tuple[SourceNotice, ...]]
+) -> tuple[SourceNotice, ...]:
+    found = kept.get(document.stored)
+    return source_notices(document, facts) if found is None else found
 
 
 def indexed_text(passage: Passage) -> str:

@@ -78,7 +78,16 @@ class Snapshot:
         return self.folder / "words"
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Of a version's knowledge the notices alone; the rest of it is skipped, which is faster."""
+
+    texts: tuple[StoredText, ...]
+    notices: dict[str, tuple[SourceNotice, ...]]
+
+
 _KNOWLEDGE = TypeAdapter(Knowledge)
+_TOLD = TypeAdapter(_Told)
 _ORIGINALS = TypeAdapter(dict[str, tuple[Original, ...]])
 _MANIFEST = TypeAdapter(Manifest)
 _DIACRITICS = TypeAdapter(DiacriticsModel)
@@ -151,6 +160,16 @@ def known_originals(config: Config, code: str) -> dict[str, Original]:
     except (OSError, ValidationError):
         return {}
     return {original.source: original for original in read.get(code, ())}
+
+
+def known_notices(config: Config) -> dict[StoredText, tuple[SourceNotice, ...]]:
+    """The notices of the texts that the version that serves has, by the texts."""
+    folder = serving_folder(config)
+    try:
+        read = _TOLD.validate_json((folder / "knowledge.json").read_bytes()) if folder else None
+    except (OSError, ValidationError):
+        return {}
+    return {text: read.notices[text.source] for text in read.texts if text.source in read.notices} if read else {}
 
 
 def write_compounds(folder: Path, compounds: Mapping[str, tuple[str, ...]], code: str) -> None:

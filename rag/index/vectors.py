@@ -21,11 +21,15 @@ from rag.errors import SnapshotError
 if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
 EXACT_UP_TO = 50_000  # records; their vectors take 77 MB at 384 dimensions
 CANDIDATES = 1_000  # how many of the nearest the approximate index is asked for where all are wanted
 
+_GRAPH: CreateHNSWConfiguration = {"space": "cosine"}
+_SMALL_GRAPH: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 10, "max_neighbors": 4}
+"""Where every record is compared, nobody asks the graph, which takes most of the writing."""
 _COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"
 _DECIMALS = 6  # of a cosine: float32 gives no more, and what is equal to here is a tie
@@ -50,8 +54,9 @@ def write_vectors(folder: Path, *, ids: Sequence[str], texts: Sequence[str], vec
         folder.mkdir(parents=True, exist_ok=True)
         client = _open_client(folder)
         try:
+            graph = _GRAPH if len(ids) > EXACT_UP_TO else _SMALL_GRAPH
             collection = client.get_or_create_collection(
-                _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+                _COLLECTION, embedding_function=None, configuration={"hnsw": graph}
             )
             size = client.get_max_batch_size()
             for start in range(0, len(ids), size):
@@ -221,7 +226,8 @@ def _upsert(collection: Collection, *, ids: Sequence[str], texts: Sequence[str],
         for id_, text, vector in zip(ids, texts, vectors, strict=True)
     ]
     store = _as_store(collection)
-    store.delete_nodes(list(ids))  # since Chroma silently ignores the adding of an id that is there
+    if collection.count():
+        store.delete_nodes(list(ids))  # since Chroma silently ignores the adding of an id that is there
     store.add(nodes)
 
 
