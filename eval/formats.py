@@ -102,9 +102,10 @@ def write_formats(text: str, folder: Path) -> Iterator[Path]:
     word = folder / "word.docx"
     write_docx(text, word)
     yield word
-    for kind in ("doc:MS Word 97", "pdf"):
-        yield _converted(word, kind)
-    yield _scanned(word.with_suffix(".pdf"))
+    yield _converted(word, "doc:MS Word 97")
+    printed = to_pdf(word)
+    yield printed
+    yield scan(printed)
 
 
 def _encoded(text: str, column: str) -> bytes:
@@ -200,7 +201,16 @@ def _converted(path: Path, kind: str) -> Path:
     return path.with_suffix("." + kind.split(":")[0])
 
 
-def _scanned(path: Path) -> Path:
+def to_pdf(path: Path) -> Path:
+    """A PDF beside a Word file, as LibreOffice prints it.
+
+    Raises: ReadingError where LibreOffice is missing.
+    """
+    return _converted(path, "pdf")
+
+
+def scan(path: Path) -> Path:
+    """A scan of 200 dpi beside a PDF: pictures alone, in grey."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(path) as document:

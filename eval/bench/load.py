@@ -25,7 +25,8 @@ from urllib.parse import urlsplit
 import httpx
 from rich.console import Console
 
-from eval.bench.speed import BenchError, Figure, figure_table, own_cases
+from eval.bench.figure import BenchError, Figure, figure_table
+from eval.bench.speed import own_cases
 from eval.gold import DEV
 from rag.config import PROJECT, Config, read_config
 from rag.errors import HoidapError

@@ -8,14 +8,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table
 
+from eval.bench.figure import BenchError, Figure, figure_table
+from eval.bench.formats import measure_formats
 from eval.corpora import OWN
 from eval.gold import DEV, GoldCase, read_gold
 from rag.config import PROJECT, Config, read_config
@@ -36,20 +36,6 @@ REPEATED = (
     "số ", "ngày ", "; ", '"; ', "Q. ", "I. A\n", "¹ ghi chú.\n", "Nghị quyết Đại hội ",
     "Kế hoạch số 1-KH/TU về ", "Quyết định số 1-QĐ/TU (", "I. Nội dung\n1. Việc chính\na) Ai làm\n- Việc gì\n",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured value beside the value that it should not exceed, both in `unit`."""
-
-    label: str
-    value: float
-    target: float
-    unit: str
-
-
-class BenchError(HoidapError):
-    """A measured process failed."""
 
 
 def measure_all(cases: Sequence[GoldCase], folder: Path, texts: Path | None = None) -> list[Figure]:
@@ -76,9 +62,14 @@ def measure_all(cases: Sequence[GoldCase], folder: Path, texts: Path | None = No
     return [
         *figures,
         *reading,
+        *measure_formats(_text_of(config.corpus), folder / "formats"),
         Figure("Trả lời khi đã nóng, p50", median, 60, "ms"),
         Figure("Trả lời khi đã nóng, p95", high, 150, "ms"),
     ]
+
+
+def _text_of(folders: Sequence[Path]) -> str:
+    return "\n\n".join(text.text for text in read_texts(corpus_files(folders)))
 
 
 def own_cases(gold: Path) -> list[GoldCase]:
@@ -95,7 +86,7 @@ def _seconds_a_megabyte(text: str) -> float:
 
 def _megabyte(folders: Sequence[Path]) -> str:
     """The texts of some folders, again and again up to a million bytes."""
-    own = "\n\n".join(text.text for text in read_texts(corpus_files(folders)))
+    own = _text_of(folders)
     return "\n\n".join([own] * (1 + 1_000_000 // len(own.encode())))
 
 
@@ -182,19 +173,6 @@ def _resident_megabytes() -> float:
 
 PARTS: dict[str, Callable[[Config], float]] = {"model": _model_seconds, "serving": _serving_megabytes}
 """What is measured in a process of its own, which prints the value."""
-
-
-def figure_table(figures: Sequence[Figure]) -> Table:
-    """The figures, each beside its target."""
-    table = Table(title="Tốc độ và bộ nhớ", title_justify="left")
-    table.add_column("Phép đo")
-    for head in ("Đo được", "Mục tiêu", "Đạt"):
-        table.add_column(head, justify="right")
-    for figure in figures:
-        reached = "đạt" if figure.value <= figure.target else "chưa"
-        target = f"≤ {figure.target:,g} {figure.unit}"
-        table.add_row(figure.label, f"{figure.value:,.1f} {figure.unit}", target, reached)
-    return table
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,8 +6,8 @@ import os
 
 import pytest
 
+from eval.bench.figure import BenchError
 from eval.bench.load import Outcome, _on_loopback, conversations, not_their_own, resident_megabytes
-from eval.bench.speed import BenchError
 from rag.web.answers import Turn
 
 
