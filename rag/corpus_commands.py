@@ -69,6 +69,7 @@ def _add(
 def _taken(one: Candidate, config: Config, *, replace: bool, keep_both: bool) -> dict[str, str | None]:
     """One line of the report, after the file was taken in where it is wanted."""
     from rag.index.collection import take_in
+    from rag.reading.files import shown_name
 
     result: str = one.verdict
     if one.verdict == "version" and (replace or keep_both or _agrees(one)):
@@ -78,7 +79,13 @@ def _taken(one: Candidate, config: Config, *, replace: bool, keep_both: bool) ->
         take_in(one.path, _folder(config))
         if old:
             _delete(old)
-    return {"file": one.path.name, "result": result, "number": one.number, "held": one.held, "reason": one.reason}
+    return {
+        "file": shown_name(one.path.name),
+        "result": result,
+        "number": one.number,
+        "held": one.held,
+        "reason": one.reason,
+    }
 
 
 def _agrees(one: Candidate) -> bool:

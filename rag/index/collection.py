@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from rag.law.checked import dates_agree
 from rag.law.document import read_document
 from rag.law.issuers import may_be_one
 from rag.reading.corpus import digest_of, read_corpus
-from rag.reading.files import corpus_files, is_text
+from rag.reading.files import corpus_files, is_text, shown_name
 from rag.types import Document, Identity, StoredText, Unread
 
 Verdict = Literal["new", "same", "version", "unread"]
@@ -56,7 +57,7 @@ def examine(paths: Sequence[Path], knowledge: Knowledge | None) -> Iterator[Cand
     """What each file is beside what is held, in order; a text that comes twice is the same as the first."""
     words = {_words(text): text.source for text in knowledge.texts} if knowledge else {}
     entries = [entry for entry in knowledge.documents if entry.source] if knowledge else []
-    files = [(f"{index}/{path.name}", path) for index, path in enumerate(paths)]
+    files = [(f"{index}/{shown_name(path.name)}", path) for index, path in enumerate(paths)]
     digests = {source: digest_of(path) for source, path in files}
     for path, original in zip(paths, read_corpus(files, digests, {}), strict=True):
         texts = [one for one in original.found if isinstance(one, StoredText)]
@@ -112,7 +113,9 @@ def find_file(name: str, config: Config, knowledge: Knowledge | None) -> tuple[s
     """
     files = dict(corpus_files(config.corpus))
     own = {entry.source for entry in knowledge.documents if entry.number == name and entry.source} if knowledge else ()
-    found = [source for source in files if name in (source, Path(source).name) or source in own]
+    found = [source for source in files if name in (source, Path(source).name)] or [
+        source for source in files if _nfc(name) in (_nfc(source), _nfc(Path(source).name)) or source in own
+    ]
     inner = next((source for source in (*own, name) if source not in files and _archive(source, files)), None)
     if inner and not found:
         raise ReadingError(f"{inner} nằm trong một tệp nén; hãy bỏ cả tệp nén hoặc giải nén trước.")
@@ -122,6 +125,10 @@ def find_file(name: str, config: Config, knowledge: Knowledge | None) -> tuple[s
         )
         raise ReadingError(f"Trong kho không có đúng một tệp {name}. {several}")
     return found[0], files[found[0]]
+
+
+def _nfc(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def _archive(source: str, files: dict[str, Path]) -> bool:

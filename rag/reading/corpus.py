@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from rag.errors import ReadingError
+from rag.reading.files import is_odd_name
 from rag.reading.workers import Found, Limits, read_files
 from rag.types import StoredText, Unread
 
 _LINK = "là liên kết trỏ ra ngoài thư mục văn bản"
+_ODD_NAME = "tên tệp không phải UTF-8 hoặc có ký tự điều khiển; hãy đổi tên tệp"
 _NO_FILE = "không phải tệp thường"
 
 
@@ -63,6 +65,8 @@ def read_corpus(
 def _barred(source: str, path: Path) -> str:
     """Why a path of the corpus is not opened, "" where it is."""
     folder = path.parents[max(0, len(PurePosixPath(source).parts) - 2)]
+    if is_odd_name(str(path.relative_to(folder))):
+        return _ODD_NAME
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
             return _LINK

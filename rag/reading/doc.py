@@ -17,6 +17,17 @@ _MISSING = "cần LibreOffice để đọc tệp .doc; cài bằng lệnh: sudo 
 _BROKEN = "tệp Word bị hỏng, có mật khẩu, hoặc không phải tệp Word"
 _SECONDS = 50
 _ANTIWORD_WIDTH = "0"
+_FIRST_SECTOR, _WORD_STREAM, _IS_ENCRYPTED = 512, b"\xec\xa5", 0x01
+_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+# LibreOffice asks linked pictures from the network while it converts; a proxy where nothing listens answers for it.
+_PROXY = {"Type": "2", "HTTPProxyName": "127.0.0.1", "HTTPProxyPort": "9"}
+_PROXY |= {"HTTPSProxyName": "127.0.0.1", "HTTPSProxyPort": "9", "NoProxy": ""}
+_SETTINGS = (
+    *(("org.openoffice.Inet/Settings", f"ooInet{name}", value) for name, value in _PROXY.items()),
+    ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+)
 
 
 def read_doc(content: bytes, source: str) -> StoredText:
@@ -24,6 +35,8 @@ def read_doc(content: bytes, source: str) -> StoredText:
 
     Raises: ReadingError.
     """
+    if _has_password(content):
+        raise ReadingError("có mật khẩu")
     office, antiword = shutil.which("soffice") or shutil.which("libreoffice"), shutil.which("antiword")
     if not (office or antiword):
         raise ReadingError(_MISSING)
@@ -35,9 +48,15 @@ def read_doc(content: bytes, source: str) -> StoredText:
         return _plain(_output([antiword or "", "-m", "UTF-8.txt", "-w", _ANTIWORD_WIDTH, str(path)]), source)
 
 
+def _has_password(content: bytes) -> bool:
+    """Whether a compound file is an encrypted .docx, or a .doc whose header says that it is encrypted."""
+    head = content[_FIRST_SECTOR:][:12]
+    return _PACKAGE in content or (head.startswith(_WORD_STREAM) and bool(head[11] & _IS_ENCRYPTED))
+
+
 def _as_docx(office: str, path: Path) -> bytes:
-    """The file as LibreOffice saves it, with a profile of its own and no macros."""
-    profile = (path.parent / "profile").as_uri()
+    """The file as LibreOffice saves it, with a profile of its own: no macro runs, no link is followed."""
+    profile = _profile(path.parent / "profile").as_uri()
     flags = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--infilter=MS Word 97")
     target = ("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(path.parent))
     _output([office, f"-env:UserInstallation={profile}", *flags, *target, str(path)])
@@ -45,6 +64,19 @@ def _as_docx(office: str, path: Path) -> bytes:
         return path.with_suffix(".docx").read_bytes()
     except OSError as error:
         raise ReadingError(_BROKEN) from error
+
+
+def _profile(folder: Path) -> Path:
+    """A new profile of LibreOffice with the settings of ours."""
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{told}</value></prop></item>'
+        for path, name, told in _SETTINGS
+    )
+    (folder / "user").mkdir(parents=True)
+    (folder / "user" / "registrymodifications.xcu").write_text(
+        f'<?xml version="1.0"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>', "utf-8"
+    )
+    return folder
 
 
 def _plain(text: bytes, source: str) -> StoredText:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from rag.errors import ReadingError
 HELD = "held.csv"
 """The table in a folder of the corpus that tells which documents its files are the texts of."""
 _NO_TEXTS = frozenset((HELD, "thumbs.db", "desktop.ini"))
+_ODD = frozenset(("Cc", "Cs", "Zl", "Zp"))
 
 
 def corpus_files(places: Sequence[Path]) -> list[tuple[str, Path]]:
@@ -17,7 +19,7 @@ def corpus_files(places: Sequence[Path]) -> list[tuple[str, Path]]:
 
     A place is a folder, or one file. Hidden files, locks of Word and what the system puts into folders are left out.
 
-    Raises: ReadingError where a place does not exist, two places of one name hold one path, or a name is no UTF-8.
+    Raises: ReadingError where a place does not exist, or two places of one name hold one path.
     """
     found: dict[str, Path] = {}
     for place in places:
@@ -27,7 +29,7 @@ def corpus_files(places: Sequence[Path]) -> list[tuple[str, Path]]:
         for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if is_text(path):
                 source = _source(folder, path)
-                if source in found:
+                if source in found and not is_odd_name(str(path)):
                     raise ReadingError(f"Hai thư mục văn bản trùng tên chứa cùng một tệp: {source}.")
                 found[source] = path
     return sorted(found.items())
@@ -48,10 +50,22 @@ def original_of(places: Sequence[Path], source: str) -> Path | None:
 
 
 def _source(folder: Path, path: Path) -> str:
-    source = f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}"
-    try:
-        source.encode("utf-8")
-    except UnicodeEncodeError as error:
-        shown = source.encode("utf-8", "backslashreplace").decode("utf-8")
-        raise ReadingError(f"Tên tệp {shown} không phải UTF-8; hãy đổi tên tệp.") from error
-    return source
+    return shown_name(f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}")
+
+
+def is_odd_name(name: str) -> bool:
+    r"""Whether a name holds what is no character of UTF-8, or a control character or line end.
+
+    >>> is_odd_name("Kế hoạch 5.txt"), is_odd_name("a\nb.txt"), is_odd_name("K\udcba.txt")
+    (False, True, True)
+    """
+    return any(unicodedata.category(char) in _ODD for char in name)
+
+
+def shown_name(name: str) -> str:
+    r"""A name as one line that any terminal shows.
+
+    >>> print(shown_name("kế\nhoạch\udcba.txt"))
+    kế\nhoạch\udcba.txt
+    """
+    return "".join(char.encode("unicode_escape").decode() if is_odd_name(char) else char for char in name)

@@ -72,11 +72,14 @@ def _parsed(text: str) -> HtmlElement:
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
-    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return document_fromstring(_DECLARED.sub("", text, 1).encode("utf-8", "replace"), parser=parser)
+        root = document_fromstring(_DECLARED.sub("", text, count=1).encode("utf-8", "replace"), parser=parser)
     except etree.ParserError as error:
         raise ReadingError("không có nội dung") from error
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise ReadingError("các phần lồng nhau quá sâu")  # the parser leaves out what is deeper, and all after it
+    return root
 
 
 def _notes(root: HtmlElement) -> dict[str, HtmlElement]:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from rag.errors import ReadingError
 from rag.reading.doc import read_doc
 from rag.reading.docx import read_docx
+from rag.reading.files import is_odd_name, shown_name
 from rag.reading.html import read_html
 from rag.reading.ocr import read_picture
 from rag.reading.packages import Package, member_name
@@ -19,7 +20,7 @@ LARGEST = 200_000_000
 """Bytes of one original; a plain text may have a quarter of it."""
 _TEXTS = frozenset((".txt", ".md", ".text"))
 _PAGES = frozenset((".html", ".htm", ".mht", ".mhtml"))
-_WORDS = frozenset((".docx", ".docm", ".dotx", ".doc", ".rtf", ".pdf", ".zip"))
+_WORDS = frozenset((".docx", ".docm", ".dotx", ".doc", ".pdf", ".zip"))
 _PICTURES = frozenset((".png", ".jpg", ".jpeg", ".tif", ".tiff"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MEMBERS = 500
@@ -32,6 +33,8 @@ def read_original(content: bytes, source: str, alive: Alive) -> Iterator[StoredT
     """The texts of one file: one, or those of an archive in the order of their names."""
     if len(content) > LARGEST:
         yield Unread(source, "lớn hơn 200 MB")
+    elif not content:
+        yield Unread(source, "không có nội dung")
     elif _kind(content, source) == "zip":
         yield from _members(content, source, alive)
     else:
@@ -66,8 +69,6 @@ def _text(content: bytes, source: str, alive: Alive) -> StoredText:
             raise ReadingError("lớn hơn 50 MB")
         return read_text(content, source)
     suffix = PurePosixPath(source).suffix
-    if not content:
-        raise ReadingError("tệp rỗng, không có nội dung")
     if suffix.casefold() in _WORDS:
         raise ReadingError(f"nội dung không phải của tệp {suffix}; tệp bị hỏng hoặc đã bị đổi đuôi")
     raise ReadingError(f"loại tệp {suffix or 'không có đuôi'} chưa được hỗ trợ")
@@ -82,7 +83,7 @@ def _kind(content: bytes, source: str) -> str:
         return "pdf"
     if head.startswith(_OLE):
         return "doc"
-    if suffix in _PAGES or (suffix in _WORDS and _looks_like_page(head)):
+    if suffix in _PAGES or (suffix in (*_WORDS, ".rtf") and _looks_like_page(head)):
         return "html"
     if suffix in _PICTURES:
         return "picture"
@@ -111,13 +112,18 @@ def _members(content: bytes, source: str, alive: Alive) -> Iterator[StoredText |
     names = sorted((member_name(part), part.filename) for part in package.parts)
     if not names:
         yield Unread(source, "tệp nén không có tệp nào")
+    seen: set[str] = set()
     for shown, name in names:
         path = PurePosixPath(shown)
-        inner = f"{source}/{shown}"
+        inner = f"{source}/{shown_name(shown)}"
         if path.name.startswith((".", "~")) or "__MACOSX" in path.parts:
             continue
         if path.is_absolute() or ".." in path.parts or "\\" in shown:
-            yield Unread(f"{source}/{path.name}", "đường dẫn trong tệp nén chỉ ra ngoài")
+            yield Unread(f"{source}/{shown_name(path.name)}", "đường dẫn trong tệp nén chỉ ra ngoài")
+        elif is_odd_name(shown):
+            yield Unread(inner, "tên tệp có ký tự điều khiển")
+        elif inner in seen:
+            yield Unread(inner, "hai tệp trùng tên trong tệp nén")
         elif path.suffix.casefold() == ".zip":
             yield Unread(inner, "tệp nén nằm trong tệp nén")
         else:
@@ -126,4 +132,5 @@ def _members(content: bytes, source: str, alive: Alive) -> Iterator[StoredText |
             except ReadingError as error:
                 yield Unread(inner, str(error))
             else:
+                seen.add(inner)
                 yield _read(member, inner, alive)

@@ -45,8 +45,9 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError as error:
         read = None if encoding != "utf-8" or b"\0" in content else legacy.decode(content)
         if read is None:
+            name = encoding.upper()[:6].rstrip("-")
             raise ReadingError(
-                f"không phải văn bản UTF-8 (lỗi ở byte {error.start}), cũng không rõ là bảng mã nào khác; "
+                f"không phải văn bản {name} (lỗi ở byte {error.start}), cũng không rõ là bảng mã nào khác; "
                 "hãy lưu lại dưới dạng UTF-8"
             ) from error
         return read[0]

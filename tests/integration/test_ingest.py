@@ -174,7 +174,6 @@ def test_only_new_passages_are_encoded_and_the_vectors_are_those_of_a_fresh_star
     ("spoil", "sentence"),
     [
         (broken_catalogue, "Không đọc được danh mục văn bản đã kiểm tra"),
-        (name_without_letters, "không phải UTF-8"),
         (no_files, "Không có tệp văn bản nào trong"),
         (no_folder, "Không thấy thư mục văn bản"),
     ],
@@ -197,6 +196,7 @@ def test_a_spoilt_corpus_is_told_and_the_old_snapshot_serves(
 @pytest.mark.parametrize(
     ("spoil", "sentence"),
     [
+        (name_without_letters, "không phải UTF-8"),
         (broken_bytes, "Tệp documents/hỏng.txt: không phải văn bản UTF-8"),
         (empty_file, "Tệp documents/trống.txt: không có nội dung."),
     ],

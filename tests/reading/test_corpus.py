@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from rag.reading.corpus import Original, digest_of, read_corpus, sentence, texts_of, unread_of
-from rag.reading.files import original_of
+from rag.reading.files import corpus_files, original_of
 from rag.reading.workers import Limits
 from rag.types import StoredText, Unread
-from tests.reading.bad_files import LINKS, bad_files, write_bad_files, zipped
+from tests.reading import bad_files
+from tests.reading.bad_files import zipped
 
 
 def originals(folder: Path, **named: object) -> dict[str, Original]:
@@ -19,45 +23,48 @@ def originals(folder: Path, **named: object) -> dict[str, Original]:
     return {one.source: one for one in read_corpus(files, digests, {}, **named)}  # type: ignore[arg-type]
 
 
-@pytest.fixture(scope="module")
-def bad(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Original]:
-    """A folder of bad files, a good one among them, read at once."""
-    folder = tmp_path_factory.mktemp("bad")
-    write_bad_files(folder)
-    (folder / "good.txt").write_text("Kế hoạch", encoding="utf-8")
-    return {source.split("/")[1]: one for source, one in originals(folder).items()}
+def test_each_bad_file_gives_one_line_and_the_rest_is_read(
+    system_program: Callable[..., str], server: list[str], tmp_path: Path
+) -> None:
+    system_program("soffice", "libreoffice", "antiword", package="libreoffice-writer")
+    folder, secret = tmp_path / "bad", tmp_path / "secret.txt"
+    folder.mkdir()
+    secret.write_text("điều bí mật của máy này", encoding="utf-8")
+    reasons = bad_files.write(folder, server[0], str(secret))
+    files = corpus_files([folder])
+    read = read_corpus(files, {source: digest_of(path) for source, path in files}, {})
+    told = {}
+    for one in unread_of(read):
+        name = one.source.split("/")[1]
+        assert name not in told
+        assert re.search(reasons.get(name, "-"), one.reason), (name, one.reason)
+        told[name] = sentence(one)
+    assert told.keys() == reasons.keys()
+    assert len(told) > 60
+    assert all(line.isprintable() and "Error" not in line and len(line) < 250 for line in told.values())
+    texts = {text.source.removeprefix("bad/"): text.text for text in texts_of(read)}
+    harmless = {name: text for name, (_, text) in bad_files.unsafe(server[0], str(secret)).items()}
+    assert texts == harmless | {"folder.txt/good.txt": "Kế hoạch"}
+    assert server[1:] == []  # nobody asked it
 
 
-@pytest.mark.parametrize("name", [*bad_files(), *LINKS])
-def test_a_bad_file_gives_one_line_with_its_reason(bad: dict[str, Original], name: str) -> None:
-    [found] = bad[name].found
-    assert isinstance(found, Unread)
-    told = sentence(found)
-    assert "\n" not in told
-    assert "Error" not in told
-    assert "Traceback" not in told
-    assert len(told) < 250
-
-
-def test_the_rest_of_a_bad_folder_is_read(bad: dict[str, Original]) -> None:
-    assert [text.text for text in texts_of(tuple(bad.values()))] == ["Kế hoạch"]
-    assert len(unread_of(tuple(bad.values()))) == len(bad_files()) + len(LINKS) >= 40
-
-
-def test_what_a_file_is_not_is_told_of_its_content(bad: dict[str, Original]) -> None:
-    reasons = {name: found.reason for name, one in bad.items() for found in one.found if isinstance(found, Unread)}
-    assert reasons["empty.pdf"] == reasons["empty.docx"] == "tệp rỗng, không có nội dung"
-    assert "đổi đuôi" in reasons["text.docx"]
-    assert "mật khẩu" in reasons["encrypted.pdf"]
-    assert "mật khẩu" in reasons["encrypted.docx"]
-    assert "mật khẩu" in reasons["locked.zip"]
-    assert "1000 trang" in reasons["long.pdf"]
-    assert "thực thể" in reasons["laughs.docx"]
+def test_two_files_of_one_name_in_an_archive_do_not_pass_for_one(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as package:
+        package.writestr("a.txt", "Một")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            package.writestr("a.txt", "Hai")
+        package.writestr("b\nc.txt", "Ba")
+    [read] = originals(tmp_path).values()
+    assert [one.text if isinstance(one, StoredText) else one.reason for one in read.found] == [
+        "Hai",
+        "hai tệp trùng tên trong tệp nén",
+        "tên tệp có ký tự điều khiển",
+    ]
 
 
 def test_an_archive_gives_each_of_its_texts_and_tells_of_the_others(tmp_path: Path) -> None:
     members = {"b.txt": b"Hai", "huyện/a.txt": "Một".encode(), "c.csv": b"a", ".ẩn.txt": b"a"}
-    (tmp_path / "a.zip").write_bytes(zipped(members))
+    (tmp_path / "a.zip").write_bytes(zipped(**members))
     [read] = originals(tmp_path).values()
     sources = [one.source.removeprefix(f"{tmp_path.name}/") for one in read.found]
     assert sources == ["a.zip/b.txt", "a.zip/c.csv", "a.zip/huyện/a.txt"]

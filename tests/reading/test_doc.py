@@ -54,3 +54,19 @@ def test_without_a_program_its_install_line_is_told(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(doc.shutil, "which", lambda name: None)
     with pytest.raises(ReadingError, match="apt-get install libreoffice-writer"):
         read_doc(b"", "a.doc")
+
+
+def test_nothing_is_fetched_for_an_old_word_file(
+    system_program: Callable[..., str], server: list[str], tmp_path: Path
+) -> None:
+    office = system_program("soffice", "libreoffice", package="libreoffice-writer")
+    page = f'<html><body><p>Một</p><img src="{server[0]}/a.png" width="90" height="90"><p>Hai</p></body></html>'
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    target = ("--infilter=HTML (StarWriter)", "--convert-to", "doc:MS Word 97", "--outdir", tmp_path)
+    subprocess.run([office, profile, "--headless", *target, tmp_path / "a.html"], check=True, capture_output=True)
+    content = (tmp_path / "a.doc").read_bytes()
+    assert f"{server[0]}/a.png".encode("utf-16-le") in content
+    del server[1:]
+    assert read_doc(content, "a.doc").text == "Một\n\nHai"
+    assert server[1:] == []

@@ -82,3 +82,12 @@ def test_real_pages_of_word_have_the_words_of_their_text_versions(path: Path) ->
         if kind != "equal" and "".join(given[low:high]) != "".join(read[start:end])
     ]
     assert differing == []
+
+
+def test_a_page_deeper_than_the_parser_goes_is_read_or_refused_but_never_cut() -> None:
+    def nested(depth: int) -> bytes:
+        return f"<body><p>Một</p>{'<div>' * depth}<p>Hai</p>{'</div>' * depth}<p>Ba</p></body>".encode()
+
+    assert read_html(nested(300), "a.html").text == "Một\n\nHai\n\nBa"
+    with pytest.raises(ReadingError, match="quá sâu"):
+        read_html(nested(5_000), "a.html")

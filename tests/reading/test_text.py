@@ -14,6 +14,8 @@ from rag.reading.corpus import read_texts
 from rag.reading.files import corpus_files
 from rag.reading.text import decode
 
+UNMARKED = "số 5 của Ban Dân vận Huyện ủy về quy chế phối hợp"
+
 
 def write(path: Path, content: str | bytes = "Kế hoạch") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -98,7 +100,8 @@ def test_an_empty_folder_has_no_files(tmp_path: Path) -> None:
         ),  # forms as they are
         ("ph\u00adương\u00a0án\f".encode(), "ph\u00adương\u00a0án\f"),
         ("Kế hoạch".encode("utf-16"), "Kế hoạch"),
-        ("Kế hoạch số 5".encode("utf-16-le"), "Kế hoạch số 5"),
+        (f"Kế hoạch {UNMARKED}".encode("utf-16-le"), f"Kế hoạch {UNMARKED}"),
+        (f"Kế hoạch {UNMARKED}".encode("utf-16-be"), f"Kế hoạch {UNMARKED}"),
     ],
 )
 def test_texts_are_decoded_exactly(tmp_path: Path, content: bytes, text: str) -> None:
@@ -123,6 +126,8 @@ def test_any_text_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory,
         (b"\xef\xbb\xbf", "không có nội dung"),
         ("Kế hoạch".encode() + b"\xff", "lỗi ở byte 12"),
         ("Kho¸ XI".encode("latin-1"), "UTF-8"),
+        ("Kế".encode("utf-16-le"), "UTF-8"),  # too few bytes to tell their encoding
+        ("Kế hoạch".encode("utf-16")[:-1], "UTF-16"),
     ],
 )
 def test_what_is_no_text_is_refused_with_its_name(tmp_path: Path, content: bytes, message: str) -> None:
