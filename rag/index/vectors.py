@@ -37,11 +37,14 @@ _DECIMALS = 6  # of a cosine: float32 gives no more, and what is equal to here i
 Vectors = NDArray[np.float32]
 
 
-def write_vectors(folder: Path, *, ids: Sequence[str], texts: Sequence[str], vectors: Vectors) -> None:
+def write_vectors(
+    folder: Path, *, ids: Sequence[str], texts: Sequence[str], vectors: Vectors, exact_up_to: int = EXACT_UP_TO
+) -> None:
     """Keep one record a passage in `folder`, which is made where it is missing.
 
     `vectors` is `(n, dim)` of unit length, in the order of `ids`; an id that the folder holds already
-    is replaced. When this returns, the folder may be renamed.
+    is replaced. More than `exact_up_to` records get a graph that Chroma's own search can be trusted with.
+    When this returns, the folder may be renamed.
 
     Raises: SnapshotError, where Chroma cannot write; ValueError, where the lengths differ or an id
     stands twice.
@@ -54,7 +57,7 @@ def write_vectors(folder: Path, *, ids: Sequence[str], texts: Sequence[str], vec
         folder.mkdir(parents=True, exist_ok=True)
         client = _open_client(folder)
         try:
-            graph = _GRAPH if len(ids) > EXACT_UP_TO else _SMALL_GRAPH
+            graph = _GRAPH if len(ids) > exact_up_to else _SMALL_GRAPH
             collection = client.get_or_create_collection(
                 _COLLECTION, embedding_function=None, configuration={"hnsw": graph}
             )

@@ -22,16 +22,16 @@ def unit_vectors(count, *, seed=0):
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def write(folder, vectors, *, prefix="p"):
+def write(folder, vectors, *, prefix="p", **limit):
     ids = [f"{prefix}{number:04}" for number in range(len(vectors))]
-    write_vectors(folder, ids=ids, texts=[f"Đoạn {id_}" for id_ in ids], vectors=vectors)
+    write_vectors(folder, ids=ids, texts=[f"Đoạn {id_}" for id_ in ids], vectors=vectors, **limit)
     return ids
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     path = tmp_path_factory.mktemp("vectors") / "index"
-    write(path, unit_vectors(300))
+    write(path, unit_vectors(300), exact_up_to=0)
     return path
 
 
