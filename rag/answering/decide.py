@@ -34,6 +34,9 @@ _CITED = frozenset(("document", "list", "count", "date", "issuer", "number"))
 _NO_NAME = frozenset(
     ("cac", "nhung", "ban", "cua", "nay", "do", "cap", "ve", "kem", "theo", "cho", "kho", "van", "ngay")
 )
+_NO_SUBJECT = re.compile(
+    r"\s*(?:phai|duoc|can|bi|da|se|nen|do|khi nao|bao gio|o dau|bao lau|trong|cham nhat|gom|co)\b(?! (?:van ban|nghi|chi thi))"
+)
 _MEANT = 0.6
 """The share of the words for the citing text that its title, issuer and level have."""
 _FORCE = frozenset(("effective", "ended"))
@@ -161,7 +164,7 @@ class Decider:
             query.numbers
             or query.locators
             or query.this_document
-            or not (query.continues or query.points_back or not rest)
+            or not (query.continues or query.points_back or not rest or _is_rest(query, rest))
         ):
             return query, []
         slots = query.slots or focus.slots
@@ -290,6 +293,11 @@ class Decider:
         said = bare_line(query.restored)
         told = [entry for entry in held if bare_line(entry.type) in said]
         return [e for e in told if coverage(terms, self._library.title_words(e)) >= _OWN_TITLE]
+
+
+def _is_rest(query: Query, rest: Sequence[Term]) -> bool:
+    """Whether a question has a predicate alone: "phải giải quyết trong mấy ngày?" leaves its subject to the one before."""
+    return len(rest) <= 1 and _NO_SUBJECT.match(query.bare) is not None
 
 
 def _with_lead_type(query: Query) -> Query:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rag.answering.query import Query
+from rag.answering.recipients import asked_verb
 from rag.answering.roles import asked_roles
 from rag.language.normalize import fold, unmark
 
@@ -26,6 +27,14 @@ class Label:
         (True, False)
         """
         return re.match(_OPENS.format(names=self.names), unmark(fold(text))) is not None
+
+    def heads(self, heading: str) -> bool:
+        """Whether a heading begins with the label.
+
+        >>> Label("thanh phan").heads("THÀNH PHẦN HỘI NGHỊ")
+        True
+        """
+        return re.match(rf"^\W*(?:{self.names})\b", unmark(fold(heading))) is not None
 
     def said_by(self, bare: str) -> bool:
         """Whether a word of the topic only repeats the label."""
@@ -55,6 +64,8 @@ _WHEN = Label("thoi gian|thoi han|thoi diem")
 _WHO_COMES = re.compile(
     r"\b(?:gom|moi|co)(?: mat)? nhung ai\b|\b(?:du|tham du|tham gia)(?: hop)? (?:gom|la)? ?(?:nhung )?ai\b"
 )
+_WHERE = re.compile(r"\b(?:o|den|tai) dau\b|\b(?:o|tai|den) (?:noi|cho|dia diem) nao\b")
+_DEADLINE = re.compile(r"\bhan (?:chot|cuoi|muon nhat|cuoi cung)\b|\b(?:muon|cham|tre) nhat (?:la |vao )?(?:ngay|khi|bao gio)\b")
 _SAID = (Label("dia diem"), Label("thanh phan"), Label("kinh phi"))
 
 
@@ -64,9 +75,12 @@ def asked_label(query: Query) -> Label | None:
         return _SAID[1]
     if said := next((label for label in _SAID if re.search(rf"\b(?:{label.names})\b", query.bare)), None):
         return said
+    if _WHERE.search(query.bare) and not query.slots & {"document", "place"} and not asked_verb(query):
+        return _SAID[0]
     roles = asked_roles(query)
     if "unit" in query.slots:
         return _LEADS if "lead" in roles else _HELPS if "coordinate" in roles else None
-    if "date" in query.slots and not query.slots & {"document", "issuer", "number", "signer"}:
+    asks_time = "date" in query.slots or _DEADLINE.search(query.bare)
+    if asks_time and not query.slots & {"document", "issuer", "number", "signer"}:
         return _WHEN
     return None

@@ -12,6 +12,7 @@ from rag.answering.holdings import Library, bare_line, display_name
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.index.topics import Term, coverage, term_line
+from rag.language.normalize import fold
 from rag.types import Answer, Document, Span
 
 _MOST_QUOTES = 12
@@ -22,6 +23,8 @@ _PART_NAMES = {"dieu": "article", "khoan": "clause", "diem": "point", "chuong": 
 _SPOKEN_PARTS = {
     "article": "điều", "clause": "khoản", "point": "điểm", "chapter": "chương", "section": "mục", "part": "phần",
 }  # fmt: skip
+_NOTES = re.compile(r" (?:ghi chu|chu thich|chu y|dau sao) | dau (?:o cuoi|cuoi|duoi) ")
+_NOTE = re.compile(r"\W*(?:ghi chú|chú ý|lưu ý)\b|\s*\(?(?:\*+|\d{1,2})\)\s?\S|\s*[¹²³⁴-⁹*]")
 _ABOUT = 0.6
 _HEADING = 0.99
 _HEADING_SHARE = 0.5
@@ -114,7 +117,8 @@ class PlaceAnswers:
         elif "document" in query.slots or (query.slots & {"list", "count"} and limits) or query.slots & _OF_DOCUMENTS:
             done = self._documents(draft, places, limits, terms)
         else:
-            done = self._words(draft, places, units="unit" in query.slots, terms=terms)
+            notes = _NOTES.search(bare_line(question)) is not None and not any("chu thich" in one for one in query.locators)
+            done = self._words(draft, places, units="unit" in query.slots, terms=terms, notes=notes)
         if not done:
             return None
         compose.add_as_of(draft, self._library)
@@ -188,11 +192,22 @@ class PlaceAnswers:
         return True
 
     def _words(
-        self, draft: Draft, places: Sequence[tuple[str, int]], *, units: bool, terms: Sequence[Term] = ()
+        self,
+        draft: Draft,
+        places: Sequence[tuple[str, int]],
+        *,
+        units: bool,
+        terms: Sequence[Term] = (),
+        notes: bool = False,
     ) -> bool:
-        """The words of the places, clause by clause, as far as an answer has room: of many those on the topic."""
+        """The words of the places, clause by clause, as far as an answer has room: of many those on the topic.
+
+        `notes` where only what the places remark below themselves is asked for.
+        """
         quotes = [quote for source, index in places for quote in self._quotes(source, index)]
         quotes = [quote for quote in quotes if self._says(quote[0], quote[2])] or quotes
+        if notes:
+            quotes = [quote for quote in quotes if self._is_note(quote[0], quote[2])] or quotes
         if terms and len(quotes) > _FEW_QUOTES:
             lines = [" ".join(span.of(self._library.texts[source]) for span in spans) for source, _, spans, _ in quotes]
             shares = [coverage(terms, term_line(line)) for line in lines]
@@ -220,6 +235,10 @@ class PlaceAnswers:
     def _says(self, source: str, spans: Sequence[Span]) -> bool:
         """Whether a clause has words: blanks to be filled in have none."""
         return any(_WORD.search(span.of(self._library.texts[source])) for span in spans)
+
+    def _is_note(self, source: str, spans: Sequence[Span]) -> bool:
+        """Whether a clause opens as what stands below a form to explain it."""
+        return _NOTE.match(fold(spans[0].of(self._library.texts[source]))) is not None
 
     def _has_unit(self, passage: int) -> bool:
         return any(item.unit for item in self._library.assignments_of(self._library.knowledge.passages[passage]))

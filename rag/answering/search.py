@@ -24,7 +24,9 @@ _BORNE_OUT = 0.2
 """How much less support is enough where type, issuer, level or year bear it out."""
 NEAR, NEAR_COVERAGE = 0.12, 0.05
 """How far below the best in score and coverage a passage still speaks of the topic as well."""
-_COVERAGE_WEIGHT = 0.8
+_OWN_WEIGHT, _PLACE_WEIGHT, _WHOLE_WEIGHT = 0.4, 0.2, 0.4
+"""What the share of a topic counts that a passage speaks of: by itself, with the headings above it, with the title too."""
+_COVERAGE_WEIGHT = _OWN_WEIGHT + _PLACE_WEIGHT + _WHOLE_WEIGHT
 _FAMILIAR = 0.3
 """What a word of the held document's own title weighs: it is true of the whole text."""
 _CONSIDERED = 60
@@ -39,6 +41,7 @@ _TIME = re.compile(
 _AMOUNT = re.compile(
     r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|triệu) (?:người|năm|tháng|ngày|lần|phần)\b"
 )
+_SCOPE = re.compile(r"(?:điều \d+\.? )?phạm vi điều chỉnh\b")
 _NEARBY = 0.7
 """What the rest of a document's clause counts for the document."""
 
@@ -126,9 +129,34 @@ class TopicSearch:
             covered = coverage(terms, self._lines[index])
             told = max(coverage(telling, self._lines[index]), _BESIDE * coverage(telling, self._around(index)))
             support = told + NEARNESS_WEIGHT * float(evidence.nearness[index])
-            score = float(evidence.fused[index]) + _COVERAGE_WEIGHT * covered
+            score = float(evidence.fused[index]) + self._weighed(terms, index, covered)
             found.append(Found(index, score, covered, support))
         return sorted(found, key=lambda item: (-item.score, item.index))
+
+    def spoken_of(self, terms: Sequence[Term], index: int) -> float:
+        """The share of a topic that a passage speaks of with the headings above it and its document's title."""
+        return coverage(terms, self._places[index][1])
+
+    def _weighed(self, terms: Sequence[Term], index: int, covered: float) -> float:
+        """What it counts for a passage how much of a topic it speaks of, by itself and where it stands."""
+        place = coverage(terms, self._places[index][0])
+        return _OWN_WEIGHT * covered + _PLACE_WEIGHT * place + _WHOLE_WEIGHT * self.spoken_of(terms, index)
+
+    def scope(self, source: str, terms: Sequence[Term]) -> tuple[int, float] | None:
+        """The clause of a text's article on its scope that speaks most of a topic, and the share; None without one."""
+        provisions = self._library.knowledge.provisions[source]
+        article = next((at for at, item in enumerate(provisions) if _SCOPE.match(fold(item.heading or ""))), None)
+        if article is None:
+            return None
+        lines = {at: self._own_line(source, at) for at in self._library.inside(source, article) if at != article}
+        shares = [(coverage(terms, line), -at) for at, line in lines.items()]
+        most, at = max(shares, default=(0.0, 0))
+        return (-at, most) if most else None
+
+    def _own_line(self, source: str, index: int) -> str:
+        """The words of a provision itself, as terms are looked up in them."""
+        text = self._library.texts[source]
+        return _line(" ".join(part.of(text) for part in self._library.provision(source, index).segments))
 
     def documents(self, ranked: Sequence[Found], terms: Sequence[Term]) -> list[tuple[Document, Found]]:
         """The documents that ranked passages mention, each with its best narrow passage, best first.
@@ -241,6 +269,16 @@ class TopicSearch:
             if not any(_overlap(self.passages[item.index], self.passages[other.index]) for other in kept):
                 kept.append(item)
         return kept
+
+    @cached_property
+    def _places(self) -> list[tuple[str, str]]:
+        """Each passage with the headings above it, and with the title of its document too."""
+        titles = {source: f"{entry.type} {entry.title or ''}" for source, entry in self._library.held.items()}
+        lines = [f"{passage.context} / {passage.text}" for passage in self.passages]
+        return [
+            (_line(line), _line(f"{titles[passage.source]} / {line}"))
+            for line, passage in zip(lines, self.passages, strict=True)
+        ]
 
     @cached_property
     def _own_titles(self) -> str:

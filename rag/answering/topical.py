@@ -10,7 +10,7 @@ from rag.answering.claims import names_unit
 from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft, refusal, wording
 from rag.answering.holdings import Library
-from rag.answering.labels import asked_label
+from rag.answering.labels import Label, asked_label
 from rag.answering.lists import ListAnswers
 from rag.answering.query import Query, lead_type
 from rag.answering.recipients import asked_verb
@@ -29,6 +29,12 @@ _UNIT_GAIN = 0.2
 _OWN_WORDS_LEAD = 0.25
 _LISTED, _LISTED_NEAR = 0.45, 0.7
 _MOST_DOCUMENTS, _MOST_LISTED = 6, 30
+_MOST_SECTIONS = 2
+"""How many sections may say the same thing, each under its label."""
+_SCOPE_BEHIND = 0.1
+"""How much less of a topic the article on a text's scope may speak of than the best passage, to prove what it rules on."""
+_SPEAKS = 0.35
+"""The share of a topic that a passage has to speak of where it stands, to be quoted on it."""
 _LEFT_OUT = 0.3
 _NAMED = 0.9
 _DOCUMENT_SLOTS = frozenset(("document", "date", "issuer", "number", "list", "count"))
@@ -85,6 +91,8 @@ class TopicAnswers:
             return self.units(question, query, chosen[0], (), beside=[found.index for found in chosen[1:]])
         if "yes_no" in query.slots or query.slots <= {"title"}:
             return self._contents.answer(question, query, ranked, terms)
+        if "amount" not in query.slots and self._search.spoken_of(terms, ranked[0].index) < _SPEAKS:
+            return self.refuse(question, query, terms, covered)
         return self._contents.quote(question, query, ranked)
 
     def _about_documents(self, limits: Limits, terms: Sequence[Term]) -> bool:
@@ -117,18 +125,24 @@ class TopicAnswers:
         if label is None or not terms:
             return None
         told = [
-            (coverage(terms, term_line(expand_abbreviations(passage.context))), index)
+            (self._search.spoken_of(terms, index), index)
             for index, passage in enumerate(self._search.passages)
-            if passage.kind == "clause" and label.opens(passage.text)
+            if passage.kind == "clause" and (label.opens(passage.text) or self._is_under(index, label))
         ]
         most = max((share for share, _ in told), default=0.0)
         best = [index for share, index in told if share == most]
-        if most < _NAMED or len(best) != 1:
+        sections = {(self._search.passages[index].source, self._search.passages[index].context) for index in best}
+        if most < _NAMED or not best or (len(sections) > 1 and label.names_units):
             return None
-        found = Found(best[0], 1.0, 1.0, 1.0)
         if label.names_units:
-            return self.units(question, query, found, ())
-        return self._contents.quote(question, query, [found])
+            return self.units(question, query, Found(best[0], 1.0, 1.0, 1.0), ())
+        if len(sections) > _MOST_SECTIONS:
+            return None
+        return self._contents.quotes(question, best)
+
+    def _is_under(self, index: int, label: Label) -> bool:
+        """Whether a passage stands under a heading that begins with a label."""
+        return any(label.heads(heading) for heading in self._search.passages[index].context.split(" > "))
 
     def _assigned(self, ranked: Sequence[Found]) -> list[Found]:
         """The passages that say who carries the duty: the best, in a law also those that speak of it as well.
@@ -181,7 +195,7 @@ class TopicAnswers:
         self, question: str, query: Query, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]
     ) -> Answer:
         if own := self._own_rule(limits, ranked, terms):
-            return self._own_document(question, query, own)
+            return self._own_document(question, query, own, terms)
         scored = self._search.documents(ranked, terms)
         pool = [(entry, found) for entry, found in scored if self._resolver.fits(entry, limits)]
         claim = None
@@ -196,11 +210,11 @@ class TopicAnswers:
                 return self.refuse(question, query, terms, SUPPORTED)
         plain = self._plain(query, ranked)
         if plain and len(self._library.held) > 1 and self._is_own(plain, limits, pool[0][1] if pool else None):
-            return self._own_document(question, query, plain)
+            return self._own_document(question, query, plain, terms)
         if not pool and limits:
             return self.refuse(question, query, terms, ranked[0].covered)
         if not pool or (plain and plain.covered > pool[0][1].covered + _OWN_WORDS_LEAD and not limits):
-            return self._own_document(question, query, plain or ranked[0])
+            return self._own_document(question, query, plain or ranked[0], terms)
         pool = self._of_lead_type(query, pool, enough)
         if pool[0][1].support < enough:
             return self.refuse(question, query, terms, pool[0][1].support)
@@ -327,16 +341,24 @@ class TopicAnswers:
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")
 
-    def _own_document(self, question: str, query: Query, found: Found) -> Answer:
+    def _own_document(self, question: str, query: Query, found: Found, terms: Sequence[Term]) -> Answer:
         """The held document itself governs the topic: it says so without citing another."""
         draft = Draft(self._library, question)
         passage = self._search.passages[found.index]
         entry = self._library.held[passage.source]
         asks_facts = query.slots & {"date", "issuer", "number"}
         proof = compose.proof(draft, self._library, entry) if asks_facts else ()
-        citations = draft.cite_passage(found.index)
+        scope = self._search.scope(passage.source, terms) if "unit" not in query.slots else None
+        if scope and scope[1] >= found.covered - _SCOPE_BEHIND:
+            provision = self._library.provision(passage.source, scope[0])
+            citations = draft.cite(passage.source, scope[0], provision.segments)
+            locator = self._library.located(passage.source, provision.locator)
+            quote = " ".join(" ".join(part.of(self._library.texts[passage.source]) for part in provision.segments).split())
+        else:
+            citations = draft.cite_passage(found.index)
+            locator, quote = self._library.place_name(passage), passage.text
         compose.say_document(draft, self._library, entry, proof or citations, asked=query.slots)
-        draft.say("quote", citations, locator=self._library.place_name(passage), quote=passage.text)
+        draft.say("quote", citations, locator=locator, quote=quote)
         if "unit" in query.slots:
             compose.say_units(draft, self._library, found.index, asked_roles(query), works_with(query))
         compose.add_as_of(draft, self._library)

@@ -10,13 +10,15 @@ from functools import cache
 from itertools import pairwise
 
 from rag.index.tokens import ACCENTED, PLAIN
-from rag.language.lexicon import question_words, word_classes
+from rag.language.lexicon import question_words, sentence_words, synonyms, word_classes
 from rag.language.normalize import syllables, unmark
 from rag.language.segment import compounds, word_list
 
 _SCATTERED, _APART = 0.5, 2
 _OTHER_MARKS, _OTHER_MARKS_ALONE = 0.9, 0.25
 _NUMERAL = re.compile(r"\d{1,3}")
+_OTHER_WORD = 0.8
+"""What it counts that a text has a word's official synonym."""
 
 _PLACES = frozenset(("thôn", "bản", "làng", "tổ", "khu", "xã", "phường", "huyện", "tỉnh"))
 """Heads that often stand alone: what follows may be a verb."""
@@ -26,11 +28,15 @@ Idf = Callable[[str, str], float]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the topic, folded, with and without marks, and its weight; the rarer in the corpus the heavier."""
+    """A word of the topic, folded, with and without marks, and its weight; the rarer in the corpus the heavier.
+
+    `others` are the official words for the same.
+    """
 
     text: str
     bare: str
     weight: float
+    others: tuple[str, ...] = ()
 
 
 def topic_terms(topic: str, *, idf: Idf, passages: int) -> tuple[Term, ...]:
@@ -45,9 +51,17 @@ def topic_terms(topic: str, *, idf: Idf, passages: int) -> tuple[Term, ...]:
         bare = unmark(word)
         if _is_stop(word, bare) or _NUMERAL.fullmatch(word):
             continue
-        weights = [idf(PLAIN, f"{one}_{other}") for one, other in pairwise(bare.split())] or [idf(ACCENTED, word)]
-        terms.append(Term(word, bare, heaviest if min(weights) == 0.0 else max(weights)))
+        others = synonyms().get(word, ())
+        weight = _rarity(word, idf) or max((_rarity(other, idf) for other in others), default=0.0) or heaviest
+        terms.append(Term(word, bare, weight, others))
     return tuple(terms)
+
+
+def _rarity(word: str, idf: Idf) -> float:
+    """How rare a word is; 0 where the corpus lacks it."""
+    pairs = pairwise(unmark(word).split())
+    weights = [idf(PLAIN, f"{one}_{other}") for one, other in pairs] or [idf(ACCENTED, word)]
+    return max(weights) if min(weights) else 0.0
 
 
 def term_line(text: str) -> str:
@@ -98,7 +112,21 @@ def _long_heads() -> frozenset[str]:
     return frozenset(" ".join(parts[:end]) for parts in heads for end in range(2, len(parts) + 1))
 
 
+@cache
+def _duty_verbs() -> frozenset[str]:
+    """The verbs of several syllables that say what a unit does: they name none."""
+    verbs = (*word_classes().duty_verbs, *sentence_words().verbs)
+    return frozenset(verb for verb in verbs if " " in verb)
+
+
 def _presence(term: Term, line: str) -> float:
+    own = _own_presence(term, line)
+    if own < _OTHER_WORD and any(f" {other} " in line for other in term.others):
+        return _OTHER_WORD
+    return own
+
+
+def _own_presence(term: Term, line: str) -> float:
     if f" {term.text} " in line:
         return 1.0
     parts = term.text.split()
@@ -133,7 +161,33 @@ def _dictionary() -> frozenset[str]:
 
 
 def _words(topic: str) -> list[str]:
-    """The topic cut into words, folded, in order."""
+    """The topic cut into words, folded, in order; an expression of the table of synonyms is one."""
+    found: list[str] = []
+    rest: list[str] = []
+    parts = syllables(topic)
+    at = 0
+    while at < len(parts):
+        size = _said_at(parts, at)
+        if size:
+            found += [*_segmented(" ".join(rest)), " ".join(parts[at : at + size])]
+            rest = []
+        else:
+            rest.append(parts[at])
+        at += size or 1
+    return _with_heads(found + _segmented(" ".join(rest)))
+
+
+def _said_at(parts: Sequence[str], at: int) -> int:
+    """How many syllables the longest expression of several in the table of synonyms has that begins at one."""
+    for size in range(min(4, len(parts) - at), 1, -1):
+        goes_on = " ".join(parts[at + size - 1 : at + size + 1])
+        if " ".join(parts[at : at + size]) in synonyms() and (at + size == len(parts) or goes_on not in _dictionary()):
+            return size
+    return 0
+
+
+def _segmented(topic: str) -> list[str]:
+    """A text cut into words, folded, in order."""
     rest = syllables(topic)
     found: list[str] = []
     for compound in compounds(topic):
@@ -143,7 +197,7 @@ def _words(topic: str) -> list[str]:
             continue
         found += [*rest[:start], " ".join(parts)]
         rest = rest[start + len(parts) :]
-    return _with_heads(found + rest)
+    return found + rest
 
 
 def _with_heads(words: Sequence[str]) -> list[str]:
@@ -151,7 +205,7 @@ def _with_heads(words: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for word in words:
         before = joined[-1] if joined else ""
-        if before in _heads() or f"{before} {word}" in _long_heads():
+        if (before in _heads() and word not in _duty_verbs()) or f"{before} {word}" in _long_heads():
             joined[-1] = f"{before} {word}"
         else:
             joined.append(word)

@@ -39,6 +39,8 @@ _REAL_WORD = math.log(0.01)
 _SELDOM = -5.0
 """Slips that cost more are not looked for in what is a word as it stands."""
 _MOST_OPTIONS = 12
+_OFTEN = 3
+"""How many times the corpus has a pair that a syllable with other marks may be corrected to."""
 _LONGEST = 9
 
 Costs = dict[str, float]
@@ -161,7 +163,7 @@ class DiacriticsRestorer:
         if known:
             others = [option for option in self._candidates[bare] if option != word]
             if bare != word or not context.unmarked:
-                others = [] if any(beside) and bare != word else self._fitting(others, context, at)
+                others = [] if any(beside) and bare != word else self._fitting(others, context, at, alone=not any(beside))
             slipped = {} if all(beside) else self._slipped(context, at, _REAL_WORD)
             return {
                 **slipped,
@@ -205,14 +207,27 @@ class DiacriticsRestorer:
         """A syllable as typed, and with marks where it has none."""
         return self._candidates.get(word, []) if unmark(word) == word else (word,)
 
-    def _fitting(self, options: Iterable[str], context: _Context, at: int) -> list[str]:
-        """Those of the options that stand beside both neighbours."""
-        around = [known for known in self._around(context, at) if known is not None]
-        return [
-            option
-            for option in options
-            if all((unmark(option) if context.unmarked else option) in known for known in around)
-        ]
+    def _fitting(self, options: Iterable[str], context: _Context, at: int, *, alone: bool) -> list[str]:
+        """Those of the options that stand beside both neighbours, or beside one of a syllable that was typed without marks.
+
+        Where a syllable with marks stands beside neither, one that often stands beside one of them does too.
+        """
+        word = context.words[at]
+        sides = [known for known in self._around(context, at) if known is not None]
+        fitting = []
+        for option in options:
+            key = unmark(option) if context.unmarked else option
+            found = sum(key in known for known in sides)
+            is_enough = found and (unmark(word) == word or (alone and self._is_often(option, context, at)))
+            if found == len(sides) or is_enough:
+                fitting.append(option)
+        return fitting
+
+    def _is_often(self, option: str, context: _Context, at: int) -> bool:
+        """Whether an option stands beside one of its neighbours several times in the corpus."""
+        pairs = [f"{one} {option}" for one in context.words[max(0, at - 1) : at]]
+        pairs += [f"{option} {one}" for one in context.words[at + 1 : at + 2]]
+        return any(self._model.bigrams.get(pair, 0) >= _OFTEN * _CORPUS_WEIGHT for pair in pairs)
 
     def _slipped(self, context: _Context, at: int, cost: float) -> Costs:
         """What one slip makes a syllable of.

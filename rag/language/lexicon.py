@@ -323,6 +323,12 @@ def question_words(name: str) -> frozenset[str]:
 
 
 @cache
+def synonyms() -> dict[str, tuple[str, ...]]:
+    """What the words in which people ask are called in official texts, folded, the likeliest first."""
+    return {row["said"]: tuple(row["meant"].split("|")) for row in _rows("synonyms.csv")}
+
+
+@cache
 def measure_rows() -> tuple[dict[str, str], ...]:
     """The kinds of amount: `name`, and the regular expressions `asks` and `states`."""
     return tuple(
