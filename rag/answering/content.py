@@ -60,18 +60,19 @@ class ContentAnswers:
             or (self._together(found, top) and found.score >= top.score - 2 * NEAR)
         ]  # fmt: skip
         chosen = [found.index for found in self._search.without_overlaps(near)[:MOST_QUOTES]]
-        self._say_quotes(draft, chosen)
+        self.say_quotes(draft, chosen)
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if told and not told.holds else "answered")
 
     def quotes(self, question: str, indexes: Sequence[int]) -> Answer:
         """The words of given passages and of the lists that they open, as far as an answer has room."""
         draft = Draft(self._library, question)
-        self._say_quotes(draft, indexes)
+        self.say_quotes(draft, indexes)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
-    def _say_quotes(self, draft: Draft, chosen: Sequence[int]) -> None:
+    def say_quotes(self, draft: Draft, chosen: Sequence[int]) -> None:
+        """Adds the words of passages and of the lists that they open."""
         listed = [index for one in chosen for index in self._search.introduced(one)]
         for index in dict.fromkeys((*chosen[:_MOST_POINTS], *listed[:_MOST_POINTS])):
             passage = self._search.passages[index]

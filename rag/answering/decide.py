@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.asked import Asked
+from rag.answering.comparing import Comparisons
+from rag.answering.content import ContentAnswers
 from rag.answering.documents import DocumentAnswers
 from rag.answering.draft import refusal
 from rag.answering.duties import duties_of
@@ -80,6 +82,8 @@ class Decider:
             lists=lists,
             bounds=bounds,
         )
+        contents = ContentAnswers(library, self._search)
+        self._comparisons = Comparisons(library, subjects, search=self._search, contents=contents, bounds=bounds)
         self._effects = EffectAnswers(library, subjects, self._facts)
         self._relations = RelationAnswers(library, self._resolver, subjects, self._places)
         self._pointed = PointedAnswers(
@@ -100,6 +104,7 @@ class Decider:
             self._own_fact,
             self._extreme,
             self._office_holder,
+            self._comparisons.answer,
             self._headed_duties,
             self._unit_duties,
             self._listing,

@@ -24,7 +24,7 @@ _BORNE_OUT = 0.2
 """How much less support is enough where type, issuer, level or year bear it out."""
 NEAR, NEAR_COVERAGE = 0.12, 0.05
 """How far below the best in score and coverage a passage still speaks of the topic as well."""
-_OWN_WEIGHT, _PLACE_WEIGHT, _WHOLE_WEIGHT = 0.4, 0.2, 0.4
+_OWN_WEIGHT, _PLACE_WEIGHT, _WHOLE_WEIGHT = 0.5, 0.2, 0.4
 """What the share of a topic counts that a passage speaks of: by itself, with the headings above it, with the title too."""
 _COVERAGE_WEIGHT = _OWN_WEIGHT + _PLACE_WEIGHT + _WHOLE_WEIGHT
 _FAMILIAR = 0.3

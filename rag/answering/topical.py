@@ -24,7 +24,7 @@ from rag.types import Answer, Document
 
 _SAYS_WHO = 0.35
 """The share of a topic that a passage itself has to speak of to tell who does it."""
-_UNIT_GAIN = 0.2
+_UNIT_GAIN = 0.25
 """What it counts for a passage that it names who carries the duty, where that is asked."""
 _OWN_WORDS_LEAD = 0.25
 _LISTED, _LISTED_NEAR = 0.45, 0.7
@@ -89,10 +89,10 @@ class TopicAnswers:
             if chosen[0].covered < _SAYS_WHO:
                 return self.refuse(question, query, terms, covered)
             return self.units(question, query, chosen[0], (), beside=[found.index for found in chosen[1:]])
-        if "yes_no" in query.slots or query.slots <= {"title"}:
-            return self._contents.answer(question, query, ranked, terms)
         if "amount" not in query.slots and self._search.spoken_of(terms, ranked[0].index) < _SPEAKS:
             return self.refuse(question, query, terms, covered)
+        if "yes_no" in query.slots or query.slots <= {"title"}:
+            return self._contents.answer(question, query, ranked, terms)
         return self._contents.quote(question, query, ranked)
 
     def _about_documents(self, limits: Limits, terms: Sequence[Term]) -> bool:
@@ -127,11 +127,11 @@ class TopicAnswers:
         told = [
             (self._search.spoken_of(terms, index), index)
             for index, passage in enumerate(self._search.passages)
-            if passage.kind == "clause" and (label.opens(passage.text) or self._is_under(index, label))
+            if passage.kind == "clause" and (label.opens(passage.text) or self._heading(index, label))
         ]
         most = max((share for share, _ in told), default=0.0)
         best = [index for share, index in told if share == most]
-        sections = {(self._search.passages[index].source, self._search.passages[index].context) for index in best}
+        sections = {(self._search.passages[index].source, self._heading(index, label) or index) for index in best}
         if most < _NAMED or not best or (len(sections) > 1 and label.names_units):
             return None
         if label.names_units:
@@ -140,9 +140,9 @@ class TopicAnswers:
             return None
         return self._contents.quotes(question, best)
 
-    def _is_under(self, index: int, label: Label) -> bool:
-        """Whether a passage stands under a heading that begins with a label."""
-        return any(label.heads(heading) for heading in self._search.passages[index].context.split(" > "))
+    def _heading(self, index: int, label: Label) -> str:
+        """The heading above a passage that begins with a label, "" where there is none."""
+        return next((one for one in self._search.passages[index].context.split(" > ") if label.heads(one)), "")
 
     def _assigned(self, ranked: Sequence[Found]) -> list[Found]:
         """The passages that say who carries the duty: the best, in a law also those that speak of it as well.

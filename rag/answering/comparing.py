@@ -1,0 +1,146 @@
+"""Two matters set side by side: "A với B khác nhau thế nào", or one matter in two texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from rag.answering import compose
+from rag.answering.asked import Asked
+from rag.answering.content import ContentAnswers
+from rag.answering.draft import Draft
+from rag.answering.holdings import Library
+from rag.answering.labels import asked_label
+from rag.answering.query import Query
+from rag.answering.roles import asked_roles
+from rag.answering.search import Bounds, Found, TopicSearch
+from rag.answering.subject import Subjects
+from rag.index.topics import coverage
+from rag.language.normalize import WORD, fold, normalize, unmark
+from rag.types import Answer, Document
+
+_DIFFER = re.compile(
+    r"\b(?:khac(?: nhau)?(?: gi| nhu)?(?: the nao| ra sao| o (?:diem|cho) nao)?|giong nhau|chenh nhau|nhu nhau|so voi nhau)\b"
+)
+_COMPARES = re.compile(r"\b(?:khac nhau|khac gi|giong nhau|chenh nhau|nhu nhau|so sanh|so voi)\b")
+_OPENS = re.compile(r"^(?:hay )?(?:so sanh|giua|phan biet)\b")
+_JOINS = ("voi", "so voi", "va", "con")
+_MONTH = re.compile(r"\bthang (\d{1,2})\s?/\s?((?:19|20)\d\d)\b")
+_NAMES_UNITS = re.compile(r"\b(?:don vi|co quan|ai|to chuc)\b")
+_AND_WHAT = re.compile(r"\b(?:gi|nao|sao)\b.*\bcon\b")
+_FEWEST, _MOST_RESPECTS = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two things that a question compares, and the respects in which it does: "số thành viên", "nhiệm kỳ"."""
+
+    one: str
+    other: str
+    respects: tuple[str, ...]
+
+
+class Comparisons:
+    """Answers questions that compare; read-only."""
+
+    def __init__(
+        self, library: Library, subjects: Subjects, *, search: TopicSearch, contents: ContentAnswers, bounds: Bounds
+    ) -> None:
+        self._library, self._subjects, self._bounds = library, subjects, bounds
+        self._search, self._contents = search, contents
+
+    def answer(self, asked: Asked) -> Answer | None:
+        """What the texts say of either side; None where the question compares nothing, or they say the same."""
+        query = asked.query
+        if query.numbers or query.locators:
+            return None
+        compares = "compare" in query.slots or _COMPARES.search(query.bare) is not None
+        sources = self._texts(asked) if compares or _AND_WHAT.search(query.bare) else []
+        if len(sources) > 1:
+            found = [[self._best(query, query.topic, query.bare, [source])] for source in sources]
+        else:
+            sides = sides_of(query, asked.question) if compares else None
+            if sides is None:
+                return None
+            found = [self._of_side(query, side, sides.respects) for side in (sides.one, sides.other)]
+        known = [[one for one in side if one is not None] for side in found]
+        if not all(known) or {one.index for one in known[0]} & {one.index for side in known[1:] for one in side}:
+            return None
+        return self._side_by_side(asked, [one for side in known for one in side])
+
+    def _of_side(self, query: Query, side: str, respects: Sequence[str]) -> list[Found | None]:
+        """The best passage on one side in each respect."""
+        return [self._best(query, f"{side} {respect}", unmark(respect), ()) for respect in respects or ("",)]
+
+    def _texts(self, asked: Asked) -> list[str]:
+        """The sources of the held texts in which the question wants one matter compared."""
+        months = [f"{year}-{int(month):02}" for month, year in _MONTH.findall(unmark(fold(asked.question)))]
+        held = list(self._library.held.values())
+        dated = [[one for one in held if (one.date or "").startswith(month)] for month in months]
+        if len(dated) > 1 and all(dated):
+            return list(dict.fromkeys(str(max(one, key=partial(self._titled, asked)).source) for one in dated))
+        named = [one for one in self._subjects.of(asked) if one.is_named and len(one.entries) == 1]
+        return list(dict.fromkeys(one.entries[0].source for one in named if one.entries[0].source))
+
+    def _titled(self, asked: Asked, entry: Document) -> float:
+        return coverage(asked.terms, self._library.title_words(entry))
+
+    def _best(self, query: Query, words: str, respect: str, sources: Sequence[str]) -> Found | None:
+        """The passage that speaks most of one side; under its label where what is asked has one."""
+        side = replace(query, restored=words, bare=unmark(words), topic=words)
+        terms = self._search.terms(side)
+        ranked = self._search.rank(side, terms, sources=sources) if terms else []
+        slots = frozenset(("unit",)) if _NAMES_UNITS.search(respect) else frozenset()
+        label = asked_label(replace(query, bare=respect, slots=slots))
+        if label is not None:
+            ranked = [found for found in ranked if label.opens(self._search.passages[found.index].text)] or ranked
+        if not ranked or max(found.support for found in ranked) < self._bounds.enough(limited=bool(sources)):
+            return None
+        return ranked[0]
+
+    def _side_by_side(self, asked: Asked, found: Sequence[Found]) -> Answer:
+        draft = Draft(self._library, asked.question)
+        self._contents.say_quotes(draft, list(dict.fromkeys(one.index for one in found)))
+        for one in found:
+            if "unit" in asked.query.slots and self._search.has_unit(one.index):
+                compose.say_units(draft, self._library, one.index, asked_roles(asked.query))
+        compose.add_as_of(draft, self._library)
+        return draft.finish("answered")
+
+
+def sides_of(query: Query, question: str) -> Sides | None:
+    """What a question compares, as far as its words part it; None where they do not.
+
+    The respects follow the words for a difference, "khác nhau thế nào về nhiệm kỳ", or a colon, or the second thing,
+    which takes from the first the words that it leaves out: "hội nghị lần một với lần ba".
+    """
+    tokens = query.restored.split()
+    bare = [unmark(token) for token in tokens]
+    opened = _OPENS.match(" ".join(bare))
+    start = len(opened[0].split()) if opened else 0
+    differ = _DIFFER.search(" ".join(bare))
+    end = len(" ".join(bare)[: differ.start()].split()) if differ else len(tokens)
+    respects = tokens[end + len(differ[0].split()) :] if differ else []
+    head, colon, _ = question.partition(":")
+    if colon and (parted := len(WORD.findall(normalize(head)))) < end:
+        respects, end = [*tokens[parted:end], *respects], parted
+    joined = [at for at in range(start + 1, end - 1) if bare[at] in _JOINS]
+    again = [at for at in joined if bare[at + 1] in bare[start:at]]
+    if not joined:
+        return None
+    at = (again or [at for at in joined if bare[at] == "voi"] or joined)[0]
+    one, other = tokens[start:at], tokens[at + 1 : end]
+    if bare[at + 1] in bare[start:at]:
+        same = max(place for place in range(start, at) if bare[place] == bare[at + 1])
+        other = [*tokens[start:same], *other]
+    if min(len(one), len(other)) < _FEWEST:
+        return None
+    return Sides(" ".join(one), " ".join(other), _parted(respects))
+
+
+def _parted(tokens: Sequence[str]) -> tuple[str, ...]:
+    """Respects that are joined by "và", each by itself."""
+    parts = re.split(r"\bvà\b", re.sub(r"^(?:về|ở) ", "", " ".join(tokens)))
+    return tuple(part.strip() for part in parts if part.strip())[:_MOST_RESPECTS]
