@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from eval.attribution import Answering, Attributor, Readings, Stage
 from eval.gold import CLASSES, GoldCase
 from eval.invariants import violations
-from eval.metrics import LABELS, Trial, measure
+from eval.metrics import LABELS, Trial, is_inside, measure
 from eval.oracles import evidence_indexes
 from eval.statistics import Estimate, estimate
 from rag.answering.query import Query
 from rag.answering.retrieve import Evidence
 from rag.errors import UnverifiedAnswer
-from rag.types import Answer
+from rag.types import Answer, Passage
 
 RETRIEVAL: Mapping[str, str] = {
     "evidence_rr": "Hạng căn cứ (MRR)",
     "evidence_at_10": "Căn cứ trong 10 đoạn đầu",
     "dense_rr": "Hạng căn cứ chỉ theo nghĩa (MRR)",
+    "provision_at_5": "Điều, mục đúng trong 5 nơi đầu",
 }
 """What is measured of the ranking of passages by itself, whatever the answer makes of it, with its name in a report."""
 ALL_LABELS: Mapping[str, str] = {**LABELS, **RETRIEVAL}
 """What a reader of a report calls each measure, of the answer and of the ranking."""
 _AT = 10
+_PROVISIONS = 5
 
 
 class Assistant(Protocol):
@@ -93,14 +95,41 @@ def ranking(assistant: Answering, case: GoldCase, query: Query | None) -> dict[s
 
     `evidence_rr` is 1/rank of the first of them, `dense_rr` the same by cosine alone, `evidence_at_10` whether
     it is among the first ten. Counts where gold has evidence and the question names no document: one found by
-    its number is not searched for.
+    its number is not searched for. `provision_at_5` is that of `found_provision`; counts where gold has a locator.
     """
+    scores: dict[str, float | None] = dict.fromkeys(RETRIEVAL)
     gold = frozenset(evidence_indexes(case, assistant.holdings))
-    if query is None or query.numbers or not query.topic or not gold:
-        return dict.fromkeys(RETRIEVAL)
-    found = assistant.retriever.evidence(query.restored, words=query.topic)
-    rank, dense = _rank(found, gold), _rank(replace(found, fused=found.cosine), gold)
-    return {"evidence_rr": 1 / rank, "evidence_at_10": float(rank <= _AT), "dense_rr": 1 / dense}
+    searched = query is not None and not query.numbers and bool(query.topic)
+    if query is None or not gold or not (searched or case.locator):
+        return scores
+    found = assistant.retriever.evidence(query.restored or case.question, words=query.topic or None)
+    if searched:
+        rank, dense = _rank(found, gold), _rank(replace(found, fused=found.cosine), gold)
+        scores |= {"evidence_rr": 1 / rank, "evidence_at_10": float(rank <= _AT), "dense_rr": 1 / dense}
+    if case.locator:
+        best = found.best(len(found.fused))
+        scores["provision_at_5"] = float(found_provision(case, assistant.holdings.knowledge.passages, best, gold))
+    return scores
+
+
+def found_provision(case: GoldCase, passages: Sequence[Passage], best: Iterable[int], gold: Set[int]) -> bool:
+    """Whether one of the first five provisions has gold evidence, or stands at the gold locator or inside it.
+
+    `best` are the indexes of passages, best first; a provision, the narrowest one (a point, a clause, an item), is
+    as good as its best passage. `gold` are the indexes of the passages with evidence: the locator counts in their
+    texts alone. The whole corpus is ranked, also where the question names a document.
+    """
+    sources = {passages[index].source for index in gold}
+    seen: set[tuple[str, int]] = set()
+    for index in best:
+        passage = passages[index]
+        seen.add((passage.source, passage.provision))
+        if len(seen) > _PROVISIONS:
+            return False
+        at = passage.source in sources and any(is_inside(passage.locator, outer) for outer in case.locator or ())
+        if at or index in gold:
+            return True
+    return False
 
 
 def _rank(found: Evidence, gold: frozenset[int]) -> int:

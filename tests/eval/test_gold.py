@@ -35,7 +35,7 @@ from rag.reading.files import corpus_files
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = "documents/ke-hoach-dan-van-cao-loc-2024.txt"
-FILES = (DEV, GOLD / "test.jsonl")
+FILES = (DEV, GOLD / "test.jsonl", GOLD / "originals.jsonl")
 
 
 @pytest.fixture(scope="module")
