@@ -18,6 +18,8 @@ _COUNTED = (
 )
 _AMOUNT = re.compile(rf"(?<![\d/.,-])(?P<n>\d{{1,4}}(?:[.,]\d+)?)\s?(?P<what>%|phan tram|(?:{_COUNTED})\b)(?!\s?\d)")
 _DATE = re.compile(r"\b(?:ngay )?(\d{1,2})(?:\s?[/.-]\s?| thang )(\d{1,2})(?:\s?[/.-]\s?| nam )(\d{4})\b")
+_PERMITTED = re.compile(r" (?:thi )?co (?:the |quyen )?duoc\b| (?:thi )?duoc phep\b")
+"""What asks whether something may be done, not who does it."""
 _WORDS = {word: str(number) for word, number in NUMERALS.items() if word != "nam"}  # it is a year as well
 _IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:{_COUNTED})\b)")
 
@@ -60,6 +62,8 @@ def claimed_unit(query: Query) -> str | None:
     The question may lack its marks, so that a unit is what stands between a noun for units and a verb of duty.
     """
     match = _carrier().search(query.bare)
+    if match and _PERMITTED.match(query.bare, match.end("unit")):
+        return None
     return query.restored[match.start("unit") : match.end("unit")] if match else None
 
 

@@ -15,6 +15,7 @@ from rag.language.diacritics import DiacriticsRestorer, mostly_unmarked
 from rag.language.lexicon import document_types, issuers, question_patterns
 from rag.language.normalize import alternation, fold, normalize, strip_diacritics, unmark
 from rag.language.numerals import NUMERALS
+from rag.language.segment import word_list
 from rag.language.spelling import is_syllable
 
 SLOTS = (
@@ -227,6 +228,8 @@ def _numbers(typed: str, blank: _Blanking, known: Mapping[str, object]) -> list[
         named = match["type"] or match["short"] or organ or match["so"]
         if not named and (digits not in known or len(digits) < 2 or _COUNTED.match(bare[match.end("n") :])):
             continue
+        if match["type"] and _is_in_word(bare, match.start("type"), match["type"]):
+            continue
         lead, short = _types_of(match["type"]), _types_of(match["short"])
         end = next(match.end(name) for name in ("organ", "only", "loose", "short", "year", "n") if match[name])
         if tail := _TAIL.match(bare, end):
@@ -243,6 +246,12 @@ def _numbers(typed: str, blank: _Blanking, known: Mapping[str, object]) -> list[
     after = [typed[end:start] for (_, end), (start, _) in pairwise(cuts)]
     said = [unmark(fold(expand_abbreviations(text))) for text in after]
     return [replace(number, after=text) for number, text in zip(found, said, strict=True)]
+
+
+def _is_in_word(bare: str, start: int, short: str) -> bool:
+    """Whether an abbreviation is but the second syllable of a word: "tối đa 10" is no Đề án."""
+    before = re.search(r"(\w+) $", bare[:start])
+    return before is not None and f"{before[1]} {short.strip()}" in _bare_words()
 
 
 def lead_type(bare: str) -> set[str]:
@@ -291,6 +300,13 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(pattern.replace(" *", taken).replace("$", f"{taken}$")) for pattern in question_patterns()[name]
     )
+
+
+@cache
+def _bare_words() -> frozenset[str]:
+    """The words of two syllables of which the second reads like an abbreviation of a type, without marks."""
+    shorts = {strip_diacritics(short) for row in document_types() for short in row.abbreviations}
+    return frozenset(unmark(word) for word in word_list() if unmark(word).rpartition(" ")[2] in shorts)
 
 
 @cache

@@ -24,9 +24,8 @@ _BORNE_OUT = 0.2
 """How much less support is enough where type, issuer, level or year bear it out."""
 NEAR, NEAR_COVERAGE = 0.12, 0.05
 """How far below the best in score and coverage a passage still speaks of the topic as well."""
-_OWN_WEIGHT, _PLACE_WEIGHT, _WHOLE_WEIGHT = 0.5, 0.2, 0.4
-"""What the share of a topic counts that a passage speaks of: by itself, with the headings above it, with the title too."""
-_COVERAGE_WEIGHT = _OWN_WEIGHT + _PLACE_WEIGHT + _WHOLE_WEIGHT
+_OWN_WEIGHT, _WHOLE_WEIGHT = 0.2, 0.8
+"""What the share of a topic counts that a passage speaks of: by itself, and with the headings and the title above it."""
 _FAMILIAR = 0.3
 """What a word of the held document's own title weighs: it is true of the whole text."""
 _CONSIDERED = 60
@@ -129,18 +128,14 @@ class TopicSearch:
             covered = coverage(terms, self._lines[index])
             told = max(coverage(telling, self._lines[index]), _BESIDE * coverage(telling, self._around(index)))
             support = told + NEARNESS_WEIGHT * float(evidence.nearness[index])
-            score = float(evidence.fused[index]) + self._weighed(terms, index, covered)
+            weighed = _OWN_WEIGHT * covered + _WHOLE_WEIGHT * self.spoken_of(terms, index)
+            score = float(evidence.fused[index]) + weighed
             found.append(Found(index, score, covered, support))
         return sorted(found, key=lambda item: (-item.score, item.index))
 
     def spoken_of(self, terms: Sequence[Term], index: int) -> float:
         """The share of a topic that a passage speaks of with the headings above it and its document's title."""
-        return coverage(terms, self._places[index][1])
-
-    def _weighed(self, terms: Sequence[Term], index: int, covered: float) -> float:
-        """What it counts for a passage how much of a topic it speaks of, by itself and where it stands."""
-        place = coverage(terms, self._places[index][0])
-        return _OWN_WEIGHT * covered + _PLACE_WEIGHT * place + _WHOLE_WEIGHT * self.spoken_of(terms, index)
+        return coverage(terms, self._wholes[index])
 
     def scope(self, source: str, terms: Sequence[Term]) -> tuple[int, float] | None:
         """The clause of a text's article on its scope that speaks most of a topic, and the share; None without one."""
@@ -174,7 +169,7 @@ class TopicSearch:
                 nearby = _NEARBY * coverage(terms, term_line(self._library.clause_text(found.index)))
                 titled = max(titled, nearby)
                 gain = max(0.0, titled - found.covered)
-                credited = replace(found, covered=found.covered + gain, score=found.score + gain * _COVERAGE_WEIGHT / 2)
+                credited = replace(found, covered=found.covered + gain, score=found.score + gain / 2)
                 known = best.get(entry.key)
                 if known is None or credited.score > known[1].score:
                     best[entry.key] = (entry, credited)
@@ -271,14 +266,10 @@ class TopicSearch:
         return kept
 
     @cached_property
-    def _places(self) -> list[tuple[str, str]]:
-        """Each passage with the headings above it, and with the title of its document too."""
+    def _wholes(self) -> list[str]:
+        """Each passage with the headings above it and the title of its document."""
         titles = {source: f"{entry.type} {entry.title or ''}" for source, entry in self._library.held.items()}
-        lines = [f"{passage.context} / {passage.text}" for passage in self.passages]
-        return [
-            (_line(line), _line(f"{titles[passage.source]} / {line}"))
-            for line, passage in zip(lines, self.passages, strict=True)
-        ]
+        return [_line(f"{titles[one.source]} / {one.context} / {one.text}") for one in self.passages]
 
     @cached_property
     def _own_titles(self) -> str:
