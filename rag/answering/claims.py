@@ -20,6 +20,7 @@ _AMOUNT = re.compile(rf"(?<![\d/.,-])(?P<n>\d{{1,4}}(?:[.,]\d+)?)\s?(?P<what>%|p
 _DATE = re.compile(r"\b(?:ngay )?(\d{1,2})(?:\s?[/.-]\s?| thang )(\d{1,2})(?:\s?[/.-]\s?| nam )(\d{4})\b")
 _PERMITTED = re.compile(r" (?:thi )?co (?:the |quyen )?duoc\b| (?:thi )?duoc phep\b")
 """What asks whether something may be done, not who does it."""
+_NO_NAME = re.compile(r"\b(?:thi|chi co|co \d|khong|duoc|la|muon|khi|neu|bi)\b")
 _WORDS = {word: str(number) for word, number in NUMERALS.items() if word != "nam"}  # it is a year as well
 _IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:{_COUNTED})\b)")
 
@@ -62,7 +63,7 @@ def claimed_unit(query: Query) -> str | None:
     The question may lack its marks, so that a unit is what stands between a noun for units and a verb of duty.
     """
     match = _carrier().search(query.bare)
-    if match and _PERMITTED.match(query.bare, match.end("unit")):
+    if match and (_PERMITTED.match(query.bare, match.end("unit")) or _NO_NAME.search(match["unit"])):
         return None
     return query.restored[match.start("unit") : match.end("unit")] if match else None
 

@@ -61,14 +61,15 @@ class Comparisons:
         if len(sources) > 1:
             found = [[self._best(query, query.topic, query.bare, [source])] for source in sources]
         else:
-            sides = sides_of(query, asked.question) if compares else None
+            sides = sides_of(query, asked.question) if compares and "duty" not in query.slots else None
             if sides is None:
                 return None
             found = [self._of_side(query, side, sides.respects) for side in (sides.one, sides.other)]
         known = [[one for one in side if one is not None] for side in found]
-        if not all(known) or {one.index for one in known[0]} & {one.index for side in known[1:] for one in side}:
+        every = [one for side in known for one in side]
+        if not all(known) or len({one.index for one in every}) < len(known):
             return None
-        return self._side_by_side(asked, [one for side in known for one in side])
+        return self._side_by_side(asked, every)
 
     def _of_side(self, query: Query, side: str, respects: Sequence[str]) -> list[Found | None]:
         """The best passage on one side in each respect."""

@@ -66,7 +66,13 @@ _WHO_COMES = re.compile(
 )
 _WHERE = re.compile(r"\b(?:o|den|tai) dau\b|\b(?:o|tai|den) (?:noi|cho|dia diem) nao\b")
 _DEADLINE = re.compile(r"\bhan (?:chot|cuoi|muon nhat|cuoi cung)\b|\b(?:muon|cham|tre) nhat (?:la |vao )?(?:ngay|khi|bao gio)\b")
+_MEMBERS = re.compile(r"\b(?:gom|bao gom|co|la)(?: co| mat)? nhung ai\b|\bthanh phan\b.*\b(?:la|gom) (?:nhung )?ai\b")
 _SAID = (Label("dia diem"), Label("thanh phan"), Label("kinh phi"))
+
+
+def asks_members(query: Query) -> bool:
+    """Whether a question asks of whom something consists, and not who has a duty."""
+    return _MEMBERS.search(query.bare) is not None
 
 
 def asked_label(query: Query) -> Label | None:

@@ -11,7 +11,7 @@ from rag.language.normalize import fold
 
 _WORD = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|triệu|vài|các)"
 _NUMBER = rf"(?:\d[\d.,]*|{_WORD})(?: \([^()\d]{{2,30}}\))?"
-_COUNTED = re.compile(r"\b(?:bao nhiêu|mấy) (\w+)(?: (\w+))?")
+_COUNTED = re.compile(r"\b(?:bao nhiêu|mấy) (?:(?:tờ|cái|chiếc|tấm|lá|cuốn) (?=\w))?(\w+)(?: (\w+))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 
+from rag.answering.agents import agents, asked_act
 from rag.answering.holdings import Library
 from rag.answering.measures import asked_measure, states_count, states_measure
 from rag.answering.query import Query
@@ -256,6 +257,20 @@ class TopicSearch:
     def has_unit(self, index: int) -> bool:
         """Whether the text names who carries the duty of a passage."""
         return any(item.unit for item in self._library.assignments_of(self.passages[index]))
+
+    def agents(self, index: int, query: Query) -> list[str]:
+        """By whom a passage has done what a question asks who does."""
+        return agents(self.passages[index].text, asked_act(query))
+
+    def act_terms(self, query: Query) -> tuple[Term, ...]:
+        """The words for what is done of which a question asks who does it."""
+        words = asked_act(query)
+        at = query.bare.find(words) if words else -1
+        return self._terms(query.restored[at : at + len(words)]) if at >= 0 else ()
+
+    def covered(self, terms: Sequence[Term], index: int) -> float:
+        """The share of some words that a passage itself has."""
+        return coverage(terms, self._lines[index])
 
     def without_overlaps(self, found: Sequence[Found]) -> list[Found]:
         """The passages that do not overlap a better one."""

@@ -10,7 +10,7 @@ from rag.answering.claims import names_unit
 from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft, refusal, wording
 from rag.answering.holdings import Library
-from rag.answering.labels import Label, asked_label
+from rag.answering.labels import Label, asked_label, asks_members
 from rag.answering.lists import ListAnswers
 from rag.answering.query import Query, lead_type
 from rag.answering.recipients import asked_verb
@@ -26,6 +26,8 @@ _SAYS_WHO = 0.35
 """The share of a topic that a passage itself has to speak of to tell who does it."""
 _UNIT_GAIN = 0.25
 """What it counts for a passage that it names who carries the duty, where that is asked."""
+_DUTY_GAIN = 0.2
+"""What it counts for a passage that its own words, not its headings', speak of the duty."""
 _OWN_WORDS_LEAD = 0.25
 _LISTED, _LISTED_NEAR = 0.45, 0.7
 _MOST_DOCUMENTS, _MOST_LISTED = 6, 30
@@ -58,6 +60,8 @@ class TopicAnswers:
         `citing` are the texts in which the documents that are asked for have to be cited.
         """
         terms = self._lists.topic_terms(query, limits)
+        if asks_members(query):
+            query = replace(query, slots=query.slots - {"unit"})
         if limits.dates and terms and "yes_no" in query.slots and not self._about_documents(limits, terms):
             limits = replace(limits, dates=())
         if not terms and limits.dates:
@@ -69,7 +73,7 @@ class TopicAnswers:
         if "amount" in query.slots and not query.slots & {"count", "document"}:
             ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
         if "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS and not asked_verb(query):
-            ranked = self._by_unit([found for found in ranked if self._search.may_assign(found.index)])
+            ranked = self._by_unit(query, [found for found in ranked if self._search.may_assign(found.index)])
         if "duty" in query.slots and names_unit(query.topic):
             ranked = [found for found in ranked if found.covered >= _NAMED]
         enough = self._bounds.enough(limited=bool(limits))
@@ -177,9 +181,21 @@ class TopicAnswers:
                 draft.say("corrected", citations, claim=claim)
             compose.say_document(draft, self._library, entry, citations)
         for index in (found.index, *beside):
-            compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
+            if not self._say_agents(draft, query, index):
+                compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")
+
+    def _say_agents(self, draft: Draft, query: Query, index: int) -> bool:
+        """Says by whom a passage has something done that gives a duty to nobody; whether there was anyone to say."""
+        names = [] if self._search.has_unit(index) else self._search.agents(index, query)
+        if not names:
+            return False
+        citations = draft.cite_passage(index)
+        draft.say("units", citations, role=compose.role_name("perform"), names=f"**{'; '.join(names)}**")
+        for name in names:
+            draft.add_unit(name, "perform", citations)
+        return True
 
     def refuse(self, question: str, query: Query, terms: Sequence[Term], support: float) -> Answer:
         """An honest refusal, with what was searched for."""
@@ -224,12 +240,18 @@ class TopicAnswers:
         """The best passage that speaks for its own text and cites no other; who does a thing no title tells."""
         plain = [found for found in ranked if not self._search.passages[found.index].references]
         if "unit" in query.slots:
-            plain = self._by_unit([found for found in plain if self._search.may_assign(found.index)])
+            plain = self._by_unit(query, [found for found in plain if self._search.may_assign(found.index)])
         return plain[0] if plain else None
 
-    def _by_unit(self, ranked: Sequence[Found]) -> list[Found]:
-        """Passages in order, those that name who carries the duty a little before others."""
-        return sorted(ranked, key=lambda found: -found.score - _UNIT_GAIN * self._search.has_unit(found.index))
+    def _by_unit(self, query: Query, ranked: Sequence[Found]) -> list[Found]:
+        """Passages in order, those before others that name who does it and that themselves speak of the duty."""
+        act = self._search.act_terms(query)
+
+        def gain(found: Found) -> float:
+            names = self._search.has_unit(found.index) or bool(self._search.agents(found.index, query))
+            return _UNIT_GAIN * names + _DUTY_GAIN * (found.covered + self._search.covered(act, found.index))
+
+        return sorted(ranked, key=lambda found: -found.score - gain(found))
 
     def _is_own(self, plain: Found, limits: Limits, cited: Found | None) -> bool:
         """Whether one of several held texts speaks itself of a topic, and more than the best that it cites does."""

@@ -33,6 +33,9 @@ _MOSTLY_UNMARKED = 0.55
 _WRONG_MARK = math.log(0.002)
 _UNKNOWN = math.log(1e-6)
 _KEYS = math.log(0.3)
+_OTHER_TONE = math.log(0.5)
+_TONES = str.maketrans("ảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹ", "ãẵẫẽễĩõỗỡũữỹảẳẩẻểỉỏổởủửỷ")
+"""The two tones that much of the country speaks as one, and so writes one for the other."""
 _JOINED = math.log(0.05)
 _REAL_WORD = math.log(0.01)
 """How seldom a slip makes another word of a word."""
@@ -176,7 +179,8 @@ class DiacriticsRestorer:
             slipped = {} if any(beside) else self._slipped(context, at, _REAL_WORD)
             return {**slipped, **keys, **dict.fromkeys(same, context.dropped)}
         odd = {**self._parted(word), **self._slipped(context, at, 0.0)}
-        return {word: _UNKNOWN, **odd, **dict.fromkeys(same, _JOINED), **keys}
+        other_tone = {option: _OTHER_TONE for option in same if option == word.translate(_TONES)}
+        return {word: _UNKNOWN, **odd, **dict.fromkeys(same, _JOINED), **other_tone, **keys}
 
     def _decoded(self, word: str) -> Costs:
         found = (self._by_tone.get(syllable) for syllable in decodings(word))

@@ -1,0 +1,51 @@
+"""By whom a passage says that something is done: "do Ủy ban nhân dân cấp xã quyết định", "theo quyết định của …"."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answering.query import Query
+from rag.language.normalize import fold, unmark
+from rag.law.predicates import names_end
+from rag.law.units import divide, opens_name, opens_people
+
+_WHO = r"(?:ai|(?:cac |nhung )?(?:don vi|co quan|to chuc|cap|noi|chu the|phong|ban|nganh|bo|ben) nao)"
+_SHALL = r"(?:co trach nhiem |co quyen |co tham quyen |chiu trach nhiem |duoc |phai |se |la nguoi |dung ra |duoc giao )*"
+_ACT = re.compile(rf"\b{_WHO} {_SHALL}(?P<act>\w+(?: \w+)?)")
+_BY = re.compile(r"(?<!\w)(?:do|bởi)\s", re.IGNORECASE)
+_OF = re.compile(
+    r"(?<!\w)(?:theo|có)\s(?:quyết định|đề nghị|yêu cầu|hướng dẫn|chỉ đạo|thẩm quyền)\scủa\s", re.IGNORECASE
+)
+_LONGEST = 160
+
+
+def asked_act(query: Query) -> str:
+    """What is done of which a question asks who does it, bare, two syllables at most; "" where it asks no such thing.
+
+    "Hương ước do cấp nào công nhận" asks who does "cong nhan".
+    """
+    match = _ACT.search(query.bare)
+    return match["act"] if match else ""
+
+
+def agents(text: str, act: str) -> list[str]:
+    """The units or people by whom a passage says that something is done, as printed.
+
+    `act` is what is done, bare: with one, only "do … <act>"; without, what goes by somebody's decision too.
+
+    >>> agents("Số lượng Phó Trưởng ban do Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã quyết định.", "quyet dinh")
+    ['Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã']
+    """
+    for match in _BY.finditer(text):
+        if not (opens_name(text, match.end()) or opens_people(text, match.end())):
+            continue
+        bare = unmark(fold(text))
+        done = bare.find(f" {act}", match.end()) if act and len(bare) == len(text) else -1
+        if done > 0 and done - match.end() < _LONGEST and not re.search(r"[.;]\s", text[match.end() : done]):
+            names = [unit.name for unit in divide(text, match.end(), done)]
+            return names or [text[match.end() : done].strip()]
+    for match in _OF.finditer(text):
+        if opens_name(text, match.end()):
+            end, _ = names_end(text, match.end(), len(text))
+            return [unit.name.rstrip(" .;,") for unit in divide(text, match.end(), end)]
+    return []
