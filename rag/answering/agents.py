@@ -10,7 +10,9 @@ from rag.law.predicates import names_end
 from rag.law.units import divide, opens_name, opens_people
 
 _WHO = r"(?:ai|(?:cac |nhung )?(?:don vi|co quan|to chuc|cap|noi|chu the|phong|ban|nganh|bo|ben) nao)"
-_SHALL = r"(?:co trach nhiem |co quyen |co tham quyen |chiu trach nhiem |duoc |phai |se |la nguoi |dung ra |duoc giao )*"
+_SHALL = (
+    r"(?:co trach nhiem |co quyen |co tham quyen |chiu trach nhiem |duoc |phai |se |la nguoi |dung ra |duoc giao )*"
+)
 _ACT = re.compile(rf"\b{_WHO} {_SHALL}(?P<act>\w+(?: \w+)?)")
 _BY = re.compile(r"(?<!\w)(?:do|bởi)\s", re.IGNORECASE)
 _OF = re.compile(

@@ -14,12 +14,18 @@ from rag.language.numerals import NUMERALS
 
 _COUNTED = (
     r"ngay lam viec|ngay|thang|nam|tuan|gio|phut|lan|nguoi|cu tri|thanh vien|ho gia dinh|ho|dai bieu|phieu|buoi|"
-    r"trieu dong|nghin dong|dong|mau|ban|cuoc|xa|thon"
+    r"trieu dong|nghin dong|dong|mau|ban|cuoc|xa|thon|to(?! \\w+ truong)|trang|phan|muc|dieu|cap|tuoi|quy|mo hinh"
 )
 _AMOUNT = re.compile(rf"(?<![\d/.,-])(?P<n>\d{{1,4}}(?:[.,]\d+)?)\s?(?P<what>%|phan tram|(?:{_COUNTED})\b)(?!\s?\d)")
 _DATE = re.compile(r"\b(?:ngay )?(\d{1,2})(?:\s?[/.-]\s?| thang )(\d{1,2})(?:\s?[/.-]\s?| nam )(\d{4})\b")
 _PERMITTED = re.compile(r" (?:thi )?co (?:the |quyen )?duoc\b| (?:thi )?duoc phep\b")
 """What asks whether something may be done, not who does it."""
+_SPELT = {2: "hai", 3: "ba", 4: "bốn", 5: "năm", 6: "sáu", 7: "bảy", 8: "tám", 9: "chín", 10: "mười"}
+_MONTHS = {"nam": 12, "quy": 3, "thang": 1}
+_PERIOD = re.compile(
+    r"\b(?:hang|moi) (?P<each>nam|quy|thang)\b(?! \d)"
+    r"|\b(?:cu |dinh ky )?(?P<n>\d{1,2}) (?P<unit>nam|quy|thang)(?: \w+){0,14}? (?:mot|1|01) lan\b"
+)
 _NO_NAME = re.compile(r"\b(?:thi|chi co|co \d|khong|duoc|la|muon|khi|neu|bi)\b")
 _WORDS = {word: str(number) for word, number in NUMERALS.items() if word != "nam"}  # it is a year as well
 _IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:{_COUNTED})\b)")
@@ -48,6 +54,10 @@ def checked(query: Query, text: str) -> Checked | None:
         days = tuple(dict.fromkeys(_iso(match) for match in _DATE.finditer(passage)))
         if claimed in days or len(days) == 1:
             return Checked(spoken_date(claimed), tuple(spoken_date(day) for day in days))
+    every = _periods(_IN_WORDS.sub(lambda match: _WORDS[match[0]], query.bare))
+    often = _periods(_IN_WORDS.sub(lambda match: _WORDS[match[0]], passage))
+    if len(every) == len(often) == 1:
+        return Checked(_said_period(*every), (_said_period(*often),))
     stated = _amounts(passage)
     for value, what in _amounts(_IN_WORDS.sub(lambda match: _WORDS[match[0]], query.bare)):
         known = tuple(dict.fromkeys(one for one, kind in stated if kind == what))
@@ -90,6 +100,25 @@ def _unit_name() -> str:
     heads = [unmark(head) for head in word_classes().unit_heads]
     names = alternation(head for head in heads if " " in head)
     return rf"(?:(?:{names})(?: \w+){{0,6}}?|(?:{alternation(heads)})(?: \w+){{1,6}}?)"
+
+
+def _periods(bare: str) -> frozenset[int]:
+    """How many months lie between two times of what is done again and again."""
+    found = set()
+    for match in _PERIOD.finditer(bare):
+        unit = next(filter(None, (match["each"], match["unit"])))
+        found.add(int(match["n"] or 1) * _MONTHS[unit])
+    return frozenset(found)
+
+
+def _said_period(months: int) -> str:
+    """
+    >>> _said_period(12), _said_period(6), _said_period(24)
+    ('hằng năm', 'sáu tháng một lần', 'hai năm một lần')
+    """
+    often = {1: "hằng tháng", 3: "hằng quý", 12: "hằng năm"}.get(months)
+    count, unit = (months // 12, "năm") if months % 12 == 0 else (months, "tháng")
+    return often or f"{_SPELT.get(count, count)} {unit} một lần"
 
 
 def _amounts(bare: str) -> list[tuple[str, str]]:

@@ -28,6 +28,8 @@ _COMPARES = re.compile(r"\b(?:khac nhau|khac gi|giong nhau|chenh nhau|nhu nhau|s
 _OPENS = re.compile(r"^(?:hay )?(?:so sanh|giua|phan biet)\b")
 _JOINS = ("voi", "so voi", "va", "con")
 _MONTH = re.compile(r"\bthang (\d{1,2})\s?/\s?((?:19|20)\d\d)\b")
+_MONTH_OF_TEXT = re.compile(r"(?:và |với )?(?:kế hoạch |văn bản )?tháng \d{1,2}/\d{4}|(?:có )?giống nhau|khác nhau")
+_TIME = re.compile(r"\b(?:ngay|thoi gian|thoi han|bao gio|khi nao)\b")
 _NAMES_UNITS = re.compile(r"\b(?:don vi|co quan|ai|to chuc)\b")
 _AND_WHAT = re.compile(r"\b(?:gi|nao|sao)\b.*\bcon\b")
 _FEWEST, _MOST_RESPECTS = 2, 3
@@ -59,7 +61,8 @@ class Comparisons:
         compares = "compare" in query.slots or _COMPARES.search(query.bare) is not None
         sources = self._texts(asked) if compares or _AND_WHAT.search(query.bare) else []
         if len(sources) > 1:
-            found = [[self._best(query, query.topic, query.bare, [source])] for source in sources]
+            topic = _MONTH_OF_TEXT.sub(" ", query.topic)
+            found = [[self._best(query, topic, query.bare, [source])] for source in sources]
         else:
             sides = sides_of(query, asked.question) if compares and "duty" not in query.slots else None
             if sides is None:
@@ -95,6 +98,8 @@ class Comparisons:
         ranked = self._search.rank(side, terms, sources=sources) if terms else []
         slots = frozenset(("unit",)) if _NAMES_UNITS.search(respect) else frozenset()
         label = asked_label(replace(query, bare=respect, slots=slots))
+        if _TIME.search(respect) and any(self._search.states_time(found.index) for found in ranked):
+            ranked = [found for found in ranked if self._search.states_time(found.index)]
         if label is not None:
             ranked = [found for found in ranked if label.opens(self._search.passages[found.index].text)] or ranked
         if not ranked or max(found.support for found in ranked) < self._bounds.enough(limited=bool(sources)):

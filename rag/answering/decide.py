@@ -39,6 +39,9 @@ _NO_NAME = frozenset(
 _NO_SUBJECT = re.compile(
     r"\s*(?:phai|duoc|can|bi|da|se|nen|do|khi nao|bao gio|o dau|bao lau|trong|cham nhat|gom|co)\b(?! (?:van ban|nghi|chi thi))"
 )
+_INSIDE = re.compile(
+    r"\b(?:trong|theo|o|tai|cua) (?:ban )?(?:ke hoach|luat|nghi dinh|quy che|huong dan|nghi quyet|chi thi)\b"
+)
 _MEANT = 0.6
 """The share of the words for the citing text that its title, issuer and level have."""
 _FORCE = frozenset(("effective", "ended"))
@@ -84,7 +87,7 @@ class Decider:
         )
         contents = ContentAnswers(library, self._search)
         self._comparisons = Comparisons(library, subjects, search=self._search, contents=contents, bounds=bounds)
-        self._effects = EffectAnswers(library, subjects, self._facts)
+        self._effects = EffectAnswers(library, subjects, self._facts, self._places)
         self._relations = RelationAnswers(library, self._resolver, subjects, self._places)
         self._pointed = PointedAnswers(
             library, subjects, places=self._places, facts=self._facts, search=self._search, bounds=bounds
@@ -192,7 +195,15 @@ class Decider:
             answer = handler(asked)
             if answer is not None:
                 return answer
-        return self._topics.answer(asked.question, asked.query, asked.limits, citing=asked.citing)
+        return self._topics.answer(
+            asked.question, asked.query, asked.limits, citing=asked.citing, within=self._named_text(asked)
+        )
+
+    def _named_text(self, asked: Asked) -> tuple[str, ...]:
+        """The held text that a question names as that in which something stands: "trong kế hoạch tiếp công dân"."""
+        named = [one for one in self._subjects.of(asked) if one.is_named and len(one.entries) == 1]
+        sources = [one.entries[0].source for one in named]
+        return (sources[0],) if len(sources) == 1 and sources[0] and _INSIDE.search(asked.query.bare) else ()
 
     def _unknown_law(self, asked: Asked) -> Answer | None:
         """That the corpus does not know a law that the question names."""

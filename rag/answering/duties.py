@@ -85,14 +85,16 @@ def _nearest(named: Sequence[Assignment], library: Library, topic: Sequence[Term
 
 
 def _say_all(draft: Draft, library: Library, named: Sequence[Assignment]) -> None:
+    """The duties of one unit; of many those that each sentence naming the unit begins with."""
     once = list({(item.source, item.duty): item for item in named}.values())
     names = "; ".join(dict.fromkeys(str(item.unit) for item in once))
     draft.say("duties", names=names)
-    _say_grouped(draft, library, once[:_MOST_DUTIES])
-    if len(once) > _MOST_DUTIES:
-        index = library.passage_at(once[_MOST_DUTIES].source, once[_MOST_DUTIES].duty)
-        if index is not None:
-            draft.say("more_duties", draft.cite_passage(index), count=len(once) - _MOST_DUTIES)
+    first = list({(item.source, item.unit_span): item for item in reversed(once)}.values())[::-1]
+    told = (once if len(once) <= _MOST_DUTIES else first)[:_MOST_DUTIES]
+    _say_grouped(draft, library, told)
+    left = [item for item in once if item not in told]
+    if left and (index := library.passage_at(left[0].source, left[0].duty)) is not None:
+        draft.say("more_duties", draft.cite_passage(index))
 
 
 def _say_grouped(draft: Draft, library: Library, duties: Sequence[Assignment]) -> None:

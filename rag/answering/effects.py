@@ -13,6 +13,8 @@ from rag.answering.asked import Asked
 from rag.answering.draft import Draft, refusal, wording
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library, display_name
+from rag.answering.places import PlaceAnswers
+from rag.answering.query import lead_type
 from rag.answering.subject import Subject, Subjects
 from rag.index.topics import Term
 from rag.language.dates import spoken_date
@@ -23,6 +25,7 @@ from rag.types import Answer, Change, Document
 _HEAD = re.compile(r"\bhiệu lực (?:thi hành )?(?:kể )?(?:từ )?(?:ngày )?(?=\d)")
 _DAY = re.compile(r"(?P<d>\d{1,2})(?:[/.-]| tháng )(?P<m>\d{1,2})(?:[/.-]| năm )(?P<y>\d{4})")
 _SIGNING = re.compile(r"từ ngày (?:ký|ban hành)")
+_FIRST = re.compile(r"\b(?:dau tien|thu nhat)\b")
 _HEAD_KINDS = frozenset(("front", "basis"))
 
 
@@ -37,22 +40,43 @@ class _Start:
 class EffectAnswers:
     """Answers about the force of documents; read-only."""
 
-    def __init__(self, library: Library, subjects: Subjects, facts: FactAnswers) -> None:
-        self._library, self._subjects, self._facts = library, subjects, facts
+    def __init__(self, library: Library, subjects: Subjects, facts: FactAnswers, places: PlaceAnswers) -> None:
+        self._library, self._subjects, self._facts, self._places = library, subjects, facts, places
 
     def answer(self, asked: Asked) -> Answer | None:
         """From when a document is in force, or whether it still is; None where the question asks neither."""
         slots = asked.query.slots & {"effective", "ended"}
-        if not slots or asked.query.locators:
+        if not slots:
             return None
-        subjects = self._subjects.of(asked)
-        if not any(one.entries for one in subjects) or self._asks_more(asked, subjects):
+        noted = self._noted(asked) if asked.query.locators else []
+        if asked.query.locators and len(noted) != 1:
+            return None
+        subjects = [Subject(noted[0].key, (noted[0],))] if noted else self._subjects.of(asked)
+        if not any(one.entries for one in subjects) or (not noted and self._asks_more(asked, subjects)):
             return None
         open_one = next((one for one in subjects if len(one.entries) > 1), None)
         if open_one and len(subjects) == 1:
             return self._choose(asked, open_one)
         entries = [one.entries[0] for one in subjects if one.entries]
         return (self._standing if "ended" in slots else self._starting)(asked, entries)
+
+    def _noted(self, asked: Asked) -> list[Document]:
+        """The documents of the kind asked about that the places named by the question cite, of a first one that alone."""
+        query = asked.query
+        places = (
+            self._places.find(query, list(self._library.held))
+            if "document" in query.slots or _FIRST.search(query.bare) or query.types
+            else []
+        )
+        inside = {(source, at) for source, index in places for at in self._library.inside(source, index)}
+        cited = [
+            entry for passage in self._library.knowledge.passages
+            if (passage.source, passage.provision) in inside and len(passage.references) == 1
+            for entry in self._library.cited(passage)
+        ]  # fmt: skip
+        kinds = query.types or lead_type(query.bare)
+        of_kind = list({entry.key: entry for entry in cited if not kinds or entry.type in kinds}.values())
+        return of_kind[:1] if _FIRST.search(query.bare) else of_kind
 
     def _asks_more(self, asked: Asked, subjects: Sequence[Subject]) -> bool:
         """Whether the question speaks of the force of something else than a document: a decision of villagers."""
@@ -65,7 +89,18 @@ class EffectAnswers:
         known = [entry for entry in one.entries if self._start(entry)] or list(one.entries)
         if len(known) == 1:
             return self._starting(asked, known)
-        return self._facts.ambiguous(asked.question, one.words, known)
+        starts = {entry.key: start for entry in known if (start := self._start(entry))}
+        if len(starts) < len(known):
+            return self._facts.ambiguous(asked.question, one.words, known)
+        draft = Draft(self._library, asked.question)
+        proofs = [self._cite(draft, entry, starts[entry.key]) for entry in known]
+        message = "ambiguous" if one.words else "ambiguous_unnamed"
+        every = [number for numbers in proofs for number in numbers]
+        draft.say(message, every, count=len(known), asked=one.words)
+        for entry, numbers in zip(known, proofs, strict=True):
+            self._say_start(draft, entry, starts[entry.key], numbers)
+        compose.add_as_of(draft, self._library)
+        return draft.finish("ambiguous")
 
     def _starting(self, asked: Asked, entries: Sequence[Document]) -> Answer:
         draft = Draft(self._library, asked.question)

@@ -65,9 +65,20 @@ _WHO_COMES = re.compile(
     r"\b(?:gom|moi|co)(?: mat)? nhung ai\b|\b(?:du|tham du|tham gia)(?: hop)? (?:gom|la)? ?(?:nhung )?ai\b"
 )
 _WHERE = re.compile(r"\b(?:o|den|tai) dau\b|\b(?:o|tai|den) (?:noi|cho|dia diem) nao\b")
-_DEADLINE = re.compile(r"\bhan (?:chot|cuoi|muon nhat|cuoi cung)\b|\b(?:muon|cham|tre) nhat (?:la |vao )?(?:ngay|khi|bao gio)\b")
+_DEADLINE = re.compile(
+    r"\bhan (?:chot|cuoi|muon nhat|cuoi cung)\b|\b(?:muon|cham|tre) nhat (?:la |vao )?(?:ngay|khi|bao gio)\b"
+)
+_LISTS = re.compile(
+    r"\b(?:gom|bao gom|co|la|bang|qua|theo|duoc|phai|can)(?: co)? (?:nhung|cac)(?: \w+){0,3} (?:gi|nao)\b"
+    r"|^(?:hay |cho )*(?:ke|neu|liet ke)\b|\b(?:nhung|cac) \w+(?: \w+)? (?:gi|nao)\b|\b(?:gom|co) nhung (?:gi|ai)\b"
+)
 _MEMBERS = re.compile(r"\b(?:gom|bao gom|co|la)(?: co| mat)? nhung ai\b|\bthanh phan\b.*\b(?:la|gom) (?:nhung )?ai\b")
 _SAID = (Label("dia diem"), Label("thanh phan"), Label("kinh phi"))
+
+
+def asks_list(query: Query) -> bool:
+    """Whether a question asks for all of several things: "gồm những giấy tờ gì", "bằng những cách nào"."""
+    return "list" in query.slots or _LISTS.search(query.bare) is not None
 
 
 def asks_members(query: Query) -> bool:

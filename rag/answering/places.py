@@ -18,7 +18,7 @@ from rag.types import Answer, Document, Span
 _MOST_QUOTES = 12
 _MOST_PARTS = 20
 _WORD = re.compile(r"[^\W\d_]{2}")
-_FEW_QUOTES, _SPEAKS, _AS_MUCH = 3, 0.35, 0.1
+_FEW_QUOTES, _SPEAKS, _NOTED, _AS_MUCH = 3, 0.35, 0.15, 0.1
 _PART_NAMES = {"dieu": "article", "khoan": "clause", "diem": "point", "chuong": "chapter"}
 _SPOKEN_PARTS = {
     "article": "điều", "clause": "khoản", "point": "điểm", "chapter": "chương", "section": "mục", "part": "phần",
@@ -117,7 +117,9 @@ class PlaceAnswers:
         elif "document" in query.slots or (query.slots & {"list", "count"} and limits) or query.slots & _OF_DOCUMENTS:
             done = self._documents(draft, places, limits, terms)
         else:
-            notes = _NOTES.search(bare_line(question)) is not None and not any("chu thich" in one for one in query.locators)
+            notes = _NOTES.search(bare_line(question)) is not None and not any(
+                "chu thich" in one for one in query.locators
+            )
             done = self._words(draft, places, units="unit" in query.slots, terms=terms, notes=notes)
         if not done:
             return None
@@ -208,13 +210,13 @@ class PlaceAnswers:
         quotes = [quote for quote in quotes if self._says(quote[0], quote[2])] or quotes
         if notes:
             quotes = [quote for quote in quotes if self._is_note(quote[0], quote[2])] or quotes
-        if terms and len(quotes) > _FEW_QUOTES:
+        if terms and len(quotes) > (1 if notes else _FEW_QUOTES):
             lines = [" ".join(span.of(self._library.texts[source]) for span in spans) for source, _, spans, _ in quotes]
             shares = [coverage(terms, term_line(line)) for line in lines]
             most = max(shares)
             quotes = [
                 quote for quote, share in zip(quotes, shares, strict=True)
-                if most < _SPEAKS or share >= most - _AS_MUCH
+                if most < (_NOTED if notes else _SPEAKS) or share >= most - _AS_MUCH
             ]  # fmt: skip
         assigned = (
             {quote[3] for quote in quotes if quote[3] is not None and self._has_unit(quote[3])} if units else set()

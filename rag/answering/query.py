@@ -54,6 +54,11 @@ _EXCEPT = re.compile(
 """What a question says that it does not ask for."""
 _UNIT = r"(?:uy ban|hoi dong|ban|phong|so|cong an|chu tich|truong thon|to truong|mat tran|hoi|doan|van phong)"
 _EITHER_UNIT = re.compile(rf"\bdo {_UNIT}\b(?!.*\bban hanh\b).*\bhay (?:la |do )*{_UNIT}\b")
+_LEVEL = r"(?:cap )?(?:trung uong|tinh|huyen|xa|thon|to dan pho)"
+EITHER_LEVEL = re.compile(
+    rf"\b{_LEVEL} hay (?:la |do )*{_LEVEL} (?:lam|thuc hien|chiu|phu trach|quyet dinh|to chuc|quan ly|lo)\b"
+)
+"""Which of two levels does something: a question for a unit and no limit of documents."""
 _MOST = re.compile(
     rf"\b(?P<n>[1-9]\d?|{'|'.join(NUMERALS)}) (?:van ban|\w+ \w+) (?:moi|cu|som|gan day|gan|muon|lau) (?:nhat|cung)\b"
 )
@@ -170,7 +175,7 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     if not slots and not numbers and not locators and not _ASKS.search(bare) and (lead := lead_type(bare)):
         slots.add("document")
         types |= lead
-    if not slots and _EITHER_UNIT.search(bare):
+    if (not slots and _EITHER_UNIT.search(bare)) or EITHER_LEVEL.search(bare):
         slots.add("unit")
     for name in ("continues", "points_back", "this_document", "polite", "frame"):
         blank.remove(_patterns(name))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from rag.answering.holdings import Library, bare_line
-from rag.answering.query import AskedNumber, Query, lead_type
+from rag.answering.query import EITHER_LEVEL, AskedNumber, Query, lead_type
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.lexicon import document_types, issuers
 from rag.language.normalize import alternation, unmark
@@ -73,7 +73,7 @@ class Resolver:
     def limits(self, query: Query) -> Limits:
         """The limits that a question sets."""
         found = self.asked_issuers(query)
-        levels = frozenset() if found else levels_in(query.bare)
+        levels = frozenset() if found else levels_in(EITHER_LEVEL.sub(" ", query.bare))
         return Limits(query.types, found, levels, query.year, query.dates)
 
     def said_of(self, number: AskedNumber, query: Query) -> Limits:

@@ -254,6 +254,10 @@ class TopicSearch:
         inside = self._library.inside(passage.source, passage.provision)
         return [at for place in inside[1:] for at in self._library.clauses_of(passage.source, place)]
 
+    def opens_list(self, index: int) -> bool:
+        """Whether a passage leads to at least two others."""
+        return self.passages[index].text.rstrip().endswith(":") and len(self.introduced(index)) > 1
+
     def has_unit(self, index: int) -> bool:
         """Whether the text names who carries the duty of a passage."""
         return any(item.unit for item in self._library.assignments_of(self.passages[index]))

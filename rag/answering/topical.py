@@ -10,7 +10,7 @@ from rag.answering.claims import names_unit
 from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft, refusal, wording
 from rag.answering.holdings import Library
-from rag.answering.labels import Label, asked_label, asks_members
+from rag.answering.labels import Label, asked_label, asks_list, asks_members
 from rag.answering.lists import ListAnswers
 from rag.answering.query import Query, lead_type
 from rag.answering.recipients import asked_verb
@@ -28,6 +28,8 @@ _UNIT_GAIN = 0.25
 """What it counts for a passage that it names who carries the duty, where that is asked."""
 _DUTY_GAIN = 0.2
 """What it counts for a passage that its own words, not its headings', speak of the duty."""
+_LIST_GAIN = 0.4
+"""What it counts for a passage that it opens a list, where one is asked for."""
 _OWN_WORDS_LEAD = 0.25
 _LISTED, _LISTED_NEAR = 0.45, 0.7
 _MOST_DOCUMENTS, _MOST_LISTED = 6, 30
@@ -39,6 +41,8 @@ _SPEAKS = 0.35
 """The share of a topic that a passage has to speak of where it stands, to be quoted on it."""
 _LEFT_OUT = 0.3
 _NAMED = 0.9
+_LABELLED = 0.8
+"""The share of a topic that a section has to speak of where one of its labels says what is asked."""
 _DOCUMENT_SLOTS = frozenset(("document", "date", "issuer", "number", "list", "count"))
 
 
@@ -53,11 +57,19 @@ class TopicAnswers:
         self._lists = lists
 
     def answer(
-        self, question: str, query: Query, limits: Limits, *, sources: Sequence[str] = (), citing: Sequence[str] = ()
+        self,
+        question: str,
+        query: Query,
+        limits: Limits,
+        *,
+        sources: Sequence[str] = (),
+        citing: Sequence[str] = (),
+        within: Sequence[str] = (),
     ) -> Answer:
         """The answer to a question about a topic, from the given texts if any, or the reason why there is none.
 
-        `citing` are the texts in which the documents that are asked for have to be cited.
+        `citing` are the texts in which the documents that are asked for have to be cited, `within` those that the
+        question says it stands in.
         """
         terms = self._lists.topic_terms(query, limits)
         if asks_members(query):
@@ -68,14 +80,9 @@ class TopicAnswers:
             entries = self._resolver.within(self._library.knowledge.documents, limits)
             if entries:
                 return self._lists.several(question, entries)
-        ranked = self._search.rank(query, terms, sources=sources or citing) if terms else []
-        covered = max((found.covered for found in ranked), default=0.0)
-        if "amount" in query.slots and not query.slots & {"count", "document"}:
-            ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
-        if "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS and not asked_verb(query):
-            ranked = self._by_unit(query, [found for found in ranked if self._search.may_assign(found.index)])
-        if "duty" in query.slots and names_unit(query.topic):
-            ranked = [found for found in ranked if found.covered >= _NAMED]
+        every = self._search.rank(query, terms, sources=sources or citing or within) if terms else []
+        covered = max((found.covered for found in every), default=0.0)
+        ranked = self._narrowed(query, every)
         enough = self._bounds.enough(limited=bool(limits))
         if not ranked or max(found.support for found in ranked) < enough:
             return self.refuse(question, query, terms, covered)
@@ -89,12 +96,36 @@ class TopicAnswers:
             if answer is not None:
                 return answer
         if "unit" in query.slots:
-            chosen = self._assigned(ranked)
-            if chosen[0].covered < _SAYS_WHO:
-                return self.refuse(question, query, terms, covered)
-            return self.units(question, query, chosen[0], (), beside=[found.index for found in chosen[1:]])
+            return self._who(question, query, ranked, every, terms)
+        return self._what(question, query, ranked, terms)
+
+    def _narrowed(self, query: Query, ranked: list[Found]) -> list[Found]:
+        """The passages that may answer, in the order in which they answer what kind of thing is asked for."""
+        if "amount" in query.slots and not query.slots & {"count", "document"}:
+            ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
+        elif "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS and not asked_verb(query):
+            ranked = self._by_unit(query, ranked)
+        if "duty" in query.slots and names_unit(query.topic):
+            ranked = [found for found in ranked if found.covered >= _NAMED]
+        if "unit" not in query.slots and asks_list(query):
+            ranked = sorted(ranked, key=lambda found: -found.score - _LIST_GAIN * self._search.opens_list(found.index))
+        return ranked
+
+    def _who(
+        self, question: str, query: Query, ranked: Sequence[Found], every: Sequence[Found], terms: Sequence[Term]
+    ) -> Answer:
+        """Who has a duty; with the passage that states it where an amount is asked for too."""
+        amount = [ranked[0].index] if "amount" in query.slots else []
+        chosen = self._assigned(self._by_unit(query, every) if amount else ranked)
+        if chosen[0].covered < _SAYS_WHO:
+            return self.refuse(question, query, terms, max(found.covered for found in every))
+        beside = [found.index for found in chosen[1:]]
+        return self.units(question, query, chosen[0], (), beside=beside, quoted=amount)
+
+    def _what(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
+        """What the texts say."""
         if "amount" not in query.slots and self._search.spoken_of(terms, ranked[0].index) < _SPEAKS:
-            return self.refuse(question, query, terms, covered)
+            return self.refuse(question, query, terms, max(found.covered for found in ranked))
         if "yes_no" in query.slots or query.slots <= {"title"}:
             return self._contents.answer(question, query, ranked, terms)
         return self._contents.quote(question, query, ranked)
@@ -136,7 +167,7 @@ class TopicAnswers:
         most = max((share for share, _ in told), default=0.0)
         best = [index for share, index in told if share == most]
         sections = {(self._search.passages[index].source, self._heading(index, label) or index) for index in best}
-        if most < _NAMED or not best or (len(sections) > 1 and label.names_units):
+        if most < _LABELLED or not best or (len(sections) > 1 and label.names_units):
             return None
         if label.names_units:
             return self.units(question, query, Found(best[0], 1.0, 1.0, 1.0), ())
@@ -171,10 +202,12 @@ class TopicAnswers:
         entries: Sequence[Document],
         *,
         beside: Sequence[int] = (),
+        quoted: Sequence[int] = (),
         claim: str | None = None,
     ) -> Answer:
-        """Who carries the duty of a passage, and of those beside it."""
+        """Who carries the duty of a passage, and of those beside it, after the words of those that are quoted."""
         draft = Draft(self._library, question)
+        self._contents.say_quotes(draft, quoted)
         for entry in entries:
             citations = compose.proof(draft, self._library, entry, prefer=[found.index])
             if claim:
@@ -240,7 +273,7 @@ class TopicAnswers:
         """The best passage that speaks for its own text and cites no other; who does a thing no title tells."""
         plain = [found for found in ranked if not self._search.passages[found.index].references]
         if "unit" in query.slots:
-            plain = self._by_unit(query, [found for found in plain if self._search.may_assign(found.index)])
+            plain = self._by_unit(query, plain)
         return plain[0] if plain else None
 
     def _by_unit(self, query: Query, ranked: Sequence[Found]) -> list[Found]:
@@ -251,7 +284,8 @@ class TopicAnswers:
             names = self._search.has_unit(found.index) or bool(self._search.agents(found.index, query))
             return _UNIT_GAIN * names + _DUTY_GAIN * (found.covered + self._search.covered(act, found.index))
 
-        return sorted(ranked, key=lambda found: -found.score - gain(found))
+        may = [found for found in ranked if self._search.may_assign(found.index)]
+        return sorted(may, key=lambda found: -found.score - gain(found))
 
     def _is_own(self, plain: Found, limits: Limits, cited: Found | None) -> bool:
         """Whether one of several held texts speaks itself of a topic, and more than the best that it cites does."""
@@ -375,7 +409,9 @@ class TopicAnswers:
             provision = self._library.provision(passage.source, scope[0])
             citations = draft.cite(passage.source, scope[0], provision.segments)
             locator = self._library.located(passage.source, provision.locator)
-            quote = " ".join(" ".join(part.of(self._library.texts[passage.source]) for part in provision.segments).split())
+            quote = " ".join(
+                " ".join(part.of(self._library.texts[passage.source]) for part in provision.segments).split()
+            )
         else:
             citations = draft.cite_passage(found.index)
             locator, quote = self._library.place_name(passage), passage.text

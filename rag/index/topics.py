@@ -144,7 +144,7 @@ def _own_presence(term: Term, line: str) -> float:
 def _known_parts(word: str, idf: Idf) -> list[str]:
     """A word, cut where neither the corpus nor the dictionary has the pair: the segmenter joins strangers."""
     parts = word.split()
-    if len(parts) < 2 or parts[0] in _heads() - _PLACES or word in _dictionary():
+    if len(parts) < 2 or parts[0] in _heads() - _PLACES or word in _dictionary() or word in synonyms():
         return [word]
     found = [parts[0]]
     for one, other in pairwise(parts):

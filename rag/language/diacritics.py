@@ -166,7 +166,9 @@ class DiacriticsRestorer:
         if known:
             others = [option for option in self._candidates[bare] if option != word]
             if bare != word or not context.unmarked:
-                others = [] if any(beside) and bare != word else self._fitting(others, context, at, alone=not any(beside))
+                others = (
+                    [] if any(beside) and bare != word else self._fitting(others, context, at, alone=not any(beside))
+                )
             slipped = {} if all(beside) else self._slipped(context, at, _REAL_WORD)
             return {
                 **slipped,
