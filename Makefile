@@ -31,8 +31,8 @@ format: venv ## rewrite the code as ruff has it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: venv ## measure speed and memory; TEXTS=folder reads other texts too
-	$(BIN)/python -m eval.bench $(if $(TEXTS),--texts $(TEXTS))
+bench: venv ## measure speed and memory; TEXTS=folder reads other texts too; ARTICLES=2000 a large corpus alone
+	$(BIN)/python -m eval.bench $(if $(TEXTS),--texts $(TEXTS)) $(if $(ARTICLES),--articles $(ARTICLES))
 
 load: venv ## measure the page with thirty people at once
 	$(BIN)/python -m eval.bench.load

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from rag.answering.assistant import Assistant
 from rag.cli import main
 from rag.config import Config, read_config
 from rag.index.collection import examine, find_file, take_in
@@ -154,3 +155,121 @@ def test_ingest_tells_of_each_unread_file(
     told = capsys.readouterr().err
     assert "documents/a.csv" in told
     assert "documents/b.xyz" in told
+
+
+BARE = """Điều 1. Phạm vi điều chỉnh
+
+Nghị định này quy định về việc nuôi ong lấy mật ở xã.
+
+Điều 2. Hiệu lực thi hành
+
+Nghị định này có hiệu lực từ ngày ký.
+"""
+CITING = (
+    PLAN
+    + """
+Thực hiện Nghị định số 99/2030/NĐ-CP, ngày 05/3/2030 của Chính phủ về nuôi ong lấy mật. Thực hiện Chỉ thị số 18-CT/TU,
+ngày 25/02/2018 của Ban Thường vụ Tỉnh ủy về tái định cư và Chỉ thị số 18-CT/TU, ngày 01/3/2021 của Ban Thường vụ
+Tỉnh ủy về công tác tôn giáo.
+"""
+)
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a corpus with one plan, on which the commands work."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    written(folder / "ke-hoach.txt", CITING)
+    for name, path in (("CORPUS", folder), ("DATA", tmp_path / "data"), ("CATALOGUE", tmp_path / "catalogue.csv")):
+        monkeypatch.setenv(f"HOIDAP_{name}", str(path))
+    return folder
+
+
+def rows_of(folder: Path) -> list[str]:
+    return (folder / "held.csv").read_text(encoding="utf-8").splitlines()[1:]
+
+
+@pytest.mark.integration
+def test_a_file_is_the_whole_text_of_what_somebody_says_it_is(
+    office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ingest"]) == 0
+    bare = written(tmp_path / "nghi-dinh-99-2030-ND-CP.txt", BARE)
+    capsys.readouterr()
+    assert main(["corpus", "add", str(bare)]) == 0  # it may be, and is asked about
+    told = capsys.readouterr().err
+    assert (
+        f'có thể là toàn văn của 99/2030/NĐ-CP; nếu đúng, hãy chạy: hoidap corpus add --as "99/2030/NĐ-CP" "{bare}"'
+        in told
+    )
+    assert main(["corpus", "check"]) == 0
+    assert f'--as "99/2030/NĐ-CP" "{office / bare.name}"' in capsys.readouterr().err
+    assert main(["corpus", "list", "--json"]) == 0
+    listed = {row["source"]: row for row in json.loads(capsys.readouterr().out)}[f"documents/{bare.name}"]
+    assert (listed["number"], listed["told"], listed["may_be"]) == (None, False, ["99/2030/NĐ-CP"])
+
+    assert main(["corpus", "add", "--as", "99/2030/NĐ-CP", str(bare)]) == 0
+    assert rows_of(office) == [f"{bare.name},99/2030/NĐ-CP,Nghị định,Chính phủ,2030-03-05,về nuôi ong lấy mật"]
+    assert "Đã lập lại chỉ mục vì có thay đổi ở bảng toàn văn" in capsys.readouterr().err
+    assert main(["corpus", "list", "--json"]) == 0
+    listed = {row["source"]: row for row in json.loads(capsys.readouterr().out)}[f"documents/{bare.name}"]
+    assert (listed["number"], listed["date"], listed["told"], listed["may_be"]) == (
+        "99/2030/NĐ-CP",
+        "2030-03-05",
+        True,
+        [],
+    )
+    answer = Assistant.open(read_config()).ask("Nghị định 99/2030/NĐ-CP do ai ban hành, ngày nào?")
+    [document] = answer.documents
+    assert (document.number, document.issuer, document.date, document.held) == (
+        "99/2030/NĐ-CP",
+        "Chính phủ",
+        "2030-03-05",
+        True,
+    )
+
+    assert main(["corpus", "remove", "--yes", "99/2030/NĐ-CP"]) == 0
+    assert rows_of(office) == []
+    assert main(["corpus", "check", "--json"]) == 0
+    capsys.readouterr()
+
+
+@pytest.mark.integration
+def test_what_is_told_of_a_file_must_be_clear_and_not_against_its_text(
+    office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ingest"]) == 0
+    bare = written(tmp_path / "a.txt", BARE)
+    capsys.readouterr()
+    assert main(["corpus", "add", "--as", "18-CT/TU", str(bare)]) == 1
+    told = capsys.readouterr().err
+    assert "18-CT/TU (2018-02-25)" in told
+    assert "18-CT/TU (2021-03-01)" in told
+    other = written(tmp_path / "b.txt", DECREE.format(where="ở bản"))
+    assert main(["corpus", "add", "--as", "98/2030/NĐ-CP", str(other)]) == 1
+    assert "văn bản tự ghi là 99/2030/NĐ-CP nên không thêm là 98/2030/NĐ-CP" in capsys.readouterr().err
+    assert main(["corpus", "add", "--as", "98/2030/NĐ-CP", str(bare), str(other)]) == 1
+    assert "một tệp" in capsys.readouterr().err
+    assert [path.name for path in office.iterdir()] == ["ke-hoach.txt"]
+
+    assert main(["corpus", "add", "--as", "18-CT/TU (2021-03-01)", str(bare)]) == 0
+    assert rows_of(office) == ["a.txt,18-CT/TU,Chỉ thị,Ban Thường vụ Tỉnh ủy,2021-03-01,về công tác tôn giáo"]
+    held = {entry.key: entry.held for entry in open_snapshot(read_config()).knowledge.documents}
+    assert (held["18-CT/TU (2021-03-01)"], held["18-CT/TU (2018-02-25)"]) == (True, False)
+
+    (office / "a.txt").unlink()  # by hand: the row stays, and is told
+    capsys.readouterr()
+    assert main(["corpus", "check"]) == 0
+    assert "held.csv có dòng của documents/a.txt nhưng kho không có tệp này" in capsys.readouterr().err
+    assert main(["corpus", "add", str(written(tmp_path / "a.txt", BARE.replace("ong", "tằm")))]) == 0
+    assert rows_of(office) == []  # another file of that name is not what the row told
+
+
+@pytest.mark.integration
+def test_a_damaged_table_is_told_and_the_old_snapshot_serves(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ingest"]) == 0
+    written(office / "held.csv", "file,number\nke-hoach.txt,kế hoạch\n")
+    assert main(["ingest"]) == 1
+    assert "held.csv, dòng 2" in capsys.readouterr().err
+    assert len(open_snapshot(read_config()).knowledge.texts) == 1

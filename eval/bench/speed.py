@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import quantiles
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from rich.console import Console
 
 from eval.bench.figure import BenchError, Figure, figure_table
 from eval.bench.formats import measure_formats
+from eval.bench.growth import measure_growth, write_articles
 from eval.corpora import OWN
 from eval.gold import DEV, GoldCase, read_gold
 from rag.config import PROJECT, Config, read_config
@@ -97,8 +98,21 @@ def _repeated() -> list[str]:
 
 def _command_seconds(folder: Path, *arguments: str) -> float:
     start = time.perf_counter()
-    _output(["env", f"HOIDAP_DATA={folder}", *COMMAND, *arguments])
+    _run_command({"HOIDAP_DATA": str(folder)}, *arguments)
     return time.perf_counter() - start
+
+
+def _run_command(places: Mapping[str, str], *arguments: str) -> None:
+    _output(["env", *(f"{name}={value}" for name, value in places.items()), *COMMAND, *arguments])
+
+
+def _growth(folder: Path, articles: int, texts: Path | None) -> list[Figure]:
+    """How long a corpus of so many generated articles takes, or the files of a folder where that is given."""
+    if texts:
+        paths = [path for _, path in corpus_files([texts])]
+    else:
+        paths = write_articles(folder / "made", _text_of(read_config().corpus), articles)
+    return measure_growth(folder / "grown", paths, _run_command)
 
 
 def _run_part(part: str, folder: Path) -> str:
@@ -184,7 +198,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(PARTS[options.part](config.model_copy(update={"data": options.data or config.data})))
             return 0
         with tempfile.TemporaryDirectory() as folder:
-            figures = measure_all(own_cases(options.gold), Path(folder), options.texts)
+            if options.articles:
+                figures = _growth(Path(folder), options.articles, options.texts)
+            else:
+                figures = measure_all(own_cases(options.gold), Path(folder), options.texts)
     except HoidapError as error:
         print(error, file=sys.stderr)
         return 1
@@ -196,6 +213,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.bench", description="Đo tốc độ và bộ nhớ.")
     parser.add_argument("--gold", type=Path, default=DEV, metavar="TỆP", help="tệp câu hỏi để đo")
     parser.add_argument("--texts", type=Path, metavar="THƯ_MỤC", help="đo cả việc đọc các văn bản của thư mục này")
+    parser.add_argument(
+        "--articles", type=int, default=0, metavar="SỐ", help="chỉ đo việc lập kho có chừng ấy điều và thêm một văn bản"
+    )
     parser.add_argument("--part", choices=sorted(PARTS), help=argparse.SUPPRESS)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     return parser

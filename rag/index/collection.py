@@ -5,32 +5,38 @@ from __future__ import annotations
 import os
 import shutil
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from filelock import FileLock, Timeout
+
 from rag.config import Config
-from rag.errors import ReadingError
-from rag.index.snapshot import Knowledge
+from rag.errors import ReadingError, SnapshotError, SnapshotLocked
+from rag.index.matching import may_be_text_of
+from rag.index.snapshot import Knowledge, home
 from rag.language.normalize import syllables
 from rag.law.checked import dates_agree
 from rag.law.document import read_document
+from rag.law.identity import with_told
 from rag.law.issuers import may_be_one
 from rag.reading.corpus import digest_of, read_corpus
 from rag.reading.files import corpus_files, is_text, shown_name
-from rag.types import Document, Identity, StoredText, Unread
+from rag.types import CheckedFact, Document, Identity, StoredText, Unread
 
-Verdict = Literal["new", "same", "version", "unread"]
-"""A text that is not held; the words of one that is; other words of a document that is held; no text."""
+Verdict = Literal["new", "same", "version", "other", "unread"]
+"""A text that is not held; the words of one that is; other words of a document that is held; the text of another
+document than was told; no text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A file that somebody wants in the corpus.
 
-    `number` is what its text says of itself, `held` the source of the text that is the same or of the same document,
-    `reason` why it gives no text.
+    `number` is what its text says of itself or what was told of it, `held` the source of the text that is the same or
+    of the same document, `reason` why it gives no text. `asked` are the documents that it may be the text of.
     """
 
     path: Path
@@ -38,6 +44,27 @@ class Candidate:
     number: str | None = None
     held: str | None = None
     reason: str = ""
+    asked: tuple[Document, ...] = ()
+
+
+@contextmanager
+def changing(config: Config) -> Iterator[None]:
+    """While it lasts no other process puts files into the corpus or takes them out.
+
+    Raises: SnapshotLocked where one does; SnapshotError where the disk refuses.
+    """
+    lock = FileLock(home(config) / "corpus.lock", timeout=0)
+    try:
+        home(config).mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise SnapshotLocked("Một tiến trình khác đang thêm hoặc bỏ tệp của kho; hãy đợi rồi thử lại.") from error
+    except OSError as error:
+        raise SnapshotError(f"Không ghi được vào {config.data}: {error.strerror or error}.") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def files_of(places: Sequence[Path]) -> list[Path]:
@@ -53,24 +80,60 @@ def files_of(places: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def examine(paths: Sequence[Path], knowledge: Knowledge | None) -> Iterator[Candidate]:
-    """What each file is beside what is held, in order; a text that comes twice is the same as the first."""
-    words = {_words(text): text.source for text in knowledge.texts} if knowledge else {}
-    entries = [entry for entry in knowledge.documents if entry.source] if knowledge else []
-    files = [(f"{index}/{shown_name(path.name)}", path) for index, path in enumerate(paths)]
-    digests = {source: digest_of(path) for source, path in files}
-    for path, original in zip(paths, read_corpus(files, digests, {}), strict=True):
+def examine(
+    paths: Sequence[Path],
+    knowledge: Knowledge | None,
+    files: Mapping[str, Path] | None = None,
+    *,
+    told: CheckedFact | None = None,
+) -> Iterator[Candidate]:
+    """What each file is beside what is held, in order; a text that comes twice is the same as the first.
+
+    `files` are those of the corpus, of which some may not be in the knowledge yet; `told` is what somebody says that
+    every file is the text of.
+    """
+    held = _Held(knowledge, files or {})
+    named = [(f"{index}/{shown_name(path.name)}", path) for index, path in enumerate(paths)]
+    digests = {source: digest_of(path) for source, path in named}
+    for path, original in zip(paths, read_corpus(named, digests, {}), strict=True):
         texts = [one for one in original.found if isinstance(one, StoredText)]
         if not texts:
             reasons = (one.reason for one in original.found if isinstance(one, Unread))
             yield Candidate(path, "unread", reason=next(reasons, "không có nội dung"))
-            continue
-        own = read_document(texts[0]).identity
-        same = words.get(_words(texts[0]))
-        version = next((entry.source for entry in entries if is_of(own, entry)), None)
-        verdict: Verdict = "new" if len(texts) > 1 else "same" if same else "version" if version else "new"
-        yield Candidate(path, verdict, own.number, None if len(texts) > 1 else same or version)
-        words.setdefault(_words(texts[0]), path.name)
+        elif len(texts) > 1:
+            same = held.copy_of(path, original.digest)
+            yield Candidate(path, "same" if same else "new", held=same)
+        else:
+            yield held.compare(path, texts[0], original.digest, told)
+
+
+class _Held:
+    """What the corpus holds, with which a new file is compared."""
+
+    def __init__(self, knowledge: Knowledge | None, files: Mapping[str, Path]) -> None:
+        self._words = {_words(text): text.source for text in knowledge.texts} if knowledge else {}
+        self._documents = knowledge.documents if knowledge else ()
+        self._files = files
+
+    def compare(self, path: Path, text: StoredText, digest: str, told: CheckedFact | None) -> Candidate:
+        """What a file with one text is."""
+        own = read_document(text).identity
+        if told and own.number not in (None, told.number):
+            return Candidate(path, "other", own.number, reason=told.number)
+        asked = () if told else may_be_text_of(text, own, self._documents)
+        own = with_told(own, told) if told else own
+        words = _words(text)
+        same = self._words.get(words) or self.copy_of(path, digest)
+        self._words.setdefault(words, path.name)
+        version = next((one.source for one in self._documents if one.source and is_of(own, one)), None)
+        verdict: Verdict = "same" if same else "version" if version else "new"
+        return Candidate(path, verdict, own.number, same or version, asked=asked)
+
+    def copy_of(self, path: Path, digest: str) -> str | None:
+        """The source of a file of the corpus that is the same byte for byte: one that was added and not yet read."""
+        size = path.stat().st_size
+        alike = (source for source, file in self._files.items() if file.is_file() and file.stat().st_size == size)
+        return next((source for source in alike if digest and digest_of(self._files[source]) == digest), None)
 
 
 def is_of(own: Identity, entry: Document) -> bool:
@@ -86,8 +149,10 @@ def is_of(own: Identity, entry: Document) -> bool:
 def take_in(path: Path, folder: Path) -> Path:
     """Copies a file into a folder of the corpus in one step, under its name or the next free one.
 
-    Raises: ReadingError where the disk refuses.
+    What a process that was killed left half copied goes. Raises: ReadingError where the disk refuses.
     """
+    for left in folder.glob(".*.part"):
+        left.unlink(missing_ok=True)
     target = folder / path.name
     for count in range(2, 10_000):
         if not target.exists():

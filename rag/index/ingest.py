@@ -48,13 +48,15 @@ from rag.law.document import LegalDocument, read_document
 from rag.law.notices import source_notices
 from rag.reading.corpus import Original, digest_of, read_corpus, sentence, texts_of, unread_of
 from rag.reading.files import corpus_files
-from rag.types import CheckedFact, Passage, SourceNotice, StoredText, Unread
+from rag.reading.held import read_held, row_of, tables
+from rag.types import CheckedFact, Identity, Passage, SourceNotice, StoredText, Unread
 
 logger = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 """Called with a step's name in Vietnamese, how much of it is done, and how much there is."""
 
+_Kept = Mapping[tuple[StoredText, Identity], tuple[SourceNotice, ...]]
 _CODE = ("types.py", "language", "law", "reading", "index")
 _READING = ("types.py", "language/normalize.py", "language/spelling.py", "reading")
 _ENCODING = ("index/encoder.py", "index/weights.py")
@@ -62,6 +64,7 @@ _BATCH = 64
 _PART_NAMES = {
     "corpus": "kho văn bản",
     "catalogue": "danh mục đã kiểm tra",
+    "held": "bảng toàn văn",
     "encoder": "bộ mã hóa",
     "segmenter": "bộ tách từ",
     "tables": "bảng dữ liệu",
@@ -132,6 +135,7 @@ def _fingerprints(config: Config, digests: Mapping[str, str]) -> dict[str, str]:
     return {
         "corpus": hashlib.sha256(whole.encode()).hexdigest(),
         "catalogue": _hash_files([("catalogue", config.catalogue)] if config.catalogue.is_file() else []),
+        "held": _hash_files(tables(config.corpus)),
         "encoder": encoder_fingerprint(config.encoder) + "/" + _hash_files(_code_files(_ENCODING)),
         "segmenter": segmenter_fingerprint(),
         "tables": tables_fingerprint(),
@@ -189,14 +193,14 @@ def _make(
     config: Config, originals: Sequence[Original], changed: Sequence[str], report: Progress
 ) -> tuple[Manifest, Knowledge]:
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}"
-    texts = texts_of(originals)
+    texts, held = texts_of(originals), read_held(config.corpus)
     documents = []
     for index, stored in enumerate(texts):
         report("Đọc văn bản", index, len(texts))
-        documents.append(read_document(stored))
+        documents.append(read_document(stored, row_of(held, stored.source)))
     report("Đọc văn bản", len(texts), len(texts))
     kept = {} if {"code", "tables", "catalogue"} & set(changed) else known_notices(config)
-    knowledge = _knowledge(config, documents, kept)
+    knowledge = _knowledge(config, documents, tuple(held.values()), kept)
     if not knowledge.passages:
         reasons = " ".join(map(sentence, unread_of(originals)))
         raise ReadingError(f"Kho văn bản chưa có đoạn nào để tra cứu. {reasons}".strip())
@@ -212,6 +216,7 @@ def _make(
             f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
             unread=unread_of(originals),
             faults=tuple((text.source, fault) for text in texts for fault in text.faults),
+            files=tuple((original.source, original.digest) for original in originals),
         )
         publish(config, making, manifest)
     finally:
@@ -238,7 +243,7 @@ def _fill(making: Path, config: Config, knowledge: Knowledge, known: Mapping[str
 
 
 def _knowledge(
-    config: Config, documents: Sequence[LegalDocument], kept: Mapping[StoredText, tuple[SourceNotice, ...]]
+    config: Config, documents: Sequence[LegalDocument], held: Sequence[CheckedFact], kept: _Kept
 ) -> Knowledge:
     facts = read_checked_facts(config.catalogue)
     references = tuple(reference for document in documents for reference in document.references)
@@ -252,17 +257,15 @@ def _knowledge(
         identities={document.stored.source: document.identity for document in documents},
         provisions={document.stored.source: document.provisions for document in documents},
         references=references,
-        documents=build_catalogue(documents, references, facts),
+        documents=build_catalogue(documents, references, (*facts, *held)),
         assignments=tuple(item for document in documents for item in document.assignments),
         passages=tuple(passages),
         notices={document.stored.source: _notices(document, facts, kept) for document in documents},
     )
 
 
-def _notices(
-    document: LegalDocument, facts: Sequence[CheckedFact], kept: Mapping[StoredText, tuple[SourceNotice, ...]]
-) -> tuple[SourceNotice, ...]:
-    found = kept.get(document.stored)
+def _notices(document: LegalDocument, facts: Sequence[CheckedFact], kept: _Kept) -> tuple[SourceNotice, ...]:
+    found = kept.get((document.stored, document.identity))
     return source_notices(document, facts) if found is None else found
 
 

@@ -49,7 +49,10 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a snapshot was made of: a fingerprint a part, the passages it holds, and the files that gave no text."""
+    """What a snapshot was made of: a fingerprint a part, the passages it holds, and the files that gave no text.
+
+    `files` are the sources of the corpus' files, each with the SHA-256 of the content that was read.
+    """
 
     format: int
     fingerprints: dict[str, str]
@@ -57,6 +60,7 @@ class Manifest:
     created: str
     unread: tuple[Unread, ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class _Told:
     """Of a version's knowledge the notices alone; the rest of it is skipped, which is faster."""
 
     texts: tuple[StoredText, ...]
+    identities: dict[str, Identity]
     notices: dict[str, tuple[SourceNotice, ...]]
 
 
@@ -162,14 +167,20 @@ def known_originals(config: Config, code: str) -> dict[str, Original]:
     return {original.source: original for original in read.get(code, ())}
 
 
-def known_notices(config: Config) -> dict[StoredText, tuple[SourceNotice, ...]]:
-    """The notices of the texts that the version that serves has, by the texts."""
+def known_notices(config: Config) -> dict[tuple[StoredText, Identity], tuple[SourceNotice, ...]]:
+    """The notices of the texts that the version that serves has, by the texts and what these say of themselves."""
     folder = serving_folder(config)
     try:
         read = _TOLD.validate_json((folder / "knowledge.json").read_bytes()) if folder else None
     except (OSError, ValidationError):
         return {}
-    return {text: read.notices[text.source] for text in read.texts if text.source in read.notices} if read else {}
+    if read is None:
+        return {}
+    return {
+        (text, read.identities[text.source]): read.notices[text.source]
+        for text in read.texts
+        if text.source in read.notices
+    }
 
 
 def write_compounds(folder: Path, compounds: Mapping[str, tuple[str, ...]], code: str) -> None:

@@ -241,10 +241,14 @@ def _as_store(collection: Collection) -> ChromaVectorStore:
 
 
 def _open_client(folder: Path) -> Client:
+    """Raises: OSError where the disk refuses; Chroma's clean-up then fails over what was never made."""
     import chromadb
     from chromadb.config import Settings
 
-    client = chromadb.PersistentClient(path=folder, settings=Settings(anonymized_telemetry=False))
+    try:
+        client = chromadb.PersistentClient(path=folder, settings=Settings(anonymized_telemetry=False))
+    except AttributeError as exc:
+        raise OSError(str(exc.__context__ or exc)) from exc
     return cast("Client", client)  # it is one, but is annotated as an interface that lacks close()
 
 

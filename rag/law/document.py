@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from rag.language.normalize import MatchingCopy, matching_copy
 from rag.law.back_references import find_back_references, without_given_names
-from rag.law.identity import read_identity
+from rag.law.identity import read_identity, with_told
 from rag.law.law_names import has_small_name, told_names
 from rag.law.references import Mention, find_mentions
 from rag.law.sections import Sections
 from rag.law.structure import provisions as read_provisions
-from rag.types import Assignment, BackReference, Identity, Provision, Reference, StoredText
+from rag.types import Assignment, BackReference, CheckedFact, Identity, Provision, Reference, StoredText
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class LegalDocument:
     back_references: tuple[BackReference, ...] = ()
 
 
-def read_document(stored: StoredText) -> LegalDocument:
-    """Everything that is read from one text alone."""
+def read_document(stored: StoredText, told: CheckedFact | None = None) -> LegalDocument:
+    """Everything that is read from one text alone; `told` is what somebody says it is the text of."""
     with _uncollected():
-        return _read(stored)
+        return _read(stored, told)
 
 
 @contextmanager
@@ -48,10 +48,12 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read(stored: StoredText) -> LegalDocument:
+def _read(stored: StoredText, told: CheckedFact | None) -> LegalDocument:
     found = tuple(read_provisions(stored.text))
     copies = tuple(matching_copy(stored.text, provision.segments) for provision in found)
     identity = read_identity(found, copies)
+    if told:
+        identity = with_told(identity, told)
     references = tuple(
         _reference(stored, index, copy, mention)
         for index, (copy, mentions) in enumerate(zip(copies, _mentions(copies), strict=True))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.language.lexicon import document_types, issuers
 from rag.language.normalize import UPPER, MatchingCopy
 from rag.law.numbers import find_numbers
 from rag.law.references import find_mentions
-from rag.types import Identity, Provision, Span
+from rag.types import CheckedFact, Identity, Provision, Span
 
 _NUMBER_LINE = re.compile(r"(?:(?:Luật|Pháp lệnh|Nghị quyết|Lệnh)\s)?Số\s?:?\s?", re.IGNORECASE)
 _DATELINE = re.compile(
@@ -56,6 +57,13 @@ def read_identity(provisions: Sequence[Provision], copies: Sequence[MatchingCopy
         **{name: values.get(name) for name in fields},
         spans=tuple((key, span) for key, (_, span) in found.items()),
     )
+
+
+def with_told(own: Identity, told: CheckedFact) -> Identity:
+    """What a text says of itself under what somebody says it is; a value that is overruled stands nowhere in it."""
+    values = {name: getattr(told, name) or getattr(own, name) for name in ("number", "type", "issuer", "date")}
+    kept = tuple((name, span) for name, span in own.spans if values.get(name) in (None, getattr(own, name)))
+    return replace(own, **values, spans=kept)
 
 
 def _is_attached(provisions: Sequence[Provision], index: int) -> bool:

@@ -50,7 +50,7 @@ def read_corpus(
     done: dict[str, Original] = {}
     for source, path in files:
         before = known.get(source)
-        if reason := _barred(source, path):
+        if reason := barred(source, path):
             done[source] = Original(source, digests[source], (Unread(source, reason),))
         elif before and before.digest == digests[source] != "":
             done[source] = before
@@ -62,7 +62,7 @@ def read_corpus(
     return tuple(done[source] for source in paths)
 
 
-def _barred(source: str, path: Path) -> str:
+def barred(source: str, path: Path) -> str:
     """Why a path of the corpus is not opened, "" where it is."""
     folder = path.parents[max(0, len(PurePosixPath(source).parts) - 2)]
     if is_odd_name(str(path.relative_to(folder))):

@@ -17,7 +17,7 @@ from rag.types import StoredText
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-MOST_PAGES = 900
+MOST_PAGES = 5_000
 _WIDE, _SPACE, _SAME_LINE = 1.6, 0.2, 0.15
 _RAISED_SIZE, _RAISED_BY = 0.85, 0.6
 _NO_LETTERS = frozenset((0, 10, 13))

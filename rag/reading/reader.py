@@ -35,7 +35,7 @@ def read_original(content: bytes, source: str, alive: Alive) -> Iterator[StoredT
         yield Unread(source, "lớn hơn 200 MB")
     elif not content:
         yield Unread(source, "không có nội dung")
-    elif _kind(content, source) == "zip":
+    elif kind_of(content, source) == "zip":
         yield from _members(content, source, alive)
     else:
         yield _read(content, source, alive)
@@ -53,7 +53,7 @@ def _read(content: bytes, source: str, alive: Alive) -> StoredText | Unread:
 
 
 def _text(content: bytes, source: str, alive: Alive) -> StoredText:
-    kind = _kind(content, source)
+    kind = kind_of(content, source)
     if kind == "docx":
         return read_docx(content, source)
     if kind == "pdf":
@@ -74,7 +74,7 @@ def _text(content: bytes, source: str, alive: Alive) -> StoredText:
     raise ReadingError(f"loại tệp {suffix or 'không có đuôi'} chưa được hỗ trợ")
 
 
-def _kind(content: bytes, source: str) -> str:
+def kind_of(content: bytes, source: str) -> str:
     """What a file is: by how it begins, and a text by its name."""
     head, suffix = content[:1_024], PurePosixPath(source).suffix.casefold()
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):

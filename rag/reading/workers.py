@@ -31,10 +31,14 @@ _FILES_EACH = 200
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds: how long a process may say nothing, and how long one file may take in all."""
+    """Seconds: how long a process may say nothing, and how long one file may take, with how much more for each page.
+
+    A page of a scan takes one to four.
+    """
 
     silent: float = 60.0
-    whole: float = 3_600.0
+    whole: float = 600.0
+    page: float = 4.0
 
 
 def read_files(
@@ -116,6 +120,7 @@ class _Child:
             answer: dict[str, object] = json.loads(line)
             if "found" in answer:
                 return answer["found"]
+            until += self._limits.page
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._is_over:

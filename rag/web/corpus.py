@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,10 +25,14 @@ class Surroundings:
 
 
 class Corpus:
-    """The documents, texts and assignments of one snapshot as the page looks them up; read-only."""
+    """The documents, texts and assignments of one snapshot as the page looks them up; read-only.
 
-    def __init__(self, library: Library) -> None:
+    `files` are the files that the snapshot was made of, with the SHA-256 of each.
+    """
+
+    def __init__(self, library: Library, files: Mapping[str, str] | None = None) -> None:
         self.holdings = library
+        self.files: Mapping[str, str] = files or {}
         self.documents = library.knowledge.documents
         self.texts = library.texts
 

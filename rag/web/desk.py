@@ -7,7 +7,7 @@ conversation costs no more than its last question.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 from typing import Protocol
@@ -62,8 +62,8 @@ class Busy(HoidapError):
 class Desk:
     """Answers the page's questions, a few at a time; safe to share between threads."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self.corpus = Corpus(assistant.holdings)
+    def __init__(self, assistant: Assistant, files: Mapping[str, str] | None = None) -> None:
+        self.corpus = Corpus(assistant.holdings, files)
         self.examples = assistant.examples
         self._assistant = assistant
         self._turns: Recent[tuple[str, ...], Turn] = Recent(REMEMBERED)

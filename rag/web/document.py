@@ -12,6 +12,7 @@ from rag.types import Assignment, Change, Document, Reference, Span
 from rag.web.catalogue import open_button
 from rag.web.corpus import Corpus, surroundings
 from rag.web.markup import button, element, group, word
+from rag.web.originals import original_link
 from rag.web.sources import held_badge, source_notice
 
 _REACH = 220
@@ -33,6 +34,7 @@ def document_html(entry: Document, corpus: Corpus, *, shown: Span | None = None,
         + "".join(f'<p class="notice">{html.escape(told)}</p>' for told in _conflicts(entry))
         + group(word("facts"), [_facts(entry, corpus)])
         + group(word("relations"), _relations(entry, corpus))
+        + _open_original(entry, corpus, shown)
         + (text_html(entry, corpus, shown) if whole and entry.held else _text_button(entry))
         + group(word("mentions", count=len(mentions)), (_mention(one, corpus) for one in mentions))
         + _folded(word("governed", count=len(governed)), [_task(one, corpus) for one in governed])
@@ -63,6 +65,13 @@ def _folded(heading: str, parts: Sequence[str]) -> str:
 def _text_button(entry: Document) -> str:
     data = {"document": entry.key, "whole": "yes"}
     return f'<p class="tools">{button(word("show_text"), name="open-document", data=data)}</p>' if entry.held else ""
+
+
+def _open_original(entry: Document, corpus: Corpus, shown: Span | None) -> str:
+    """The link to the file itself, on the page of what is shown."""
+    page = corpus.page(entry.source, shown.start) if entry.source and shown else None
+    link = original_link(entry.source, corpus, page) if entry.source else ""
+    return f'<p class="tools">{link}</p>' if link else ""
 
 
 def _facts(entry: Document, corpus: Corpus) -> str:

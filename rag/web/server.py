@@ -21,6 +21,7 @@ from rag.web.desk import Assistant
 from rag.web.endpoints import texts
 from rag.web.guard import Guard, PatientProtocol
 from rag.web.markup import word
+from rag.web.originals import add_originals
 from rag.web.page import ASSETS, build_page, page_options
 from rag.web.site import Site
 from rag.web.tasks import tasks_of, tasks_xlsx
@@ -71,6 +72,8 @@ def build_app(site: Site) -> FastAPI:
             return Response(status_code=404, media_type="application/json")
         kind = "text/javascript" if name == PLOTLY else "font/woff2"
         return Response(file.read_bytes(), media_type=kind, headers={"cache-control": _A_YEAR})
+
+    add_originals(app, site.desk.corpus, site.config)
 
     @app.post("/xuat/hoi-thoai.docx")
     def export_conversation(questions: Annotated[list[str], Body()]) -> Response:

@@ -29,4 +29,6 @@ class Site:
         """The page over an assistant. Raises: ConfigError where feedback cannot be stored."""
         manifest = current_manifest(config)
         store = FeedbackStore(config.data, days=config.feedback_days)
-        return cls(Desk(assistant), config, store, *((manifest.created, manifest.unread) if manifest else ("", ())))
+        if manifest is None:
+            return cls(Desk(assistant), config, store, "")
+        return cls(Desk(assistant, dict(manifest.files)), config, store, manifest.created, manifest.unread)

@@ -9,6 +9,7 @@ from rag.language.lexicon import messages
 from rag.types import Answer, AnswerDocument, AnswerUnit, Citation, Notice, SourceNotice
 from rag.web.corpus import Corpus, surroundings
 from rag.web.markup import anchor, button, element, group, linked, markers, named_markers, word
+from rag.web.originals import original_link
 
 
 def document_name(document: AnswerDocument) -> str:
@@ -88,7 +89,11 @@ def _opens(citation: Citation, corpus: Corpus) -> str:
     if entry is None:
         return ""
     data = {"document": entry.key, "start": str(citation.start), "end": str(citation.end)}
-    return f'<p class="foot">{button(word("open_text"), name="open-document", data=data)}</p>'
+    page = corpus.page(citation.source, citation.start)
+    return (
+        f'<p class="foot">{button(word("open_text"), name="open-document", data=data)}'
+        f"{original_link(citation.source, corpus, page)}</p>"
+    )
 
 
 def notice_card(notice: Notice, turn: int) -> str:

@@ -57,6 +57,15 @@ def test_a_passage_opens_in_the_whole_text_where_it_stands(visit: Visit) -> None
     assert shown.text_content() == quote
 
 
+def test_the_original_file_opens_in_a_tab_of_its_own(visit: Visit) -> None:
+    visit.ask("Phòng Nội vụ có nhiệm vụ gì?")
+    with visit.page.context.expect_page() as opened:
+        visit.sources.get_by_role("link", name="Mở tệp gốc").first.click()
+    original = opened.value
+    expect(original.locator("body")).to_contain_text("KẾ HOẠCH", timeout=30_000)
+    assert original.evaluate("document.contentType") == "text/plain"
+
+
 def test_asking_about_a_document_answers_in_the_chat(visit: Visit) -> None:
     visit.page.goto(visit.address + "#van-ban=593-Q%C4%90%2FTU")
     visit.page.reload()

@@ -9,8 +9,10 @@ import pytest
 from fpdf import FPDF
 
 from rag.errors import ReadingError
+from rag.reading import pdf as pdf_module
 from rag.reading.pdf import read_pdf
 from rag.types import StoredText
+from tests.reading import bad_files
 
 SENTENCE = (
     "Ủy ban nhân dân huyện giao Phòng Nội vụ chủ trì, phối hợp với các cơ quan liên quan tham mưu thực hiện quy chế "
@@ -104,3 +106,22 @@ def test_a_number_before_a_tab_stands_with_its_words() -> None:
 def test_what_cannot_be_read_is_refused(content: bytes, reason: str) -> None:
     with pytest.raises(ReadingError, match=reason):
         read(content)
+
+
+def test_a_thousand_pages_are_read_one_after_another() -> None:
+    alive: list[int] = []
+    long = FPDF()
+    long.set_font("helvetica", size=12)
+    for number in range(1_000):
+        long.add_page()
+        for line in ("Cong bao", "", "Ke hoach", f"Trang {number}", "Quyet dinh", "", "Het"):
+            long.cell(0, 10, line, new_x="LMARGIN", new_y="NEXT")
+    stored = read_pdf(bytes(long.output()), "a.pdf", alive.append)
+    assert alive == list(range(1, 1_001))
+    assert len(stored.pages) == 1_000
+
+
+def test_more_pages_than_are_read_are_refused_with_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_module, "MOST_PAGES", 3)
+    with pytest.raises(ReadingError, match=r"có 4 trang, quá giới hạn 3 trang; hãy tách thành nhiều tệp"):
+        read_pdf(bad_files.pdf(4, "Ke hoach"), "a.pdf", lambda page: None)

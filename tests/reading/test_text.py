@@ -152,3 +152,29 @@ def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
 def test_some_zero_bytes_are_no_utf_16() -> None:
     assert decode(b"a\0b\0") == "a\0b\0"
     assert decode("Kế hoạch".encode("utf-16-le")) == "Kế hoạch"
+
+
+@pytest.mark.parametrize("text", [UNMARKED, UNMARKED.upper(), unicodedata.normalize("NFD", UNMARKED), "ABC\tDEF\r\n12"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_told_by_its_letters(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+    assert decode((text * 200).encode(encoding)) == text * 200
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"".join(number.to_bytes(2, "little") for number in range(128)),  # a table of small numbers, no text
+        b"".join(number.to_bytes(2, "big") for number in range(128)),
+        b"\x01\0a\0" * 50,  # letters with control characters between them
+        b"a\0b\0c\0d\0e\0f\0g\0" + b"ab" * 9,  # as UTF-16 half of it is Chinese
+    ],
+)
+def test_zero_bytes_of_what_is_no_text_in_utf_16_tell_nothing(content: bytes) -> None:
+    assert decode(content) == content.decode()
+
+
+def test_utf_16_without_its_last_byte_is_told_as_such() -> None:
+    for content in (UNMARKED.encode("utf-16-le")[:-1], (UNMARKED * 100).encode("utf-16-be")[:-1]):
+        with pytest.raises(ReadingError, match="UTF-16"):
+            decode(content)

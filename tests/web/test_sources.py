@@ -25,6 +25,7 @@ from rag.types import (
     Span,
 )
 from rag.web.corpus import Corpus, surroundings
+from rag.web.document import document_html
 from rag.web.sources import document_card, notice_card, passage, source_notice, sources_html, unit_card
 
 HOSTILE = '<img src=x onerror="alert(1)"> & <script>alert(2)</script> \' ${alert(3)} {{value}}'
@@ -110,6 +111,14 @@ def test_a_quote_is_highlighted_code_point_for_code_point_in_its_surroundings(co
     assert "phối hợp với Ban Dân vận Huyện ủy thực hiện Quyết định số 320-QĐ/TU" in shown.text
     assert "Mục I.2 · trang 1" in shown.text
     assert "Mở trong toàn văn" in shown.text
+
+
+def test_the_file_behind_a_quote_can_be_opened(library: Library, corpus: Corpus, answer: Answer) -> None:
+    assert "Mở tệp gốc" not in passage(answer.citations[0], 1, corpus)
+    named = Corpus(library, {answer.citations[0].source: "0" * 64})
+    assert "Mở tệp gốc" in passage(answer.citations[0], 1, named)
+    entry = named.holdings.held[answer.citations[0].source]
+    assert 'href="tep-goc/' in document_html(entry, named)
 
 
 def test_a_quote_whose_text_is_not_at_hand_stands_alone() -> None:
