@@ -8,10 +8,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from rag.errors import ReadingError
-from rag.reading.draft import Draft, superscript
-from rag.reading.layout import Line, Piece, Rule, reading_order
-from rag.reading.ocr import DPI, recognise
-from rag.reading.paragraphs import write_pages
+from rag.reading.draft import superscript
+from rag.reading.layout import Piece, Rule, reading_order
+from rag.reading.ocr import DPI, Recognised, finish, recognise
 from rag.types import StoredText
 
 if TYPE_CHECKING:
@@ -38,18 +37,13 @@ def read_pdf(content: bytes, source: str, alive: Callable[[int], None]) -> Store
         count = len(document)
         if count > MOST_PAGES:
             raise ReadingError(f"có {count} trang, quá giới hạn {MOST_PAGES} trang; hãy tách thành nhiều tệp")
-        pages: list[list[Line]] = []
-        sure: list[float | None] = []
+        pages: list[Recognised] = []
         for number in range(count):
-            lines, confidence = _read_page(document, number)
-            pages.append(lines)
-            sure.append(confidence)
+            pages.append(_read_page(document, number))
             alive(number + 1)
     finally:
         document.close()
-    draft = Draft()
-    write_pages(pages, draft)
-    return draft.finish(source, first_page=1, confidences=sure)
+    return finish(pages, source)
 
 
 def _opened(content: bytes) -> PdfDocument:
@@ -63,7 +57,7 @@ def _opened(content: bytes) -> PdfDocument:
         raise ReadingError("tệp PDF bị hỏng") from error
 
 
-def _read_page(document: PdfDocument, number: int) -> tuple[list[Line], float | None]:
+def _read_page(document: PdfDocument, number: int) -> Recognised:
     """The lines of a page; where it is a picture, also how sure the recogniser is of them."""
     import pypdfium2
 
@@ -75,8 +69,8 @@ def _read_page(document: PdfDocument, number: int) -> tuple[list[Line], float | 
         height = page.get_height()
         pieces = list(_pieces(page, height))
         if sum(len(piece.text) for piece in pieces) < _FEW_LETTERS and (dots := _dots(page)):
-            return recognise(page.render(scale=dots / 72, grayscale=True).to_pil(), dots)
-        return reading_order(pieces, list(_rules(page, height))), None
+            return recognise(page.render(scale=dots / 72).to_pil(), dots)
+        return Recognised(reading_order(pieces, list(_rules(page, height))), None)
     finally:
         page.close()
 
