@@ -32,7 +32,7 @@ DPI = 300
 _MISSING = "cần tesseract để nhận dạng bản quét; cài bằng lệnh: sudo apt-get install tesseract-ocr tesseract-ocr-vie"
 _LETTERS = ("-c", "hocr_char_boxes=1", "-c", "lstm_choice_mode=2")
 _WIDE = 1.4
-_OTHER_SIZE = 0.15
+_SMALLER = 0.87
 _SECONDS = 120
 _MOST_PIXELS = 120_000_000
 
@@ -145,7 +145,7 @@ def _lines(rows: Sequence[Row], points: float) -> list[Line]:
 
 def _pieces(row: Row, usual: float, points: float) -> list[Piece]:
     """The words of one line in pieces without wide gaps."""
-    size = row.size if row.size and abs(row.size - usual) > _OTHER_SIZE * usual else usual
+    size = row.size if 0 < row.size < _SMALLER * usual else usual  # larger ones are letters that grew together
     cuts = [index for index, gap in gaps(row) if gap > _WIDE * usual]
     groups = [row.words[start:end] for start, end in pairwise((0, *cuts, len(row.words)))]
     return [
@@ -155,6 +155,7 @@ def _pieces(row: Row, usual: float, points: float) -> list[Piece]:
             group[-1].box.right * points,
             row.base * points,
             size * points,
+            (group[0].box.right - group[0].box.left) * points,
         )
         for group in groups
     ]

@@ -102,7 +102,7 @@ def _meant(word: Word, before: str, after: str) -> str:
     scores = {one: _support(fold(one.strip(_SIGNS)), before, after) for one in _candidates(word)}
     best = max(scores.values(), default=0)
     fitting = [one for one, score in scores.items() if score == best]
-    enough = 1 if inner not in _common() else 2 * (bool(before) + bool(after))
+    enough = max(1, 2 * (bool(before) + bool(after)) if inner in _common() else 1)
     return fitting[0] if len(fitting) == 1 and (best >= enough or not is_syllable(inner)) else text
 
 

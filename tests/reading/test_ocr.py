@@ -74,8 +74,7 @@ def test_a_bad_picture_is_read_and_told() -> None:
     scan = page(300)
     small = scan.resize((scan.width // 8, scan.height // 8))
     stored = read_picture(saved(small, "PNG", dpi=(37, 37)), "a.png", lambda number: None)
-    [fault] = stored.faults
-    assert fault.startswith("trang 1 nhận dạng kém (độ tin cậy ")
+    assert stored.faults[0].startswith("trang 1 nhận dạng kém (độ tin cậy ")
 
 
 def test_without_the_recogniser_its_install_line_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
