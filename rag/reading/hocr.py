@@ -129,12 +129,12 @@ def _once(letters: Iterator[Letter]) -> Iterator[Letter]:
     for letter in letters:
         if last is None or not _is_same(last, letter):
             yield letter
-            last = letter
+        last = letter
 
 
 def _is_same(one: Letter, other: Letter) -> bool:
-    """Whether two letters that look alike stand at one place."""
-    if _shape(one.char) != _shape(other.char):
+    """Whether two forms of one letter stand at one place; a letter that is written twice, as in "TT", is no such."""
+    if one.char == other.char or _shape(one.char) != _shape(other.char):
         return False
     shared = min(one.box.right, other.box.right) - max(one.box.left, other.box.left)
     narrow = min(one.box.right - one.box.left, other.box.right - other.box.left)

@@ -12,17 +12,22 @@ from typing import TYPE_CHECKING
 
 from rag.language.normalize import fold
 from rag.language.spelling import is_syllable
-from rag.reading.hocr import Box, Row, Word, usual_size
+from rag.reading.hocr import Box, Letter, Row, Word, usual_size
 from rag.reading.labels import NUMBER, ROMAN_LIKE, label_of, numeral_of
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from PIL.Image import Image
 
 Read = Callable[["Image"], list[Row]]
 
-_TAB, _SPACE, _MARGIN, _PITCH = 0.75, 0.3, 0.15, 2.2
+_TAB, _SPACE, _MARGIN, _PITCH = 0.75, 0.45, 0.15, 2.2
 _WIDEST_LABEL, _LONGEST_LABEL = 2.5, 6
+_WIDEST_TAB = 6.0
 _CONTEXT = 3
+_DARK = 128
+_LOST = "\ufffd"
 _DOUBTFUL = 0.9
 _SIGNS, _BULLETS = ".,;:)'’", '-–—+•*(“"'
 
@@ -47,6 +52,7 @@ def look_again(page: Image, rows: Sequence[Row], read: Read) -> list[Row]:
     if not rows:
         return []
     size = usual_size(rows)
+    rows = _with_lost_heads(page, rows, size)
     doubts = list(_doubts(rows, size))
     found = [list(row.words) for row in rows]
     if doubts:
@@ -54,7 +60,44 @@ def look_again(page: Image, rows: Sequence[Row], read: Read) -> list[Row]:
             word = found[doubt.row][doubt.word]
             chosen = label_of(word.text, text) if doubt.is_label else numeral_of(word.text, text)
             found[doubt.row][doubt.word] = word.reads(chosen)
-    return [replace(row, words=tuple(words)) for row, words in zip(rows, found, strict=True)]
+    kept = (tuple(word for word in words if word.text != _LOST) for words in found)
+    return [replace(row, words=words) for row, words in zip(rows, kept, strict=True)]
+
+
+def _with_lost_heads(page: Image, rows: Sequence[Row], size: float) -> list[Row]:
+    """The lines with a sign before each that has ink to its left, no wider than a label, that no word stands on."""
+    import numpy as np
+
+    is_dark = np.asarray(page) < _DARK
+    words = [word.box for row in rows for word in row.words]
+    found = []
+    for row in rows:
+        box = _ink_before(is_dark, row, size)
+        if box and not any(_overlap(box, word) for word in words):
+            lost = Word((Letter(_LOST, box, 0.0),), box, 0.0)
+            row = replace(row, words=(lost, *row.words))
+        found.append(row)
+    return found
+
+
+def _ink_before(is_dark: NDArray[np.bool_], row: Row, size: float) -> Box | None:
+    """What stands before a line: as wide as a label at most, after an empty margin, at most a wide tab away."""
+    import numpy as np
+
+    top, bottom = max(0, round(row.base - 0.75 * size)), round(row.base + 0.1 * size)
+    end = round(row.box.left - _TAB * size)
+    start = max(0, end - round(_WIDEST_TAB * size))
+    columns = np.flatnonzero(is_dark[top:bottom, start : max(start, end)].any(axis=0))
+    if not len(columns):
+        return None
+    left, right = start + int(columns[0]), start + int(columns[-1]) + 1
+    if right - left > _WIDEST_LABEL * size or left - start < size or right - left < 0.2 * size:
+        return None
+    return Box(left, top, right, bottom)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
 
 
 def _doubts(rows: Sequence[Row], size: float) -> Iterator[_Doubt]:
@@ -107,7 +150,12 @@ def _texts(page: Image, doubts: Sequence[_Doubt], size: float, read: Read) -> li
         if index < len(found):
             found[index] += row.words
     return [
-        "".join(word.text for word in words if left <= (word.box.left + word.box.right) / 2 <= right)
+        "".join(
+            letter.char
+            for word in words
+            for letter in word.letters
+            if left <= (letter.box.left + letter.box.right) / 2 <= right
+        )
         for words, (left, right) in zip(found, places, strict=True)
     ]
 
