@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 MOST_PAGES = 900
-_WIDE, _SPACE, _SAME_LINE = 1.6, 0.2, 0.15
+_WIDE, _SPACE, _SAME_LINE = 1.6, 0.16, 0.15
 _RAISED_SIZE, _RAISED_BY = 0.85, 0.6
 _NO_LETTERS = frozenset((0, 10, 13))
 _FEW_LETTERS = 15
@@ -159,16 +159,18 @@ def _piece(letters: list[_Letter]) -> Iterator[Piece]:
     base = sorted(letter.base for letter in shown)[len(shown) // 2]
     words: list[str] = []
     end, is_spaced = shown[0].left, False
+    first: float | None = None
     for letter in letters:
         if letter.char.isspace():
             is_spaced = True
             continue
         if words and (is_spaced or letter.left - end > _SPACE * letter.size):
             words.append(" ")
+            first = first or end - shown[0].left
         is_raised = letter.size < _RAISED_SIZE * size and base - letter.base > 0.15 * size
         words.append(superscript(letter.char) if is_raised and letter.char in "0123456789" else letter.char)
         end, is_spaced = letter.right, False
-    yield Piece("".join(words), shown[0].left, shown[-1].right, base, size)
+    yield Piece("".join(words), shown[0].left, shown[-1].right, base, size, first or end - shown[0].left)
 
 
 def _rules(page: PdfPage, height: float) -> Iterator[Rule]:
