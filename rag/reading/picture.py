@@ -75,10 +75,10 @@ def _without_stamps(page: Image, dpi: int) -> Image:
 
     if page.mode in ("1", "L", "I;16", "LA"):
         return page.convert("L")
-    colours = np.asarray(page.convert("RGB"))
+    red, green, blue = (np.asarray(band) for band in page.convert("RGB").split())
     grey = np.array(page.convert("L"))
-    brightest = colours.max(axis=2)
-    is_coloured = brightest.astype(np.int16) - colours.min(axis=2) > _COLOURED
+    brightest = np.maximum(np.maximum(red, green), blue)
+    is_coloured = brightest - np.minimum(np.minimum(red, green), blue) > _COLOURED
     for top, bottom, left, right in _stamps(is_coloured, dpi):
         grey[top:bottom, left:right] = brightest[top:bottom, left:right]
     return Image.fromarray(grey)
