@@ -32,6 +32,8 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
 _SMALL = '<w:rPr><w:sz w:val="18"/></w:rPr>'
 _DPI = 200
+_PASSAGE = 10
+"""Words that one side of a comparison has more: a passage that was moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,29 @@ def _f1(given: Counter[tuple[str, ...]], read: Counter[tuple[str, ...]]) -> floa
 
 
 def _character_error(given: str, read: str) -> float:
-    """Letters that differ, as a share of the text's; syllables are brought side by side first."""
+    """Letters that differ, as a share of the text's; syllables are brought side by side first.
+
+    A long passage that stands elsewhere, as a footnote does that tore a paragraph, is compared with where it stands.
+    """
     left, right = syllables(given), syllables(read)
-    wrong = 0
+    parts = list(_differences(left, right))
+    lost = [one for one, other in parts if len(one) > len(other) + _PASSAGE]
+    added = [other for one, other in parts if len(other) > len(one) + _PASSAGE]
+    rest = [part for part in parts if part[0] not in lost and part[1] not in added]
+    moved = _differences([word for one in lost for word in one], [word for other in added for word in other])
+    wrong = sum(_letters_wrong("".join(one), "".join(other)) for one, other in (*rest, *moved))
+    return wrong / max(1, len("".join(left)))
+
+
+def _differences(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
     for kind, low, high, start, end in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if kind != "equal":
-            one, other = "".join(left[low:high]), "".join(right[start:end])
-            blocks = difflib.SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-            wrong += max(len(one), len(other)) - sum(block.size for block in blocks)
-    return wrong / max(1, len("".join(left)))
+            yield list(left[low:high]), list(right[start:end])
+
+
+def _letters_wrong(one: str, other: str) -> int:
+    blocks = difflib.SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return max(len(one), len(other)) - sum(block.size for block in blocks)
 
 
 def write_formats(text: str, folder: Path) -> Iterator[Path]:

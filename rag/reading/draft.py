@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from rag.errors import ReadingError
@@ -23,6 +24,7 @@ _SPACES = re.compile(r"[^\S\f\n\t]+")
 _AROUND_END = re.compile(r" *\n *")
 _AROUND_PAGE = re.compile(r" *\f *")
 _SURE = 0.85
+_MOST_SHOWN = 5
 _LARGEST = 20_000_000
 """Code points; the longest law has less than a million."""
 
@@ -30,6 +32,10 @@ _LARGEST = 20_000_000
 def superscript(number: int | str) -> str:
     """A number as a paragraph of a draft has it where it is raised, as the calls of footnotes are."""
     return str(number).translate(_RAISED)
+
+
+Repairs = Sequence[tuple[str, str]]
+"""Words of a page that were recognised wrongly and put right: as they were read, and as they are now."""
 
 
 class Draft:
@@ -67,11 +73,18 @@ class Draft:
         self._is_begun = True
 
     def finish(
-        self, source: str, *, first_page: int | None = None, confidences: Sequence[float | None] = ()
+        self,
+        source: str,
+        *,
+        first_page: int | None = None,
+        confidences: Sequence[float | None] = (),
+        repairs: Sequence[Repairs] = (),
     ) -> StoredText:
         r"""The stored text in NFC; `first_page` is the number of the page that it begins on, None without pages.
 
-        `confidences` are those of the pages in order. Raises: ReadingError where there is nothing to read.
+        `confidences` and `repairs` are those of the pages in order.
+
+        Raises: ReadingError where there is nothing to read.
 
         >>> draft = Draft()
         >>> draft.paragraph("Điều 1. Phạm \fvi" + superscript(2))
@@ -89,7 +102,7 @@ class Draft:
         starts = list(accumulate(map(len, pieces), initial=0))[:-1]
         known = [*confidences, *[None] * len(starts)]
         pages = tuple(Page(first_page + index, start, known[index]) for index, start in enumerate(starts))
-        return StoredText(source, text, pages, _doubts(pages))
+        return StoredText(source, text, pages, (*_doubts(pages), *_repaired(pages, repairs)))
 
 
 def _doubts(pages: Sequence[Page]) -> tuple[str, ...]:
@@ -103,6 +116,20 @@ def _doubts(pages: Sequence[Page]) -> tuple[str, ...]:
         for page in pages
         if page.confidence is not None and page.confidence < _SURE
     )
+
+
+def _repaired(pages: Sequence[Page], repairs: Sequence[Repairs]) -> Iterator[str]:
+    """A sentence on the words that were recognised wrongly and put right, with the most frequent of them.
+
+    >>> list(_repaired([Page(1, 0), Page(2, 9)], [(), (("đẳng", "đảng"),)]))
+    ['sửa 1 chữ nhận dạng nhầm ở trang 2 (đẳng → đảng), hãy đối chiếu với bản gốc']
+    """
+    words = Counter(word for page in repairs for word in page)
+    if words:
+        numbers = ", ".join(str(page.number) for page, found in zip(pages, repairs, strict=False) if found)
+        shown = ", ".join(f"{read} → {meant}" for (read, meant), _ in words.most_common(_MOST_SHOWN))
+        more = ", …" if len(words) > _MOST_SHOWN else ""
+        yield (f"sửa {words.total()} chữ nhận dạng nhầm ở trang {numbers} ({shown}{more}), hãy đối chiếu với bản gốc")
 
 
 def _clean(text: str) -> str:

@@ -19,7 +19,8 @@ _LABEL = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)]|[a-zđ][.)]|[IVX]{1,5}\.|[-–+�
 class Piece:
     """Words in one row without a wide gap between them; points from the left and from the top of the page.
 
-    `bottom` is the line that the letters stand on, `size` the height of the font.
+    `bottom` is the line that the letters stand on, `size` the height of the font, `first` the width of the first word
+    where that is known.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Piece:
     right: float
     bottom: float
     size: float
+    first: float | None = None
 
     @property
     def middle(self) -> float:
@@ -55,7 +57,7 @@ class Rule:
 class Line:
     """One line as it is read; `start` and `end` are the margins of the column that it stands in.
 
-    `cells` are those of a row of a table, else empty.
+    `cells` are those of a row of a table, else empty; `first` is the width of the first word where that is known.
     """
 
     text: str
@@ -66,6 +68,7 @@ class Line:
     start: float
     end: float
     cells: tuple[str, ...] = ()
+    first: float | None = None
 
 
 def reading_order(pieces: Sequence[Piece], rules: Sequence[Rule] = ()) -> list[Line]:
@@ -178,6 +181,7 @@ def _line(row: Sequence[Piece], start: float, end: float, cells: tuple[str, ...]
         start=start,
         end=end,
         cells=cells,
+        first=row[0].first,
     )
 
 

@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import shutil
 import subprocess
-from collections import defaultdict
-from collections.abc import Callable
-from statistics import fmean, median
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from rag.config import child_environment
 from rag.errors import ReadingError
 from rag.reading.draft import Draft
+from rag.reading.hocr import Row, gaps, read_hocr, usual_size
+from rag.reading.labels import in_order
 from rag.reading.layout import Line, Piece, reading_order
+from rag.reading.notes import with_calls
 from rag.reading.paragraphs import write_pages
+from rag.reading.picture import made_ready
+from rag.reading.repair import repaired
+from rag.reading.reread import look_again
 from rag.types import StoredText
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 DPI = 300
-"""Dots an inch at which a page is recognised."""
+"""Dots an inch that a page is drawn with at most."""
 _MISSING = "cần tesseract để nhận dạng bản quét; cài bằng lệnh: sudo apt-get install tesseract-ocr tesseract-ocr-vie"
-_WIDE = 1.6
-_ENOUGH = 280
+_LETTERS = ("-c", "hocr_char_boxes=1", "-c", "lstm_choice_mode=2")
+_WIDE = 1.4
+_SMALLER = 0.87
 _SECONDS = 120
 _MOST_PIXELS = 120_000_000
-_WORD = "5"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The lines of a page in the order of reading.
+
+    `sure` is the mean confidence of its words, None where it is blank or was not recognised; `repairs` are words that
+    were put right, as they were read and as they are now.
+    """
+
+    lines: list[Line]
+    sure: float | None
+    repairs: tuple[tuple[str, str], ...] = ()
 
 
 def read_picture(content: bytes, source: str, alive: Callable[[int], None]) -> StoredText:
@@ -38,38 +57,69 @@ def read_picture(content: bytes, source: str, alive: Callable[[int], None]) -> S
     """
     from PIL import Image, ImageSequence
 
-    pages: list[list[Line]] = []
-    sure: list[float | None] = []
+    pages: list[Recognised] = []
     try:
         with Image.open(io.BytesIO(content)) as picture:
             for number, frame in enumerate(ImageSequence.Iterator(picture), 1):
                 if frame.width * frame.height > _MOST_PIXELS:
                     raise ReadingError("ảnh lớn hơn 120 triệu điểm ảnh")
-                lines, confidence = recognise(frame.convert("L"), _dpi(frame))
-                pages.append(lines)
-                sure.append(confidence)
+                pages.append(recognise(frame.convert("RGB" if frame.mode != "L" else "L"), _dpi(frame)))
                 alive(number)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise ReadingError("tệp ảnh bị hỏng hoặc quá lớn") from error
-    draft = Draft()
-    write_pages(pages, draft)
-    return draft.finish(source, first_page=1, confidences=sure)
+    return finish(pages, source)
 
 
-def recognise(page: Image, dpi: int = DPI) -> tuple[list[Line], float | None]:
-    """The lines of a page in the order of reading, and the mean confidence of its words; None where it is blank.
+def recognise(page: Image, dpi: int = DPI) -> Recognised:
+    """What a page says.
 
     Raises: ReadingError where Tesseract or its Vietnamese is missing, or fails.
     """
+    page, dpi = made_ready(page, dpi)
+    rows = read_hocr(_tesseract(page, dpi, language="vie", mode="3"))
+    if not rows:
+        return Recognised([], None)
+    sure = round(fmean(word.sure for row in rows for word in row.words), 3)
+    rows = look_again(page, rows, lambda strip: read_hocr(_tesseract(strip, dpi, language="eng", mode="6")))
+    mended = repaired(with_calls(rows))
+    return Recognised(_lines(mended.rows, 72 / dpi), sure, mended.words)
+
+
+def settled(pages: Sequence[Recognised]) -> list[Recognised]:
+    """The pages of a document with the labels put right that the order of their lists tells; text pages as they are."""
+    places = [(page, line) for page, one in enumerate(pages) for line in range(len(one.lines))]
+    found = [(list(one.lines), list(one.repairs)) for one in pages]
+    texts = [pages[page].lines[line].text for page, line in places]
+    for index, read, meant in in_order(texts):
+        page, line = places[index]
+        if pages[page].sure is not None:
+            lines, repairs = found[page]
+            lines[line] = replace(lines[line], text=meant + texts[index][len(read) :])
+            end = texts[index][len(read)]
+            repairs.append((read + end, meant + end))
+    return [Recognised(lines, one.sure, tuple(repairs)) for one, (lines, repairs) in zip(pages, found, strict=True)]
+
+
+def finish(pages: Sequence[Recognised], source: str) -> StoredText:
+    """The stored text of pages, with what was doubtful in it.
+
+    Raises: ReadingError where there is nothing to read.
+    """
+    draft = Draft()
+    pages = settled(pages)
+    write_pages([page.lines for page in pages], draft)
+    repairs = [page.repairs for page in pages]
+    return draft.finish(source, first_page=1, confidences=[page.sure for page in pages], repairs=repairs)
+
+
+def _tesseract(picture: Image, dpi: int, *, language: str, mode: str) -> bytes:
+    """What Tesseract reads in a picture, as hOCR."""
     program = shutil.which("tesseract")
     if program is None:
         raise ReadingError(_MISSING)
-    if dpi < _ENOUGH:
-        page = page.resize((round(page.width * DPI / dpi), round(page.height * DPI / dpi)))  # bicubic
-        dpi = DPI
     file = io.BytesIO()
-    page.save(file, "PNG", compress_level=1)
-    command = [program, "-", "-", "-l", "vie", "--psm", "3", "--dpi", str(dpi), "tsv"]
+    picture.save(file, "PNG", compress_level=1)
+    command = [program, "-", "-", "-l", language, "--psm", mode, "--dpi", str(dpi), *_LETTERS, "hocr"]
     try:
         done = subprocess.run(
             command,
@@ -82,43 +132,30 @@ def recognise(page: Image, dpi: int = DPI) -> tuple[list[Line], float | None]:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ReadingError("trình nhận dạng dừng giữa chừng") from error
     if done.returncode:
-        raise ReadingError(_MISSING if b"vie" in done.stderr else "trình nhận dạng không đọc được trang")
-    return _lines(done.stdout.decode("utf-8", "replace"), 72 / dpi)
+        raise ReadingError(_MISSING if language.encode() in done.stderr else "trình nhận dạng không đọc được trang")
+    return done.stdout
 
 
-def _lines(table: str, points: float) -> tuple[list[Line], float | None]:
-    """The words of Tesseract's table as lines; `points` is the size of one dot."""
-    rows: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
-    for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
-        if row["level"] == _WORD and (row["text"] or "").strip() and float(row["conf"]) >= 0:
-            rows[row["block_num"], row["par_num"], row["line_num"]].append(row)
-    if not rows:
-        return [], None
-    words = [word for row in rows.values() for word in row]
-    size = median(int(word["height"]) for word in words) * points
-    pieces = [piece for row in rows.values() for piece in _pieces(row, points, size)]
-    return reading_order(pieces), round(fmean(float(word["conf"]) for word in words) / 100, 3)
+def _lines(rows: Sequence[Row], points: float) -> list[Line]:
+    """The lines of a page in the order of reading; `points` is the size of one dot."""
+    usual = usual_size(rows)
+    pieces = [piece for row in rows for piece in _pieces(row, usual, points)]
+    return reading_order(pieces)
 
 
-def _pieces(row: list[dict[str, str]], points: float, size: float) -> list[Piece]:
+def _pieces(row: Row, usual: float, points: float) -> list[Piece]:
     """The words of one line in pieces without wide gaps."""
-    groups: list[list[dict[str, str]]] = []
-    end = 0.0
-    for word in row:
-        left = int(word["left"]) * points
-        if groups and left - end <= _WIDE * size:
-            groups[-1].append(word)
-        else:
-            groups.append([word])
-        end = left + int(word["width"]) * points
-    bottom = median(int(word["top"]) + int(word["height"]) for word in row) * points
+    size = row.size if 0 < row.size < _SMALLER * usual else usual  # larger ones are letters that grew together
+    cuts = [index for index, gap in gaps(row) if gap > _WIDE * usual]
+    groups = [row.words[start:end] for start, end in pairwise((0, *cuts, len(row.words)))]
     return [
         Piece(
-            " ".join(word["text"].strip() for word in group),
-            int(group[0]["left"]) * points,
-            (int(group[-1]["left"]) + int(group[-1]["width"])) * points,
-            bottom,
-            size,
+            " ".join(word.text for word in group),
+            group[0].box.left * points,
+            group[-1].box.right * points,
+            row.base * points,
+            size * points,
+            (group[0].box.right - group[0].box.left) * points,
         )
         for group in groups
     ]

@@ -85,8 +85,7 @@ def _continues(paragraph: _Paragraph, line: Line, page: int, pitch: float) -> bo
     last = paragraph.last
     if abs(line.size - last.size) > 0.15 * last.size:
         return False
-    word = _FIRST_WORD.search(line.text)
-    width = len(word[0]) * _letter_width(line) if word else 0.0
+    width = _first_width(line)
     room = last.end - last.right
     indented = line.left - line.start > _INDENT * line.size
     same_column = page == paragraph.page and line.start == last.start and line.bottom > last.bottom
@@ -101,8 +100,12 @@ def _continues(paragraph: _Paragraph, line: Line, page: int, pitch: float) -> bo
     return not indented and room < width + 0.3 * line.size and not _SENTENCE_END.search(paragraph.text)
 
 
-def _letter_width(line: Line) -> float:
-    return (line.right - line.left) / max(1, len(line.text))
+def _first_width(line: Line) -> float:
+    """How wide the first word of a line is; where that is not known, as its number of letters lets expect."""
+    if line.first is not None:
+        return line.first
+    word = _FIRST_WORD.search(line.text)
+    return len(word[0]) * (line.right - line.left) / max(1, len(line.text)) if word else 0.0
 
 
 def _usual_size(pages: Sequence[Sequence[Line]]) -> float:

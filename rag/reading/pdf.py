@@ -8,17 +8,16 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from rag.errors import ReadingError
-from rag.reading.draft import Draft, superscript
-from rag.reading.layout import Line, Piece, Rule, reading_order
-from rag.reading.ocr import DPI, recognise
-from rag.reading.paragraphs import write_pages
+from rag.reading.draft import superscript
+from rag.reading.layout import Piece, Rule, reading_order
+from rag.reading.ocr import DPI, Recognised, finish, recognise
 from rag.types import StoredText
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 MOST_PAGES = 5_000
-_WIDE, _SPACE, _SAME_LINE = 1.6, 0.2, 0.15
+_WIDE, _SPACE, _SAME_LINE = 1.6, 0.16, 0.15
 _RAISED_SIZE, _RAISED_BY = 0.85, 0.6
 _NO_LETTERS = frozenset((0, 10, 13))
 _FEW_LETTERS = 15
@@ -38,18 +37,13 @@ def read_pdf(content: bytes, source: str, alive: Callable[[int], None]) -> Store
         count = len(document)
         if count > MOST_PAGES:
             raise ReadingError(f"có {count} trang, quá giới hạn {MOST_PAGES} trang; hãy tách thành nhiều tệp")
-        pages: list[list[Line]] = []
-        sure: list[float | None] = []
+        pages: list[Recognised] = []
         for number in range(count):
-            lines, confidence = _read_page(document, number)
-            pages.append(lines)
-            sure.append(confidence)
+            pages.append(_read_page(document, number))
             alive(number + 1)
     finally:
         document.close()
-    draft = Draft()
-    write_pages(pages, draft)
-    return draft.finish(source, first_page=1, confidences=sure)
+    return finish(pages, source)
 
 
 def _opened(content: bytes) -> PdfDocument:
@@ -63,7 +57,7 @@ def _opened(content: bytes) -> PdfDocument:
         raise ReadingError("tệp PDF bị hỏng") from error
 
 
-def _read_page(document: PdfDocument, number: int) -> tuple[list[Line], float | None]:
+def _read_page(document: PdfDocument, number: int) -> Recognised:
     """The lines of a page; where it is a picture, also how sure the recogniser is of them."""
     import pypdfium2
 
@@ -75,8 +69,8 @@ def _read_page(document: PdfDocument, number: int) -> tuple[list[Line], float | 
         height = page.get_height()
         pieces = list(_pieces(page, height))
         if sum(len(piece.text) for piece in pieces) < _FEW_LETTERS and (dots := _dots(page)):
-            return recognise(page.render(scale=dots / 72, grayscale=True).to_pil(), dots)
-        return reading_order(pieces, list(_rules(page, height))), None
+            return recognise(page.render(scale=dots / 72).to_pil(), dots)
+        return Recognised(reading_order(pieces, list(_rules(page, height))), None)
     finally:
         page.close()
 
@@ -165,16 +159,18 @@ def _piece(letters: list[_Letter]) -> Iterator[Piece]:
     base = sorted(letter.base for letter in shown)[len(shown) // 2]
     words: list[str] = []
     end, is_spaced = shown[0].left, False
+    first: float | None = None
     for letter in letters:
         if letter.char.isspace():
             is_spaced = True
             continue
         if words and (is_spaced or letter.left - end > _SPACE * letter.size):
             words.append(" ")
+            first = first or end - shown[0].left
         is_raised = letter.size < _RAISED_SIZE * size and base - letter.base > 0.15 * size
         words.append(superscript(letter.char) if is_raised and letter.char in "0123456789" else letter.char)
         end, is_spaced = letter.right, False
-    yield Piece("".join(words), shown[0].left, shown[-1].right, base, size)
+    yield Piece("".join(words), shown[0].left, shown[-1].right, base, size, first or end - shown[0].left)
 
 
 def _rules(page: PdfPage, height: float) -> Iterator[Rule]:
