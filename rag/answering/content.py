@@ -23,6 +23,8 @@ _MOST_POINTS = 12
 _CLAIMED_AMONG = 10
 _SAME_THING = 0.75
 """The share of a topic that a passage speaks of where what it states may confirm or correct the question."""
+_AROUND, _OWN_TOO = 0.9, 0.3
+"""What the words around a passage count for that, and the share of the topic that its own have to have."""
 _PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b")
 
 
@@ -38,14 +40,22 @@ class ContentAnswers:
         if claim and not claim[2]:
             return self._corrected_unit(question, *claim[:2])
         if claim and "yes_no" in query.slots:
-            return self.quote(question, query, claim[:1], confirmed=True)
-        return self.quote(question, query, ranked)
+            return self.quote(question, query, claim[:1], terms=terms, confirmed=True)
+        return self.quote(question, query, ranked, terms=terms)
 
-    def quote(self, question: str, query: Query, ranked: Sequence[Found], *, confirmed: bool = False) -> Answer:
+    def quote(
+        self,
+        question: str,
+        query: Query,
+        ranked: Sequence[Found],
+        *,
+        terms: Sequence[Term] = (),
+        confirmed: bool = False,
+    ) -> Answer:
         """The words that speak of a topic; with them whether what a yes-or-no question states stands there."""
         draft = Draft(self._library, question)
         top = ranked[0]
-        told = self._stated(query, top)
+        told = self._stated(query, top, terms)
         if (confirmed and not told) or (told and told.holds):
             draft.say("yes", draft.cite_passage(top.index))
         if told:
@@ -65,15 +75,16 @@ class ContentAnswers:
         return draft.finish("corrected" if told and not told.holds else "answered")
 
     def quotes(self, question: str, indexes: Sequence[int]) -> Answer:
-        """The words of given passages and of the lists that they open, as far as an answer has room."""
+        """The words of given passages and of the lists that they lead to by a colon, as far as an answer has room."""
         draft = Draft(self._library, question)
-        self.say_quotes(draft, indexes)
+        self.say_quotes(draft, indexes, headings=False)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
-    def say_quotes(self, draft: Draft, chosen: Sequence[int]) -> None:
-        """Adds the words of passages and of the lists that they open."""
-        listed = [index for one in chosen for index in self._search.introduced(one)]
+    def say_quotes(self, draft: Draft, chosen: Sequence[int], *, headings: bool = True) -> None:
+        """Adds the words of passages and of what they lead to, under `headings` too."""
+        opening = [one for one in chosen if headings or self._search.opens_list(one)]
+        listed = [index for one in opening for index in self._search.introduced(one)]
         for index in dict.fromkeys((*chosen[:_MOST_POINTS], *listed[:_MOST_POINTS])):
             passage = self._search.passages[index]
             place = self._library.place_name(passage)
@@ -111,9 +122,13 @@ class ContentAnswers:
         is_further = item.kind == "paragraph" and item.parent is not None
         return passage.source, item.parent if is_further and item.parent is not None else passage.provision
 
-    def _stated(self, query: Query, top: Found) -> Checked | None:
-        """The amount or day that a yes-or-no question states, held against the best passage."""
-        if "yes_no" not in query.slots or top.covered < _SAME_THING:
+    def _stated(self, query: Query, top: Found, terms: Sequence[Term]) -> Checked | None:
+        """The amount or day that a yes-or-no question states, held against the best passage.
+
+        That passage has to speak of the same thing, by itself or by what stands around it.
+        """
+        around = _AROUND * self._search.around(terms, top.index) if top.covered >= _OWN_TOO else 0.0
+        if "yes_no" not in query.slots or max(top.covered, around) < _SAME_THING:
             return None
         return checked(query, self._search.passages[top.index].text)
 

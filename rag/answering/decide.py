@@ -31,6 +31,8 @@ from rag.types import Answer, Document
 
 _DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|quyền hạn", re.IGNORECASE)
 _OWN_TITLE = 0.99
+_MOST_OF_TITLE, _CLEARLY = 0.8, 0.1
+"""The share of a question that a document's title has where it is meant though a word is not its own, and its lead."""
 _GOES_ON = re.compile(r"^(?:the |vay |roi )*con ")
 _CITED = frozenset(("document", "list", "count", "date", "issuer", "number"))
 _NO_NAME = frozenset(
@@ -40,7 +42,7 @@ _NO_SUBJECT = re.compile(
     r"\s*(?:phai|duoc|can|bi|da|se|nen|do|khi nao|bao gio|o dau|bao lau|trong|cham nhat|gom|co)\b(?! (?:van ban|nghi|chi thi))"
 )
 _INSIDE = re.compile(
-    r"\b(?:trong|theo|o|tai|cua) (?:ban )?(?:ke hoach|luat|nghi dinh|quy che|huong dan|nghi quyet|chi thi)\b"
+    r"(?:^|\b(?:trong|theo|o|tai|cua) )(?:ban )?(?:ke hoach|luat|nghi dinh|quy che|huong dan|nghi quyet|chi thi)\b"
 )
 _MEANT = 0.6
 """The share of the words for the citing text that its title, issuer and level have."""
@@ -308,7 +310,11 @@ class Decider:
         """The held documents whose type and title a question has."""
         said = bare_line(query.restored)
         told = [entry for entry in held if bare_line(entry.type) in said]
-        return [e for e in told if coverage(terms, self._library.title_words(e)) >= _OWN_TITLE]
+        shares = {entry.key: coverage(terms, self._library.title_words(entry)) for entry in told}
+        whole = [entry for entry in told if shares[entry.key] >= _OWN_TITLE]
+        most = max(shares.values(), default=0.0)
+        clear = [entry for entry in told if shares[entry.key] >= most - _CLEARLY]
+        return whole or (clear if most >= _MOST_OF_TITLE and len(clear) == 1 else [])
 
 
 def _is_rest(query: Query, rest: Sequence[Term]) -> bool:

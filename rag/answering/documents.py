@@ -181,7 +181,7 @@ class DocumentAnswers:
         if not first.held and (query.locators or _WHOLE_TEXT.search(query.bare)):
             return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))
         terms = self._lists.topic_terms(query, limits)
-        if first.source and self._asks_beyond(query, first, terms):
+        if first.source and (self._asks_beyond(query, first, terms) or ("duty" in query.slots and terms)):
             return self._topics.answer(question, query, Limits(), sources=[first.source])
         if self._asks_inside(query, entries, terms):
             return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))

@@ -15,10 +15,14 @@ _OPENS = r"^\W*(?:{names})(?: \w+){{0,3}}\s?:"
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The bare names of one label, as a regular expression, and whether a unit in charge follows it."""
+    """The bare names of one label, as a regular expression.
+
+    `names_units` where a unit in charge follows it, `is_heading` where a whole section may stand under it.
+    """
 
     names: str
     names_units: bool = False
+    is_heading: bool = True
 
     def opens(self, text: str) -> bool:
         """Whether a line begins with the label.
@@ -34,7 +38,7 @@ class Label:
         >>> Label("thanh phan").heads("THÀNH PHẦN HỘI NGHỊ")
         True
         """
-        return re.match(rf"^\W*(?:{self.names})\b", unmark(fold(heading))) is not None
+        return self.is_heading and re.match(rf"^\W*(?:{self.names})\b", unmark(fold(heading))) is not None
 
     def said_by(self, bare: str) -> bool:
         """Whether a word of the topic only repeats the label."""
@@ -74,6 +78,8 @@ _LISTS = re.compile(
 )
 _MEMBERS = re.compile(r"\b(?:gom|bao gom|co|la)(?: co| mat)? nhung ai\b|\bthanh phan\b.*\b(?:la|gom) (?:nhung )?ai\b")
 _SAID = (Label("dia diem"), Label("thanh phan"), Label("kinh phi"))
+_MATTER = Label("noi dung", is_heading=False)
+_DISCUSSES = re.compile(r"\b(?:ban|thao luan|xem xet|cho y kien)(?: ve)? (?:nhung |cac )?(?:noi dung |viec |van de )?(?:gi|nao)\b")
 
 
 def asks_list(query: Query) -> bool:
@@ -92,6 +98,8 @@ def asked_label(query: Query) -> Label | None:
         return _SAID[1]
     if said := next((label for label in _SAID if re.search(rf"\b(?:{label.names})\b", query.bare)), None):
         return said
+    if _DISCUSSES.search(query.bare):
+        return _MATTER
     if _WHERE.search(query.bare) and not query.slots & {"document", "place"} and not asked_verb(query):
         return _SAID[0]
     roles = asked_roles(query)

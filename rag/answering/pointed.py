@@ -22,7 +22,7 @@ _PARTS = {"dieu": ("article",), "chuong": ("chapter",), "khoan": ("clause",), "p
 _WHOLE = frozenset(("part", "chapter", "section", "article"))
 _TELLS, _BELOW = 0.6, 0.25
 """How much of a topic a place speaks of where it is meant of several, and at most the others."""
-_MOST_PLACES, _NEAR = 3, 0.1
+_MOST_PLACES, _NEAR, _HEADS = 3, 0.1, 0.8
 _SHOWN = 240
 _SENT = re.compile(
     r"(?:duoc )?gui (?:cho |toi |den |ve )?(?:nhung |cac )?(?:ai|noi nao|don vi nao|co quan nao|dau|cho nao)\b"
@@ -135,7 +135,7 @@ class PointedAnswers:
         found: list[tuple[int, str, int]] = []
         for source in sources:
             for index, item in enumerate(self._library.knowledge.provisions[source]):
-                if item.heading and coverage(terms, term_line(item.heading)) >= 1.0 - _NEAR:
+                if item.heading and coverage(terms, term_line(item.heading)) >= _HEADS:
                     found.append((len(item.heading.split()), source, index))
         found.sort(key=lambda one: one[0])
         return [(source, index) for _, source, index in found[:_MOST_PLACES]]

@@ -138,6 +138,10 @@ class TopicSearch:
         """The share of a topic that a passage speaks of with the headings above it and its document's title."""
         return coverage(terms, self._wholes[index])
 
+    def around(self, terms: Sequence[Term], index: int) -> float:
+        """The share of a topic that a passage's whole provision speaks of, with its headings and its document's title."""
+        return coverage(terms, self._around(index))
+
     def scope(self, source: str, terms: Sequence[Term]) -> tuple[int, float] | None:
         """The clause of a text's article on its scope that speaks most of a topic, and the share; None without one."""
         provisions = self._library.knowledge.provisions[source]

@@ -17,8 +17,7 @@ from rag.answering.recipients import asked_verb
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, NEAR_COVERAGE, SUPPORTED, Bounds, Found, TopicSearch
-from rag.index.topics import Term, coverage, term_line
-from rag.language.abbreviations import expand_abbreviations
+from rag.index.topics import Term, coverage
 from rag.language.normalize import fold
 from rag.types import Answer, Document
 
@@ -105,6 +104,8 @@ class TopicAnswers:
             ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
         elif "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS and not asked_verb(query):
             ranked = self._by_unit(query, ranked)
+        if "yes_no" in query.slots and query.dates:
+            ranked = [found for found in ranked if self._search.states_time(found.index)] or ranked
         if "duty" in query.slots and names_unit(query.topic):
             ranked = [found for found in ranked if found.covered >= _NAMED]
         if "unit" not in query.slots and asks_list(query):
@@ -128,7 +129,7 @@ class TopicAnswers:
             return self.refuse(question, query, terms, max(found.covered for found in ranked))
         if "yes_no" in query.slots or query.slots <= {"title"}:
             return self._contents.answer(question, query, ranked, terms)
-        return self._contents.quote(question, query, ranked)
+        return self._contents.quote(question, query, ranked, terms=terms)
 
     def _about_documents(self, limits: Limits, terms: Sequence[Term]) -> bool:
         """Whether documents within the limits bear the topic's name: then a date is theirs, not the matter's."""
