@@ -22,7 +22,8 @@ from rag.language.normalize import WORD, fold, normalize, unmark
 from rag.types import Answer, Document
 
 _DIFFER = re.compile(
-    r"\b(?:khac(?: nhau)?(?: gi| nhu)?(?: the nao| ra sao| o (?:diem|cho) nao)?|giong nhau|chenh nhau|nhu nhau|so voi nhau)\b"
+    r"\b(?:khac(?: nhau)?(?: gi| nhu)?(?: the nao| ra sao| o (?:diem|cho) nao)?"
+    r"|giong nhau|chenh nhau|nhu nhau|so voi nhau)\b"
 )
 _COMPARES = re.compile(r"\b(?:khac nhau|khac gi|giong nhau|chenh nhau|nhu nhau|so sanh|so voi)\b")
 _OPENS = re.compile(r"^(?:hay )?(?:so sanh|giua|phan biet)\b")

@@ -39,7 +39,8 @@ _NO_NAME = frozenset(
     ("cac", "nhung", "ban", "cua", "nay", "do", "cap", "ve", "kem", "theo", "cho", "kho", "van", "ngay")
 )
 _NO_SUBJECT = re.compile(
-    r"\s*(?:phai|duoc|can|bi|da|se|nen|do|khi nao|bao gio|o dau|bao lau|trong|cham nhat|gom|co)\b(?! (?:van ban|nghi|chi thi))"
+    r"\s*(?:phai|duoc|can|bi|da|se|nen|do|khi nao|bao gio|o dau|bao lau|trong|cham nhat|gom|co)\b"
+    r"(?! (?:van ban|nghi|chi thi))"
 )
 _INSIDE = re.compile(
     r"(?:^|\b(?:trong|theo|o|tai|cua) )(?:ban )?(?:ke hoach|luat|nghi dinh|quy che|huong dan|nghi quyet|chi thi)\b"
@@ -318,7 +319,7 @@ class Decider:
 
 
 def _is_rest(query: Query, rest: Sequence[Term]) -> bool:
-    """Whether a question has a predicate alone: "phải giải quyết trong mấy ngày?" leaves its subject to the one before."""
+    """Whether a question is a predicate alone: "phải giải quyết trong mấy ngày?" is on what the one before is on."""
     return len(rest) <= 1 and _NO_SUBJECT.match(query.bare) is not None
 
 

@@ -61,22 +61,21 @@ class EffectAnswers:
         return (self._standing if "ended" in slots else self._starting)(asked, entries)
 
     def _noted(self, asked: Asked) -> list[Document]:
-        """The documents of the kind asked about that the places named by the question cite, of a first one that alone."""
+        """The documents of the kind asked about that named places cite; of "the first" that alone."""
         query = asked.query
-        places = (
-            self._places.find(query, list(self._library.held))
-            if "document" in query.slots or _FIRST.search(query.bare) or query.types
-            else []
-        )
+        first = _FIRST.search(query.bare) is not None
+        kinds = query.types or lead_type(query.bare)
+        if not (first or kinds or "document" in query.slots):
+            return []
+        places = self._places.find(query, list(self._library.held))
         inside = {(source, at) for source, index in places for at in self._library.inside(source, index)}
         cited = [
             entry for passage in self._library.knowledge.passages
             if (passage.source, passage.provision) in inside and len(passage.references) == 1
             for entry in self._library.cited(passage)
         ]  # fmt: skip
-        kinds = query.types or lead_type(query.bare)
         of_kind = list({entry.key: entry for entry in cited if not kinds or entry.type in kinds}.values())
-        return of_kind[:1] if _FIRST.search(query.bare) else of_kind
+        return of_kind[:1] if first else of_kind
 
     def _asks_more(self, asked: Asked, subjects: Sequence[Subject]) -> bool:
         """Whether the question speaks of the force of something else than a document: a decision of villagers."""

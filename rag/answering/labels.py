@@ -79,7 +79,9 @@ _LISTS = re.compile(
 _MEMBERS = re.compile(r"\b(?:gom|bao gom|co|la)(?: co| mat)? nhung ai\b|\bthanh phan\b.*\b(?:la|gom) (?:nhung )?ai\b")
 _SAID = (Label("dia diem"), Label("thanh phan"), Label("kinh phi"))
 _MATTER = Label("noi dung", is_heading=False)
-_DISCUSSES = re.compile(r"\b(?:ban|thao luan|xem xet|cho y kien)(?: ve)? (?:nhung |cac )?(?:noi dung |viec |van de )?(?:gi|nao)\b")
+_DISCUSSES = re.compile(
+    r"\b(?:ban|thao luan|xem xet|cho y kien)(?: ve)? (?:nhung |cac )?(?:noi dung |viec |van de )?(?:gi|nao)\b"
+)
 
 
 def asks_list(query: Query) -> bool:
@@ -98,7 +100,7 @@ def asked_label(query: Query) -> Label | None:
         return _SAID[1]
     if said := next((label for label in _SAID if re.search(rf"\b(?:{label.names})\b", query.bare)), None):
         return said
-    if _DISCUSSES.search(query.bare):
+    if _DISCUSSES.search(query.restored):
         return _MATTER
     if _WHERE.search(query.bare) and not query.slots & {"document", "place"} and not asked_verb(query):
         return _SAID[0]

@@ -26,7 +26,7 @@ _BORNE_OUT = 0.2
 NEAR, NEAR_COVERAGE = 0.12, 0.05
 """How far below the best in score and coverage a passage still speaks of the topic as well."""
 _OWN_WEIGHT, _WHOLE_WEIGHT = 0.2, 0.8
-"""What the share of a topic counts that a passage speaks of: by itself, and with the headings and the title above it."""
+"""What the share of a topic counts that a passage speaks of: by itself, and with the headings and title above it."""
 _FAMILIAR = 0.3
 """What a word of the held document's own title weighs: it is true of the whole text."""
 _CONSIDERED = 60
@@ -139,7 +139,7 @@ class TopicSearch:
         return coverage(terms, self._wholes[index])
 
     def around(self, terms: Sequence[Term], index: int) -> float:
-        """The share of a topic that a passage's whole provision speaks of, with its headings and its document's title."""
+        """The share of a topic that a passage's provision speaks of, with its headings and its document's title."""
         return coverage(terms, self._around(index))
 
     def scope(self, source: str, terms: Sequence[Term]) -> tuple[int, float] | None:

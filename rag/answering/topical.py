@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rag.answering import compose
 from rag.answering.claims import names_unit
-from rag.answering.content import MOST_QUOTES, ContentAnswers
+from rag.answering.content import ContentAnswers
 from rag.answering.draft import Draft, refusal, wording
 from rag.answering.holdings import Library
 from rag.answering.labels import Label, asked_label, asks_list, asks_members
@@ -15,6 +15,7 @@ from rag.answering.lists import ListAnswers
 from rag.answering.query import Query, lead_type
 from rag.answering.recipients import asked_verb
 from rag.answering.resolve import Limits, Resolver
+from rag.answering.responsible import UnitAnswers
 from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, NEAR_COVERAGE, SUPPORTED, Bounds, Found, TopicSearch
 from rag.index.topics import Term, coverage
@@ -23,10 +24,6 @@ from rag.types import Answer, Document
 
 _SAYS_WHO = 0.35
 """The share of a topic that a passage itself has to speak of to tell who does it."""
-_UNIT_GAIN = 0.25
-"""What it counts for a passage that it names who carries the duty, where that is asked."""
-_DUTY_GAIN = 0.2
-"""What it counts for a passage that its own words, not its headings', speak of the duty."""
 _LIST_GAIN = 0.4
 """What it counts for a passage that it opens a list, where one is asked for."""
 _OWN_WORDS_LEAD = 0.25
@@ -35,7 +32,7 @@ _MOST_DOCUMENTS, _MOST_LISTED = 6, 30
 _MOST_SECTIONS = 2
 """How many sections may say the same thing, each under its label."""
 _SCOPE_BEHIND = 0.1
-"""How much less of a topic the article on a text's scope may speak of than the best passage, to prove what it rules on."""
+"""How much less of a topic than the best passage the article on a text's scope may speak of to prove what it rules."""
 _SPEAKS = 0.35
 """The share of a topic that a passage has to speak of where it stands, to be quoted on it."""
 _LEFT_OUT = 0.3
@@ -53,6 +50,7 @@ class TopicAnswers:
     ) -> None:
         self._library, self._resolver, self._search, self._bounds = library, resolver, search, bounds
         self._contents = ContentAnswers(library, search)
+        self._units = UnitAnswers(library, search, self._contents)
         self._lists = lists
 
     def answer(
@@ -103,7 +101,7 @@ class TopicAnswers:
         if "amount" in query.slots and not query.slots & {"count", "document"}:
             ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
         elif "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS and not asked_verb(query):
-            ranked = self._by_unit(query, ranked)
+            ranked = self._units.by_unit(query, ranked)
         if "yes_no" in query.slots and query.dates:
             ranked = [found for found in ranked if self._search.states_time(found.index)] or ranked
         if "duty" in query.slots and names_unit(query.topic):
@@ -117,11 +115,11 @@ class TopicAnswers:
     ) -> Answer:
         """Who has a duty; with the passage that states it where an amount is asked for too."""
         amount = [ranked[0].index] if "amount" in query.slots else []
-        chosen = self._assigned(self._by_unit(query, every) if amount else ranked)
+        chosen = self._units.assigned(self._units.by_unit(query, every) if amount else ranked)
         if chosen[0].covered < _SAYS_WHO:
             return self.refuse(question, query, terms, max(found.covered for found in every))
         beside = [found.index for found in chosen[1:]]
-        return self.units(question, query, chosen[0], (), beside=beside, quoted=amount)
+        return self._units.units(question, query, chosen[0], (), beside=beside, quoted=amount)
 
     def _what(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
         """What the texts say."""
@@ -149,7 +147,7 @@ class TopicAnswers:
             chosen = Found(max(citing, key=self._search.has_unit), 1.0, 1.0, 1.0)
         else:
             chosen = self._search.best_of(query, terms, citing)
-        return self.units(question, query, chosen, (entry,), claim=claim)
+        return self._units.units(question, query, chosen, (entry,), claim=claim)
 
     def labelled(self, question: str, query: Query, limits: Limits) -> Answer | None:
         """What a section says after a label: "Đơn vị chủ trì: …", "Thời gian: …"; None where no one section does.
@@ -171,7 +169,7 @@ class TopicAnswers:
         if most < _LABELLED or not best or (len(sections) > 1 and label.names_units):
             return None
         if label.names_units:
-            return self.units(question, query, Found(best[0], 1.0, 1.0, 1.0), ())
+            return self._units.units(question, query, Found(best[0], 1.0, 1.0, 1.0), ())
         if len(sections) > _MOST_SECTIONS:
             return None
         return self._contents.quotes(question, best)
@@ -179,57 +177,6 @@ class TopicAnswers:
     def _heading(self, index: int, label: Label) -> str:
         """The heading above a passage that begins with a label, "" where there is none."""
         return next((one for one in self._search.passages[index].context.split(" > ") if label.heads(one)), "")
-
-    def _assigned(self, ranked: Sequence[Found]) -> list[Found]:
-        """The passages that say who carries the duty: the best, in a law also those that speak of it as well.
-
-        The points of an article give one duty to several, each in a sentence of its own.
-        """
-        top = ranked[0]
-        if not self._search.in_law(top.index):
-            return [top]
-        near = [
-            found for found in ranked
-            if found.score >= top.score - NEAR and found.covered >= top.covered
-            and self._search.has_unit(found.index) and self._search.in_one_article(found.index, top.index)
-        ]  # fmt: skip
-        return near[:MOST_QUOTES] or [top]
-
-    def units(
-        self,
-        question: str,
-        query: Query,
-        found: Found,
-        entries: Sequence[Document],
-        *,
-        beside: Sequence[int] = (),
-        quoted: Sequence[int] = (),
-        claim: str | None = None,
-    ) -> Answer:
-        """Who carries the duty of a passage, and of those beside it, after the words of those that are quoted."""
-        draft = Draft(self._library, question)
-        self._contents.say_quotes(draft, quoted)
-        for entry in entries:
-            citations = compose.proof(draft, self._library, entry, prefer=[found.index])
-            if claim:
-                draft.say("corrected", citations, claim=claim)
-            compose.say_document(draft, self._library, entry, citations)
-        for index in (found.index, *beside):
-            if not self._say_agents(draft, query, index):
-                compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
-        compose.add_as_of(draft, self._library)
-        return draft.finish("corrected" if claim else "answered")
-
-    def _say_agents(self, draft: Draft, query: Query, index: int) -> bool:
-        """Says by whom a passage has something done that gives a duty to nobody; whether there was anyone to say."""
-        names = [] if self._search.has_unit(index) else self._search.agents(index, query)
-        if not names:
-            return False
-        citations = draft.cite_passage(index)
-        draft.say("units", citations, role=compose.role_name("perform"), names=f"**{'; '.join(names)}**")
-        for name in names:
-            draft.add_unit(name, "perform", citations)
-        return True
 
     def refuse(self, question: str, query: Query, terms: Sequence[Term], support: float) -> Answer:
         """An honest refusal, with what was searched for."""
@@ -274,19 +221,8 @@ class TopicAnswers:
         """The best passage that speaks for its own text and cites no other; who does a thing no title tells."""
         plain = [found for found in ranked if not self._search.passages[found.index].references]
         if "unit" in query.slots:
-            plain = self._by_unit(query, plain)
+            plain = self._units.by_unit(query, plain)
         return plain[0] if plain else None
-
-    def _by_unit(self, query: Query, ranked: Sequence[Found]) -> list[Found]:
-        """Passages in order, those before others that name who does it and that themselves speak of the duty."""
-        act = self._search.act_terms(query)
-
-        def gain(found: Found) -> float:
-            names = self._search.has_unit(found.index) or bool(self._search.agents(found.index, query))
-            return _UNIT_GAIN * names + _DUTY_GAIN * (found.covered + self._search.covered(act, found.index))
-
-        may = [found for found in ranked if self._search.may_assign(found.index)]
-        return sorted(may, key=lambda found: -found.score - gain(found))
 
     def _is_own(self, plain: Found, limits: Limits, cited: Found | None) -> bool:
         """Whether one of several held texts speaks itself of a topic, and more than the best that it cites does."""

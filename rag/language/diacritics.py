@@ -214,7 +214,7 @@ class DiacriticsRestorer:
         return self._candidates.get(word, []) if unmark(word) == word else (word,)
 
     def _fitting(self, options: Iterable[str], context: _Context, at: int, *, alone: bool) -> list[str]:
-        """Those of the options that stand beside both neighbours, or beside one of a syllable that was typed without marks.
+        """Those of the options that stand beside both neighbours, or beside one of a syllable typed without marks.
 
         Where a syllable with marks stands beside neither, one that often stands beside one of them does too.
         """

@@ -379,9 +379,7 @@ def _section(table: dict[str, object], key: str) -> dict[str, object]:
 
 
 def _family(value: str) -> Family | None:
-    if value == "party":
-        return "party"
-    return "state" if value == "state" else None
+    return cast("Family", value) if value in get_args(Family) else None
 
 
 def _longest_first(values: object) -> tuple[str, ...]:

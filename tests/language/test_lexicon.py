@@ -35,6 +35,7 @@ COLUMNS = {
     "law_names.csv": ["name", "source"],
     "legacy_letters.csv": ["letter", "tcvn3", "vni", "viscii", "viqr"],
     "levels.csv": ["level", "phrase", "valid_to", "source"],
+    "synonyms.csv": ["said", "meant"],
     "relations.csv": ["kind", "position", "cue", "example", "counterexample"],
 }  # fmt: skip
 TABLES = sorted(COLUMNS)

@@ -1,0 +1,88 @@
+"""Who carries a duty: which passages tell it, and how it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answering import compose
+from rag.answering.content import MOST_QUOTES, ContentAnswers
+from rag.answering.draft import Draft
+from rag.answering.holdings import Library
+from rag.answering.query import Query
+from rag.answering.roles import asked_roles, works_with
+from rag.answering.search import NEAR, Found, TopicSearch
+from rag.types import Answer, Document
+
+_UNIT_GAIN = 0.25
+"""What it counts for a passage that it names who carries the duty, where that is asked."""
+_DUTY_GAIN = 0.2
+"""What it counts for a passage that its own words, not its headings', speak of the duty."""
+
+
+class UnitAnswers:
+    """Says who carries duties; read-only."""
+
+    def __init__(self, library: Library, search: TopicSearch, contents: ContentAnswers) -> None:
+        self._library, self._search, self._contents = library, search, contents
+
+    def units(
+        self,
+        question: str,
+        query: Query,
+        found: Found,
+        entries: Sequence[Document],
+        *,
+        beside: Sequence[int] = (),
+        quoted: Sequence[int] = (),
+        claim: str | None = None,
+    ) -> Answer:
+        """Who carries the duty of a passage, and of those beside it, after the words of those that are quoted."""
+        draft = Draft(self._library, question)
+        self._contents.say_quotes(draft, quoted)
+        for entry in entries:
+            citations = compose.proof(draft, self._library, entry, prefer=[found.index])
+            if claim:
+                draft.say("corrected", citations, claim=claim)
+            compose.say_document(draft, self._library, entry, citations)
+        for index in (found.index, *beside):
+            if not self._say_agents(draft, query, index):
+                compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
+        compose.add_as_of(draft, self._library)
+        return draft.finish("corrected" if claim else "answered")
+
+    def _say_agents(self, draft: Draft, query: Query, index: int) -> bool:
+        """Says by whom a passage has something done that gives a duty to nobody; whether there was anyone to say."""
+        names = [] if self._search.has_unit(index) else self._search.agents(index, query)
+        if not names:
+            return False
+        citations = draft.cite_passage(index)
+        draft.say("units", citations, role=compose.role_name("perform"), names=f"**{'; '.join(names)}**")
+        for name in names:
+            draft.add_unit(name, "perform", citations)
+        return True
+
+    def assigned(self, ranked: Sequence[Found]) -> list[Found]:
+        """The passages that say who carries the duty: the best, in a law also those that speak of it as well.
+
+        The points of an article give one duty to several, each in a sentence of its own.
+        """
+        top = ranked[0]
+        if not self._search.in_law(top.index):
+            return [top]
+        near = [
+            found for found in ranked
+            if found.score >= top.score - NEAR and found.covered >= top.covered
+            and self._search.has_unit(found.index) and self._search.in_one_article(found.index, top.index)
+        ]  # fmt: skip
+        return near[:MOST_QUOTES] or [top]
+
+    def by_unit(self, query: Query, ranked: Sequence[Found]) -> list[Found]:
+        """Passages in order, those before others that name who does it and that themselves speak of the duty."""
+        act = self._search.act_terms(query)
+
+        def gain(found: Found) -> float:
+            names = self._search.has_unit(found.index) or bool(self._search.agents(found.index, query))
+            return _UNIT_GAIN * names + _DUTY_GAIN * (found.covered + self._search.covered(act, found.index))
+
+        may = [found for found in ranked if self._search.may_assign(found.index)]
+        return sorted(may, key=lambda found: -found.score - gain(found))
