@@ -13,7 +13,7 @@ _WHO = r"(?:ai|(?:cac |nhung )?(?:don vi|co quan|to chuc|cap|noi|chu the|phong|b
 _SHALL = (
     r"(?:co trach nhiem |co quyen |co tham quyen |chiu trach nhiem |duoc |phai |se |la nguoi |dung ra |duoc giao )*"
 )
-_ACT = re.compile(rf"\b{_WHO} {_SHALL}(?P<act>\w+(?: \w+)?)")
+_ACT = re.compile(rf"(?<!van )\b{_WHO} {_SHALL}(?P<act>\w+(?: \w+)?)")
 _BY = re.compile(r"(?<!\w)(?:do|bởi)\s", re.IGNORECASE)
 _OF = re.compile(
     r"(?<!\w)(?:theo|có)\s(?:quyết định|đề nghị|yêu cầu|hướng dẫn|chỉ đạo|thẩm quyền)\scủa\s", re.IGNORECASE

@@ -78,13 +78,13 @@ def claimed_unit(query: Query) -> str | None:
     return query.restored[match.start("unit") : match.end("unit")] if match else None
 
 
-def names_unit(topic: str) -> bool:
-    """Whether a topic is nothing but the name of a unit.
-
-    >>> names_unit("sở khoa học và công nghệ"), names_unit("công tác tiếp công dân")
-    (True, False)
-    """
-    return re.fullmatch(_unit_name(), unmark(topic)) is not None
+def duty_owner(query: Query) -> str:
+    """The unit of whose duties a question asks, as it names it; "" where it asks of none."""
+    match = _owner().search(query.bare)
+    if match is None:
+        return ""
+    name = "before" if match["before"] else "after" if match["after"] else "alone"
+    return query.restored[match.start(name) : match.end(name)]
 
 
 @cache
@@ -92,6 +92,16 @@ def _carrier() -> re.Pattern[str]:
     verbs = alternation(unmark(verb) for verb in word_classes().duty_verbs)
     binds = r"(?:(?:lai |co |duoc |la (?:don vi|co quan) |chiu trach nhiem |co trach nhiem |duoc giao |phai |se )*)"
     return re.compile(rf"\b(?P<unit>{_unit_name()}) {binds}(?:{verbs})\b")
+
+
+@cache
+def _owner() -> re.Pattern[str]:
+    ends = r"(?= (?:co|phai|duoc|can|se|trong|doi voi|lien quan|ve|khi|la|nhu|ra sao|the nao|gi|theo)\b| *$)"
+    duties = r"(?:trach nhiem|nhiem vu|quyen han|viec)"
+    return re.compile(
+        rf"^(?P<before>{_unit_name()}){ends}|\b{duties} (?:\w+ ){{0,2}}?cua (?P<after>{_unit_name()}){ends}"
+        rf"|^(?P<alone>{_unit_name()})$"
+    )
 
 
 @cache
@@ -134,8 +144,8 @@ def _spelled(text: str, what: str) -> str:
     if what == "%":
         return "%"
     folded = fold(text)
-    at = unmark(folded).find(f" {what}")
-    return folded[at : at + len(what) + 1] if at >= 0 else f" {what}"
+    match = re.search(rf" {what}\b", unmark(folded))
+    return folded[match.start() : match.end()] if match else f" {what}"
 
 
 def _iso(match: re.Match[str]) -> str:

@@ -80,7 +80,7 @@ _MEMBERS = re.compile(r"\b(?:gom|bao gom|co|la)(?: co| mat)? nhung ai\b|\bthanh 
 _SAID = (Label("dia diem"), Label("thanh phan"), Label("kinh phi"))
 _MATTER = Label("noi dung", is_heading=False)
 _DISCUSSES = re.compile(
-    r"\b(?:ban|thao luan|xem xet|cho y kien)(?: ve)? (?:nhung |cac )?(?:noi dung |viec |van de )?(?:gi|nao)\b"
+    r"\b(?:bàn|thảo luận|xem xét|cho ý kiến)(?: về)? (?:những |các )?(?:nội dung |việc |vấn đề )?(?:gì|nào)\b"
 )
 
 

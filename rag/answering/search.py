@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 
 from rag.answering.agents import agents, asked_act
+from rag.answering.claims import duty_owner
 from rag.answering.holdings import Library
 from rag.answering.measures import asked_measure, states_count, states_measure
 from rag.answering.query import Query
@@ -275,6 +276,10 @@ class TopicSearch:
         words = asked_act(query)
         at = query.bare.find(words) if words else -1
         return self._terms(query.restored[at : at + len(words)]) if at >= 0 else ()
+
+    def owner_terms(self, query: Query) -> tuple[Term, ...]:
+        """The words for the unit of whose duties a question asks."""
+        return self._terms(duty_owner(query))
 
     def covered(self, terms: Sequence[Term], index: int) -> float:
         """The share of some words that a passage itself has."""

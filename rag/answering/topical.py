@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answering import compose
-from rag.answering.claims import names_unit
 from rag.answering.content import ContentAnswers
 from rag.answering.draft import Draft, refusal, wording
 from rag.answering.holdings import Library
@@ -33,12 +32,16 @@ _MOST_SECTIONS = 2
 """How many sections may say the same thing, each under its label."""
 _SCOPE_BEHIND = 0.1
 """How much less of a topic than the best passage the article on a text's scope may speak of to prove what it rules."""
-_SPEAKS = 0.35
-"""The share of a topic that a passage has to speak of where it stands, to be quoted on it."""
+_SPEAKS, _SPEAKS_OF_DUTY = 0.38, 0.45
+"""The share of a topic that a passage has to speak of where it stands, to be quoted on it, and to tell who does it."""
+_BEHIND = 0.05
+"""How much less support than a topic has in all the passage may have that answers."""
 _LEFT_OUT = 0.3
 _NAMED = 0.9
 _LABELLED = 0.8
 """The share of a topic that a section has to speak of where one of its labels says what is asked."""
+_OF_UNITS = frozenset(("unit", "duty"))
+"""What is asked of units, whose level is no limit of documents."""
 _DOCUMENT_SLOTS = frozenset(("document", "date", "issuer", "number", "list", "count"))
 
 
@@ -86,7 +89,7 @@ class TopicAnswers:
         asks_content = sources or (
             not query.slots & {"document", "number", "issuer"} and self._search.in_law(ranked[0].index)
         )
-        if not asks_content and (query.slots & _DOCUMENT_SLOTS or (limits and "unit" not in query.slots)):
+        if not asks_content and (query.slots & _DOCUMENT_SLOTS or (limits and not query.slots & _OF_UNITS)):
             return self._documents(question, query, limits, ranked, terms)
         if verb := asked_verb(query):
             answer = self._contents.recipients(question, verb, ranked)
@@ -104,8 +107,13 @@ class TopicAnswers:
             ranked = self._units.by_unit(query, ranked)
         if "yes_no" in query.slots and query.dates:
             ranked = [found for found in ranked if self._search.states_time(found.index)] or ranked
-        if "duty" in query.slots and names_unit(query.topic):
-            ranked = [found for found in ranked if found.covered >= _NAMED]
+        if "duty" in query.slots and (owner := self._search.owner_terms(query)):
+            rest = [term for term in self._search.terms(query) if term not in owner]
+            ranked = [
+                found for found in ranked
+                if self._search.spoken_of(owner, found.index) >= _NAMED
+                and (not rest or self._search.spoken_of(rest, found.index) >= _SPEAKS_OF_DUTY)
+            ]  # fmt: skip
         if "unit" not in query.slots and asks_list(query):
             ranked = sorted(ranked, key=lambda found: -found.score - _LIST_GAIN * self._search.opens_list(found.index))
         return ranked
@@ -116,18 +124,22 @@ class TopicAnswers:
         """Who has a duty; with the passage that states it where an amount is asked for too."""
         amount = [ranked[0].index] if "amount" in query.slots else []
         chosen = self._units.assigned(self._units.by_unit(query, every) if amount else ranked)
-        if chosen[0].covered < _SAYS_WHO:
+        if chosen[0].covered < _SAYS_WHO or not self._speaks(chosen[0], terms, _SPEAKS_OF_DUTY):
             return self.refuse(question, query, terms, max(found.covered for found in every))
         beside = [found.index for found in chosen[1:]]
         return self._units.units(question, query, chosen[0], (), beside=beside, quoted=amount)
 
     def _what(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
         """What the texts say."""
-        if "amount" not in query.slots and self._search.spoken_of(terms, ranked[0].index) < _SPEAKS:
+        if "amount" not in query.slots and not self._speaks(ranked[0], terms, _SPEAKS):
             return self.refuse(question, query, terms, max(found.covered for found in ranked))
         if "yes_no" in query.slots or query.slots <= {"title"}:
             return self._contents.answer(question, query, ranked, terms)
         return self._contents.quote(question, query, ranked, terms=terms)
+
+    def _speaks(self, found: Found, terms: Sequence[Term], share: float) -> bool:
+        """Whether it is the very passage that an answer would be taken from that speaks of the topic."""
+        return found.support >= self._bounds.supported - _BEHIND and self._search.spoken_of(terms, found.index) >= share
 
     def _about_documents(self, limits: Limits, terms: Sequence[Term]) -> bool:
         """Whether documents within the limits bear the topic's name: then a date is theirs, not the matter's."""

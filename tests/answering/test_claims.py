@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.answering.claims import Checked, checked, claimed_unit
+from rag.answering.claims import Checked, checked, claimed_unit, duty_owner
 from rag.answering.query import Query
 
 Ask = Callable[[str], Query]
@@ -56,3 +56,42 @@ def test_among_several_values_of_a_kind_another_one_contradicts_none(asked: Ask)
 )
 def test_the_unit_that_a_question_gives_a_duty(asked: Ask, question: str, unit: str | None) -> None:
     assert claimed_unit(asked(question)) == unit
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "claimed", "known"),
+    [
+        ("Hai năm mới họp một lần phải không?", "Hằng năm tổ chức ít nhất một lần.", "hai năm một lần", "hằng năm"),
+        ("Mỗi quý báo cáo một lần đúng không?", "Định kỳ 06 tháng báo cáo một lần.", "hằng quý", "sáu tháng một lần"),
+        ("Mỗi dấu đóng tối đa 10 tờ, đúng không?", "Mỗi dấu đóng tối đa 05 tờ văn bản.", "10 tờ", "5 tờ"),
+    ],
+)
+def test_how_often_and_how_many_are_held_against_a_text(
+    asked: Ask, question: str, text: str, claimed: str, known: str
+) -> None:
+    found = checked(asked(question), text)
+    assert found == Checked(claimed, (known,))
+    assert not found.holds
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kế toán trưởng Phòng Nội vụ có được bầu vào ban không?",  # whether something may be done
+        "Cơ quan chỉ có sáu người thì tổ chức hội nghị không?",  # a clause, no name
+    ],
+)
+def test_what_is_no_duty_of_a_unit_is_no_claim(asked: Ask, question: str) -> None:
+    assert claimed_unit(asked(question)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "owner"),
+    [
+        ("Ủy ban nhân dân xã có trách nhiệm gì?", "ủy ban nhân dân xã"),
+        ("Trách nhiệm của Sở Nội vụ trong công tác dân vận là gì?", "sở nội vụ"),
+        ("Văn bản nào quy định về dân vận?", ""),
+    ],
+)
+def test_the_unit_is_told_of_whose_duties_a_question_asks(asked: Ask, question: str, owner: str) -> None:
+    assert duty_owner(asked(question)) == owner

@@ -74,3 +74,20 @@ def test_coverage_is_the_share_of_weight_and_not_of_words() -> None:
 
 def test_a_syllable_inside_another_is_not_the_word() -> None:
     assert coverage([Term("an", "an", 1.0)], term_line("toàn ban")) == 0.0
+
+
+def test_an_official_word_stands_for_the_word_that_people_use() -> None:
+    (term,) = topic_terms("khu phố", idf=rarity, passages=10)
+    assert "tổ dân phố" in term.others
+    assert coverage([term], term_line("Tổ trưởng tổ dân phố")) == 0.8
+    assert coverage([term], term_line("khu phố và tổ dân phố")) == 1.0
+
+
+def test_a_word_that_the_corpus_calls_otherwise_weighs_as_that_does() -> None:
+    (term,) = topic_terms("tiếp xúc", idf=rarity, passages=10)  # the corpus has "đối thoại"
+    assert term.weight == 1.5
+
+
+def test_an_expression_of_the_table_is_one_word_but_no_part_of_another() -> None:
+    assert [term.text for term in topic_terms("gặp cán bộ", idf=rarity, passages=10)] == ["gặp cán bộ"]
+    assert "người dân" not in [term.text for term in topic_terms("người dân tộc", idf=rarity, passages=10)]

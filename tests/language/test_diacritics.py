@@ -120,3 +120,15 @@ def test_what_stands_between_syllables_stays(text: str) -> None:
     restored = DiacriticsRestorer(train_diacritics([CORPUS], WORDS)).restore(text)
     assert len(syllables(restored)) == len(syllables(text))
     assert re.sub(r"[^\W_]+", "x", restored) == re.sub(r"[^\W_]+", "x", fold(text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "restored"),
+    [
+        ("giữa người đứng đầu voi Nhân dân", "giữa người đứng đầu với nhân dân"),
+        ("công tác dan vận; quản lý đất dai", "công tác dân vận; quản lý đất đai"),  # one neighbour is enough
+        ("Phòng Nội vụ theo dỏi", "phòng nội vụ theo dõi"),  # one of two tones that sound alike
+    ],
+)
+def test_half_of_the_marks_are_filled_up(restorer: DiacriticsRestorer, typed: str, restored: str) -> None:
+    assert restorer.restore(typed) == restored

@@ -18,7 +18,7 @@ from typing import Any, get_args
 import pytest
 
 from rag.language import lexicon
-from rag.language.normalize import alternation
+from rag.language.normalize import alternation, fold
 from rag.law.numbers import organ_row, parts
 from rag.law.references import find_mentions
 from rag.types import Role
@@ -377,3 +377,10 @@ def test_every_letter_with_a_mark_has_its_codes() -> None:
         assert not doubled(values), code
     assert all(row["tcvn3"] for row in letters if row["letter"].islower())
     assert all(row["vni"] and row["viscii"] and row["viqr"] for row in letters)
+
+
+def test_synonyms_are_folded_words_and_none_is_its_own() -> None:
+    for said, meant in lexicon.synonyms().items():
+        assert fold(said) == said
+        assert [word for word in meant if fold(word) != word or word == said or not word.strip()] == []
+        assert len(set(meant)) == len(meant)
