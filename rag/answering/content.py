@@ -12,7 +12,7 @@ from rag.answering.duties import unit_line
 from rag.answering.holdings import Library
 from rag.answering.query import Query
 from rag.answering.recipients import recipients
-from rag.answering.search import NEAR, NEAR_COVERAGE, Found, TopicSearch
+from rag.answering.search import NEAR, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
 from rag.language.abbreviations import expand_abbreviations
 from rag.types import Answer
@@ -21,6 +21,8 @@ MOST_QUOTES = 3
 """How many passages an answer quotes."""
 _MOST_POINTS = 12
 _CLAIMED_AMONG = 10
+_COVERED_BEHIND = 0.3
+"""How much less of a topic a passage may speak of by itself than the best, to be quoted beside it."""
 _SAME_THING = 0.75
 """The share of a topic that a passage speaks of where what it states may confirm or correct the question."""
 _AROUND, _OWN_TOO = 0.9, 0.3
@@ -66,7 +68,7 @@ class ContentAnswers:
                 draft.say("corrected", citations, claim=claim)
         near = [
             found for found in ranked
-            if (found.score >= top.score - NEAR / 2 and found.covered >= top.covered - NEAR_COVERAGE)
+            if (found.score >= top.score - NEAR / 2 and found.covered >= top.covered - _COVERED_BEHIND)
             or (self._together(found, top) and found.score >= top.score - 2 * NEAR)
         ]  # fmt: skip
         chosen = [found.index for found in self._search.without_overlaps(near)[:MOST_QUOTES]]
