@@ -19,6 +19,7 @@ from rag.law.structure import ancestors
 from rag.types import Answer, Document
 
 _PARTS = {"dieu": ("article",), "chuong": ("chapter",), "khoan": ("clause",), "phan": ("part",)}
+_SPOKEN = {"dieu": "điều", "chuong": "chương", "khoan": "khoản", "phan": "phần"}
 _WHOLE = frozenset(("part", "chapter", "section", "article"))
 _TELLS, _BELOW = 0.6, 0.25
 """How much of a topic a place speaks of where it is meant of several, and at most the others."""
@@ -82,13 +83,21 @@ class PointedAnswers:
                 return None
             name = display_name(subject.entries[0])
             return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=name)
-        rest = [term for term in self._rest(asked, held if subject.is_named else ()) if term.bare not in _NO_TOPIC]
+        rest = [term for term in self._rest(asked, held if subject.is_named else ()) if not self._only_counts(term)]
         if counts and rest:
             return self._parts_under(asked, rest, held)
         if len(held) > 1:
             return self._facts.ambiguous(asked.question, subject.words, held)
         places = self._parts(held[0], query.counts_parts or "") if counts else self._recipients(held[0])
+        if not places and counts and query.counts_parts in _PARTS:
+            part = _SPOKEN[query.counts_parts or ""]
+            return refusal(asked.question, "no_evidence", "not_found_parts", name=display_name(held[0]), part=part)
         return self._places.answer(asked.question, query, places, asked.limits) if places else None
+
+    @staticmethod
+    def _only_counts(term: Term) -> bool:
+        """Whether a word of the topic is but what is counted: the segmenter makes one of "có … điều"."""
+        return term.bare in _NO_TOPIC or set(term.bare.split()) <= {"co", "gom", *_PARTS}
 
     def _asks_recipients(self, asked: Asked, subject: Subject) -> bool:
         """Whether it is the document itself of which the question asks to whom it goes."""
