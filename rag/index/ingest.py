@@ -59,7 +59,7 @@ Progress = Callable[[str, int, int], None]
 _Kept = Mapping[tuple[StoredText, Identity], tuple[SourceNotice, ...]]
 _CODE = ("types.py", "language", "law", "reading", "index")
 _READING = ("types.py", "language/normalize.py", "language/spelling.py", "reading")
-_ENCODING = ("index/encoder.py", "index/weights.py")
+_ENCODING = ("index/encoder.py", "index/network.py", "index/weights.py")
 _BATCH = 64
 _PART_NAMES = {
     "corpus": "kho văn bản",
