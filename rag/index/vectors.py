@@ -7,7 +7,9 @@ is asked. Chroma is a cache here: it is written once, into a new folder, and can
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import logging
+import shutil
+from collections.abc import Iterator, KeysView, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
+logger = logging.getLogger(__name__)
+
 EXACT_UP_TO = 50_000  # records; their vectors take 77 MB at 384 dimensions
 CANDIDATES = 1_000  # how many of the nearest the approximate index is asked for where all are wanted
 
@@ -38,13 +42,24 @@ Vectors = NDArray[np.float32]
 
 
 def write_vectors(
-    folder: Path, *, ids: Sequence[str], texts: Sequence[str], vectors: Vectors, exact_up_to: int = EXACT_UP_TO
+    folder: Path,
+    *,
+    ids: Sequence[str],
+    texts: Sequence[str],
+    vectors: Vectors,
+    before: Path | None = None,
+    exact_up_to: int = EXACT_UP_TO,
 ) -> None:
     """Keep one record a passage in `folder`, which is made where it is missing.
 
     `vectors` is `(n, dim)` of unit length, in the order of `ids`; an id that the folder holds already
     is replaced. More than `exact_up_to` records get a graph that Chroma's own search can be trusted with.
     When this returns, the folder may be renamed.
+
+    `before` is another folder, in which the same texts have the same vectors: where it has nothing that is not to
+    be kept here too, it is copied and only what is new is added. What was removed is never copied, so that nothing
+    stays of it. The graph then depends on what was added when, which no answer shows: up to `exact_up_to` records
+    nobody asks it, and beyond that everything is written anew.
 
     Raises: SnapshotError, where Chroma cannot write; ValueError, where the lengths differ or an id
     stands twice.
@@ -55,6 +70,10 @@ def write_vectors(
         )
     with _translated(f"Không ghi được chỉ mục véc-tơ vào {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
+        held = _copied(before, folder, dict(zip(ids, texts, strict=True))) if before and len(ids) <= exact_up_to else ()
+        if held:
+            new = [index for index, id_ in enumerate(ids) if id_ not in held]
+            ids, texts, vectors = [ids[index] for index in new], [texts[index] for index in new], vectors[new]
         client = _open_client(folder)
         try:
             graph = _GRAPH if len(ids) > exact_up_to else _SMALL_GRAPH
@@ -67,6 +86,31 @@ def write_vectors(
                 _upsert(collection, ids=ids[part], texts=texts[part], vectors=vectors[part])
         finally:
             client.close()
+
+
+def _copied(before: Path, folder: Path, wanted: Mapping[str, str]) -> KeysView[str] | tuple[()]:
+    """The ids that `folder` now has from another one; none where that has a record that is not wanted."""
+    held = _read_texts(before)
+    if not held or len(held) > len(wanted) or any(wanted.get(id_) != text for id_, text in held.items()):
+        return ()
+    shutil.copytree(before, folder, dirs_exist_ok=True)
+    return held.keys()
+
+
+def _read_texts(folder: Path) -> dict[str, str]:
+    """The texts of a folder by their ids; none where it is missing or damaged, for it can be made again."""
+    try:
+        _require(folder)
+        with _translated(f"Chỉ mục véc-tơ trong {folder} bị hỏng"):
+            client = _open_client(folder)
+            try:
+                records = client.get_collection(_COLLECTION, embedding_function=None).get(include=["documents"])
+            finally:
+                client.close()
+    except SnapshotError as error:
+        logger.warning("%s", error)
+        return {}
+    return dict(zip(records["ids"], records["documents"] or (), strict=True))
 
 
 def read_vectors(folder: Path) -> dict[str, Vectors]:
