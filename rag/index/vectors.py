@@ -7,6 +7,7 @@ is asked. Chroma is a cache here: it is written once, into a new folder, and can
 
 from __future__ import annotations
 
+import json
 import logging
 import shutil
 from collections.abc import Iterator, KeysView, Mapping, Sequence
@@ -36,6 +37,7 @@ _SMALL_GRAPH: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 1
 """Where every record is compared, nobody asks the graph, which takes most of the writing."""
 _COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"
+_RECORDS, _VECTORS = "records.json", "vectors.npy"
 _DECIMALS = 6  # of a cosine: float32 gives no more, and what is equal to here is a tie
 
 Vectors = NDArray[np.float32]
@@ -70,6 +72,7 @@ def write_vectors(
         )
     with _translated(f"Không ghi được chỉ mục véc-tơ vào {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
+        everything = (ids, texts, vectors)
         held = _copied(before, folder, dict(zip(ids, texts, strict=True))) if before and len(ids) <= exact_up_to else ()
         if held:
             new = [index for index, id_ in enumerate(ids) if id_ not in held]
@@ -86,48 +89,58 @@ def write_vectors(
                 _upsert(collection, ids=ids[part], texts=texts[part], vectors=vectors[part])
         finally:
             client.close()
+        _write_records(folder, *everything)
 
 
 def _copied(before: Path, folder: Path, wanted: Mapping[str, str]) -> KeysView[str] | tuple[()]:
     """The ids that `folder` now has from another one; none where that has a record that is not wanted."""
-    held = _read_texts(before)
-    if not held or len(held) > len(wanted) or any(wanted.get(id_) != text for id_, text in held.items()):
+    try:
+        ids, texts, _ = _read_records(before)
+        held = dict(zip(ids, texts, strict=True))
+        if not held or any(wanted.get(id_) != text for id_, text in held.items()) or _count(before) != len(held):
+            return ()
+    except SnapshotError as error:
+        logger.warning("%s", error)  # nothing is lost: all is written anew
         return ()
     shutil.copytree(before, folder, dirs_exist_ok=True)
     return held.keys()
 
 
-def _read_texts(folder: Path) -> dict[str, str]:
-    """The texts of a folder by their ids; none where it is missing or damaged, for it can be made again."""
-    try:
-        _require(folder)
-        with _translated(f"Chỉ mục véc-tơ trong {folder} bị hỏng"):
-            client = _open_client(folder)
-            try:
-                records = client.get_collection(_COLLECTION, embedding_function=None).get(include=["documents"])
-            finally:
-                client.close()
-    except SnapshotError as error:
-        logger.warning("%s", error)
-        return {}
-    return dict(zip(records["ids"], records["documents"] or (), strict=True))
-
-
-def read_vectors(folder: Path) -> dict[str, Vectors]:
-    """The vectors that `write_vectors` left in `folder`, each `(dim,)`, by the text that they stand for.
-
-    Raises: SnapshotError, where the folder is missing or damaged.
-    """
+def _count(folder: Path) -> int:
     _require(folder)
     with _translated(f"Chỉ mục véc-tơ trong {folder} bị hỏng"):
         client = _open_client(folder)
         try:
-            collection = client.get_collection(_COLLECTION, embedding_function=None)
-            records = collection.get(include=["embeddings", "documents"])
+            return client.get_collection(_COLLECTION, embedding_function=None).count()
         finally:
             client.close()
-    vectors = np.asarray(records["embeddings"], dtype=np.float32)
-    return dict(zip(records["documents"] or (), vectors, strict=True))
+
+
+def read_vectors(folder: Path) -> dict[str, Vectors]:
+    """The vectors that the last `write_vectors` left in `folder`, each `(dim,)`, by the text that they stand for.
+
+    Raises: SnapshotError, where the folder is missing or damaged.
+    """
+    _, texts, vectors = _read_records(folder)
+    return dict(zip(texts, vectors, strict=True))
+
+
+def _write_records(folder: Path, ids: Sequence[str], texts: Sequence[str], vectors: Vectors) -> None:
+    """The records once more beside Chroma's, which takes seconds to give them all."""
+    (folder / _RECORDS).write_text(json.dumps([list(ids), list(texts)], ensure_ascii=False), encoding="utf-8")
+    np.save(folder / _VECTORS, vectors)
+
+
+def _read_records(folder: Path) -> tuple[list[str], list[str], Vectors]:
+    _require(folder)
+    try:
+        ids, texts = json.loads((folder / _RECORDS).read_text(encoding="utf-8"))
+        vectors: Vectors = np.load(folder / _VECTORS, allow_pickle=False)
+        if not len(ids) == len(texts) == len(vectors):
+            raise ValueError(f"{len(ids)} ids, {len(texts)} texts, {len(vectors)} vectors")
+    except (OSError, EOFError, ValueError, TypeError) as exc:
+        raise SnapshotError(f"Chỉ mục véc-tơ trong {folder} bị hỏng: {exc}.") from exc
+    return ids, texts, vectors
 
 
 class VectorIndex:
