@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from rag.config import PROJECT, Config
 from rag.errors import ReadingError, SnapshotError, SnapshotLocked
 from rag.index.calibration import calibrate
+from rag.index.documents import known_documents, write_documents
 from rag.index.encoder import encoder_fingerprint, load_encoder
 from rag.index.passages import build_passages
 from rag.index.snapshot import (
@@ -25,23 +26,23 @@ from rag.index.snapshot import (
     current_manifest,
     differences,
     home,
-    known_compounds,
     known_notices,
     known_originals,
+    known_tokens,
     new_version,
     publish,
     serving_folder,
     write_calibration,
-    write_compounds,
     write_knowledge,
     write_originals,
+    write_tokens,
 )
 from rag.index.tokens import ACCENTED, PLAIN, accented_tokens, plain_tokens
 from rag.index.vectors import Vectors, read_vectors, write_vectors
 from rag.index.words import WordIndex, write_words
 from rag.language.diacritics import train_diacritics
 from rag.language.lexicon import lines, tables_fingerprint
-from rag.language.segment import compounds, segmenter_fingerprint, word_list
+from rag.language.segment import segmenter_fingerprint, word_list
 from rag.law.catalogue import build_catalogue
 from rag.law.checked import read_checked_facts
 from rag.law.document import LegalDocument, read_document
@@ -59,8 +60,10 @@ Progress = Callable[[str, int, int], None]
 _Kept = Mapping[tuple[StoredText, Identity], tuple[SourceNotice, ...]]
 _CODE = ("types.py", "language", "law", "reading", "index")
 _READING = ("types.py", "language/normalize.py", "language/spelling.py", "reading")
-_ENCODING = ("index/encoder.py", "index/weights.py")
-_BATCH = 64
+_LAW = ("types.py", "language", "law", "index/documents.py")
+_ENCODING = ("index/encoder.py", "index/network.py", "index/weights.py")
+_TOKENS = ("language", "law/numbers.py", "index/tokens.py")
+_BATCH = 256
 _PART_NAMES = {
     "corpus": "kho văn bản",
     "catalogue": "danh mục đã kiểm tra",
@@ -185,6 +188,24 @@ def _read(
     return originals
 
 
+def _documents(
+    config: Config, texts: Sequence[StoredText], held: Mapping[str, CheckedFact], report: Progress
+) -> list[LegalDocument]:
+    """The texts as documents; those that the serving snapshot has read are not read again."""
+    known = known_documents(serving_folder(config), _law_code())
+    found = []
+    for index, stored in enumerate(texts):
+        report("Đọc văn bản", index, len(texts))
+        told = row_of(held, stored.source)
+        found.append(known.get((stored, told)) or read_document(stored, told))
+    report("Đọc văn bản", len(texts), len(texts))
+    return found
+
+
+def _law_code() -> str:
+    return _hash_files(_code_files(_LAW)) + tables_fingerprint()
+
+
 def _reading_code() -> str:
     return _hash_files(_code_files(_READING)) + tables_fingerprint()
 
@@ -194,11 +215,7 @@ def _make(
 ) -> tuple[Manifest, Knowledge]:
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}"
     texts, held = texts_of(originals), read_held(config.corpus)
-    documents = []
-    for index, stored in enumerate(texts):
-        report("Đọc văn bản", index, len(texts))
-        documents.append(read_document(stored, row_of(held, stored.source)))
-    report("Đọc văn bản", len(texts), len(texts))
+    documents = _documents(config, texts, held, report)
     kept = {} if {"code", "tables", "catalogue"} & set(changed) else known_notices(config)
     knowledge = _knowledge(config, documents, tuple(held.values()), kept)
     if not knowledge.passages:
@@ -208,6 +225,8 @@ def _make(
     making = new_version(config, name)
     try:
         write_originals(making, originals, _reading_code())
+        told = ((row_of(held, document.stored.source), document) for document in documents)
+        write_documents(making, told, _law_code())
         _fill(making, config, knowledge, known, report)
         manifest = Manifest(
             FORMAT,
@@ -277,16 +296,18 @@ def indexed_text(passage: Passage) -> str:
 def _write_words(making: Path, config: Config, passages: Sequence[Passage], report: Progress) -> None:
     report("Tách từ", 0, len(passages))
     texts = [indexed_text(passage) for passage in passages]
-    code = segmenter_fingerprint() + _hash_files(_code_files(("language",))) + tables_fingerprint()
-    known = known_compounds(config, code)
-    found = {text: known[text] if text in known else tuple(compounds(text)) for text in texts}
-    write_compounds(making, found, code)
-    fields = {
-        ACCENTED: [accented_tokens(text, found[text]) for text in texts],
-        PLAIN: [plain_tokens(text) for text in texts],
-    }
+    code = segmenter_fingerprint() + _hash_files(_code_files(_TOKENS)) + tables_fingerprint()
+    known = known_tokens(config, code)
+    found = {text: known[text] if text in known else _tokens(text) for text in dict.fromkeys(texts)}
+    write_tokens(making, found, code)
+    fields = {field: [found[text][at].split() for text in texts] for at, field in enumerate((ACCENTED, PLAIN))}
     write_words(making / "words", fields)
     report("Tách từ", len(passages), len(passages))
+
+
+def _tokens(text: str) -> tuple[str, str]:
+    """The tokens of both fields, which have no spaces, each joined by them."""
+    return " ".join(accented_tokens(text)), " ".join(plain_tokens(text))
 
 
 def _write_vectors(
@@ -306,7 +327,14 @@ def _write_vectors(
         vectors |= zip(part, encoder.encode_passages(part), strict=True)
     report("Mã hóa đoạn văn", len(new), len(new))
     ordered = np.vstack([vectors[text] for text in texts])
-    write_vectors(making / "vectors", ids=[p.id for p in passages], texts=texts, vectors=ordered)
+    serving = serving_folder(config) if known else None
+    write_vectors(
+        making / "vectors",
+        ids=[passage.id for passage in passages],
+        texts=texts,
+        vectors=ordered,
+        before=serving / "vectors" if serving else None,
+    )
     report("Hiệu chỉnh ngưỡng", 0, 1)
     words = WordIndex.open(making / "words")
     write_calibration(making, calibrate(texts, ordered, encoder, words.idf))

@@ -2,8 +2,8 @@
 
 DATA/corpora/<key of the corpus folders>/
     CURRENT                 the name of the version that serves
-    versions/<version>/     manifest.json  originals.json  knowledge.json  diacritics.json  compounds.json  vectors/
-                            words/
+    versions/<version>/     manifest.json  originals.json  knowledge.json  diacritics.json  tokens.json
+                            documents.pickle  vectors/  words/
     ingest.lock
 """
 
@@ -97,7 +97,7 @@ _ORIGINALS = TypeAdapter(dict[str, tuple[Original, ...]])
 _MANIFEST = TypeAdapter(Manifest)
 _DIACRITICS = TypeAdapter(DiacriticsModel)
 _CALIBRATION = TypeAdapter(Calibration)
-_COMPOUNDS = TypeAdapter(dict[str, dict[str, tuple[str, ...]]])
+_TOKENS = TypeAdapter(dict[str, dict[str, tuple[str, str]]])
 
 
 def home(config: Config) -> Path:
@@ -183,16 +183,16 @@ def known_notices(config: Config) -> dict[tuple[StoredText, Identity], tuple[Sou
     }
 
 
-def write_compounds(folder: Path, compounds: Mapping[str, tuple[str, ...]], code: str) -> None:
-    """Writes the compounds of the indexed texts, by the texts, into a version's folder; `code` as for originals."""
-    (folder / "compounds.json").write_bytes(_COMPOUNDS.dump_json({code: dict(compounds)}))
+def write_tokens(folder: Path, tokens: Mapping[str, tuple[str, str]], code: str) -> None:
+    """Writes the tokens of the indexed texts, by the texts, into a version's folder; `code` as for originals."""
+    (folder / "tokens.json").write_bytes(_TOKENS.dump_json({code: dict(tokens)}))
 
 
-def known_compounds(config: Config, code: str) -> dict[str, tuple[str, ...]]:
-    """The compounds of the texts that the version that serves has; none where other code found them."""
+def known_tokens(config: Config, code: str) -> dict[str, tuple[str, str]]:
+    """The tokens of the texts that the version that serves has; none where other code found them."""
     folder = serving_folder(config)
     try:
-        read = _COMPOUNDS.validate_json((folder / "compounds.json").read_bytes()) if folder else {}
+        read = _TOKENS.validate_json((folder / "tokens.json").read_bytes()) if folder else {}
     except (OSError, ValidationError):
         return {}
     return read.get(code, {})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.language.normalize import fold, syllables, unmark
@@ -12,9 +11,9 @@ from rag.law.numbers import find_numbers
 ACCENTED, PLAIN = "accented", "plain"
 
 
-def accented_tokens(text: str, known: Sequence[str] | None = None) -> list[str]:
-    """Syllables, compounds and whole document numbers of a text, folded; `known` are its compounds, which cost most."""
-    return [*syllables(text), *(compounds(text) if known is None else known), *number_tokens(text)]
+def accented_tokens(text: str) -> list[str]:
+    """Syllables, compounds and whole document numbers of a text, folded."""
+    return [*syllables(text), *compounds(text), *number_tokens(text)]
 
 
 def plain_tokens(text: str) -> list[str]:

@@ -7,7 +7,10 @@ is asked. Chroma is a cache here: it is written once, into a new folder, and can
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+import logging
+import shutil
+from collections.abc import Iterator, KeysView, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
+logger = logging.getLogger(__name__)
+
 EXACT_UP_TO = 50_000  # records; their vectors take 77 MB at 384 dimensions
 CANDIDATES = 1_000  # how many of the nearest the approximate index is asked for where all are wanted
 
@@ -32,19 +37,31 @@ _SMALL_GRAPH: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 1
 """Where every record is compared, nobody asks the graph, which takes most of the writing."""
 _COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"
+_RECORDS, _VECTORS = "records.json", "vectors.npy"
 _DECIMALS = 6  # of a cosine: float32 gives no more, and what is equal to here is a tie
 
 Vectors = NDArray[np.float32]
 
 
 def write_vectors(
-    folder: Path, *, ids: Sequence[str], texts: Sequence[str], vectors: Vectors, exact_up_to: int = EXACT_UP_TO
+    folder: Path,
+    *,
+    ids: Sequence[str],
+    texts: Sequence[str],
+    vectors: Vectors,
+    before: Path | None = None,
+    exact_up_to: int = EXACT_UP_TO,
 ) -> None:
     """Keep one record a passage in `folder`, which is made where it is missing.
 
     `vectors` is `(n, dim)` of unit length, in the order of `ids`; an id that the folder holds already
     is replaced. More than `exact_up_to` records get a graph that Chroma's own search can be trusted with.
     When this returns, the folder may be renamed.
+
+    `before` is another folder, in which the same texts have the same vectors: where it has nothing that is not to
+    be kept here too, it is copied and only what is new is added. What was removed is never copied, so that nothing
+    stays of it. The graph then depends on what was added when, which no answer shows: up to `exact_up_to` records
+    nobody asks it, and beyond that everything is written anew.
 
     Raises: SnapshotError, where Chroma cannot write; ValueError, where the lengths differ or an id
     stands twice.
@@ -55,6 +72,11 @@ def write_vectors(
         )
     with _translated(f"Không ghi được chỉ mục véc-tơ vào {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
+        everything = (ids, texts, vectors)
+        held = _copied(before, folder, dict(zip(ids, texts, strict=True))) if before and len(ids) <= exact_up_to else ()
+        if held:
+            new = [index for index, id_ in enumerate(ids) if id_ not in held]
+            ids, texts, vectors = [ids[index] for index in new], [texts[index] for index in new], vectors[new]
         client = _open_client(folder)
         try:
             graph = _GRAPH if len(ids) > exact_up_to else _SMALL_GRAPH
@@ -67,23 +89,58 @@ def write_vectors(
                 _upsert(collection, ids=ids[part], texts=texts[part], vectors=vectors[part])
         finally:
             client.close()
+        _write_records(folder, *everything)
 
 
-def read_vectors(folder: Path) -> dict[str, Vectors]:
-    """The vectors that `write_vectors` left in `folder`, each `(dim,)`, by the text that they stand for.
+def _copied(before: Path, folder: Path, wanted: Mapping[str, str]) -> KeysView[str] | tuple[()]:
+    """The ids that `folder` now has from another one; none where that has a record that is not wanted."""
+    try:
+        ids, texts, _ = _read_records(before)
+        held = dict(zip(ids, texts, strict=True))
+        if not held or any(wanted.get(id_) != text for id_, text in held.items()) or _count(before) != len(held):
+            return ()
+    except SnapshotError as error:
+        logger.warning("%s", error)  # nothing is lost: all is written anew
+        return ()
+    shutil.copytree(before, folder, dirs_exist_ok=True)
+    return held.keys()
 
-    Raises: SnapshotError, where the folder is missing or damaged.
-    """
+
+def _count(folder: Path) -> int:
     _require(folder)
     with _translated(f"Chỉ mục véc-tơ trong {folder} bị hỏng"):
         client = _open_client(folder)
         try:
-            collection = client.get_collection(_COLLECTION, embedding_function=None)
-            records = collection.get(include=["embeddings", "documents"])
+            return client.get_collection(_COLLECTION, embedding_function=None).count()
         finally:
             client.close()
-    vectors = np.asarray(records["embeddings"], dtype=np.float32)
-    return dict(zip(records["documents"] or (), vectors, strict=True))
+
+
+def read_vectors(folder: Path) -> dict[str, Vectors]:
+    """The vectors that the last `write_vectors` left in `folder`, each `(dim,)`, by the text that they stand for.
+
+    Raises: SnapshotError, where the folder is missing or damaged.
+    """
+    _, texts, vectors = _read_records(folder)
+    return dict(zip(texts, vectors, strict=True))
+
+
+def _write_records(folder: Path, ids: Sequence[str], texts: Sequence[str], vectors: Vectors) -> None:
+    """The records once more beside Chroma's, which takes seconds to give them all."""
+    (folder / _RECORDS).write_text(json.dumps([list(ids), list(texts)], ensure_ascii=False), encoding="utf-8")
+    np.save(folder / _VECTORS, vectors)
+
+
+def _read_records(folder: Path) -> tuple[list[str], list[str], Vectors]:
+    _require(folder)
+    try:
+        ids, texts = json.loads((folder / _RECORDS).read_text(encoding="utf-8"))
+        vectors: Vectors = np.load(folder / _VECTORS, allow_pickle=False)
+        if not len(ids) == len(texts) == len(vectors):
+            raise ValueError(f"{len(ids)} ids, {len(texts)} texts, {len(vectors)} vectors")
+    except (OSError, EOFError, ValueError, TypeError) as exc:
+        raise SnapshotError(f"Chỉ mục véc-tơ trong {folder} bị hỏng: {exc}.") from exc
+    return ids, texts, vectors
 
 
 class VectorIndex:

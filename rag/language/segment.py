@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -37,11 +39,26 @@ def compounds(text: str) -> list[str]:
 @cache
 def _segmenter() -> Callable[[str], list[str]]:
     """The segmenter with its model, which two threads that load it at once would break."""
-    from underthesea import word_tokenize  # takes 2 s where torch is installed
+    with _untranslated():
+        from underthesea import word_tokenize
 
     word_tokenize("dân vận")
     segment: Callable[[str], list[str]] = word_tokenize
     return segment
+
+
+@contextmanager
+def _untranslated() -> Iterator[None]:
+    """Without underthesea's translator, an optional part which imports torch and transformers for 5 seconds."""
+    if "underthesea" in sys.modules:
+        yield
+        return
+    part = "underthesea.pipeline.translate"
+    sys.modules[part] = None  # type: ignore[assignment]  # how Python is told that there is no such module
+    try:
+        yield
+    finally:
+        del sys.modules[part]
 
 
 @cache

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from rag.errors import SnapshotError
-from rag.index.vectors import VectorIndex, write_vectors
+from rag.index.vectors import VectorIndex, read_vectors, write_vectors
 
 DIMENSION = 16
 
@@ -208,3 +208,34 @@ def test_a_folder_that_cannot_be_written_is_said_in_vietnamese(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(SnapshotError, match="Không ghi được"):
         write(tmp_path / "file", unit_vectors(1))
+
+
+def test_new_records_are_added_to_a_copy_of_what_was_there(tmp_path):
+    vectors = unit_vectors(30)
+    old = write(tmp_path / "old", vectors[:20])
+    write(tmp_path / "new", vectors, before=tmp_path / "old")
+    write(tmp_path / "anew", vectors)
+    copied, made, left = (VectorIndex.open(tmp_path / name) for name in ("new", "anew", "old"))
+    query = unit_vectors(1, seed=4)[0]
+    assert copied.search(query, top_k=30) == made.search(query, top_k=30)
+    assert copied.similarities(query) == made.similarities(query)
+    assert left.count == len(old) == 20
+    assert read_vectors(tmp_path / "new").keys() == read_vectors(tmp_path / "anew").keys()
+
+
+@pytest.mark.parametrize("kept", [["p0000"], ["p0000", "p0001", "p0009"]])
+def test_nothing_is_copied_of_a_folder_that_has_a_text_which_was_removed(tmp_path, kept):
+    vectors = unit_vectors(3)
+    write_vectors(tmp_path / "old", ids=["p0000", "p0001"], texts=["Ở lại", "Đã xóa đi"], vectors=vectors[:2])
+    texts = ["Ở lại", "Khác", "Mới"][: len(kept)]
+    write_vectors(tmp_path / "new", ids=kept, texts=texts, vectors=vectors[: len(kept)], before=tmp_path / "old")
+    assert list(read_vectors(tmp_path / "new")) == texts
+    content = b"".join(file.read_bytes() for file in (tmp_path / "new").rglob("*") if file.is_file())
+    assert "Đã xóa đi".encode() not in content
+
+
+def test_a_damaged_folder_is_not_copied(tmp_path):
+    write(tmp_path / "old", unit_vectors(3))
+    (tmp_path / "old" / "chroma.sqlite3").write_bytes(b"x" * 5000)
+    write(tmp_path / "new", unit_vectors(4), before=tmp_path / "old")
+    assert VectorIndex.open(tmp_path / "new").count == 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -49,3 +51,14 @@ def test_the_fingerprint_names_the_version() -> None:
     name, version = segmenter_fingerprint().split()
     assert name == "underthesea"
     assert version[0].isdigit()
+
+
+def test_the_segmenter_does_not_import_torch() -> None:
+    code = """
+import sys
+from rag.language.segment import compounds
+assert compounds("dân vận") == ["dân_vận"]
+assert not {"torch", "transformers"} & set(sys.modules), "it is heavy"
+assert "underthesea.pipeline.translate" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
