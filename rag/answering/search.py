@@ -53,7 +53,8 @@ class Bounds:
 
     Evidence has to speak of `supported`, or of `within` where type, issuer, level or year bear it out; a topic
     of which the corpus speaks of less than `outside` is none of its own. What a document that is not held says
-    inside is asked where its own words speak of less than `inside`, or `inside_duty` for a duty.
+    inside is asked where its own words speak of less than `inside`, or `inside_duty` for a duty. A passage that
+    an answer is taken from speaks, where it stands, of `spoken`, or of `spoken_of_duty` to tell who does it.
     """
 
     supported: float = SUPPORTED
@@ -61,6 +62,8 @@ class Bounds:
     outside: float = 0.25
     inside: float = 0.4
     inside_duty: float = 0.6
+    spoken: float = 0.38
+    spoken_of_duty: float = 0.45
 
     @classmethod
     def of(cls, calibration: Calibration) -> Bounds:

@@ -32,8 +32,6 @@ _MOST_SECTIONS = 2
 """How many sections may say the same thing, each under its label."""
 _SCOPE_BEHIND = 0.1
 """How much less of a topic than the best passage the article on a text's scope may speak of to prove what it rules."""
-_SPEAKS, _SPEAKS_OF_DUTY = 0.38, 0.45
-"""The share of a topic that a passage has to speak of where it stands, to be quoted on it, and to tell who does it."""
 _BEHIND = 0.05
 """How much less support than a topic has in all the passage may have that answers."""
 _LEFT_OUT = 0.3
@@ -112,7 +110,7 @@ class TopicAnswers:
             ranked = [
                 found for found in ranked
                 if self._search.spoken_of(owner, found.index) >= _NAMED
-                and (not rest or self._search.spoken_of(rest, found.index) >= _SPEAKS_OF_DUTY)
+                and (not rest or self._search.spoken_of(rest, found.index) >= self._bounds.spoken_of_duty)
             ]  # fmt: skip
         if "unit" not in query.slots and asks_list(query):
             ranked = sorted(ranked, key=lambda found: -found.score - _LIST_GAIN * self._search.opens_list(found.index))
@@ -124,14 +122,14 @@ class TopicAnswers:
         """Who has a duty; with the passage that states it where an amount is asked for too."""
         amount = [ranked[0].index] if "amount" in query.slots else []
         chosen = self._units.assigned(self._units.by_unit(query, every) if amount else ranked)
-        if chosen[0].covered < _SAYS_WHO or not self._speaks(chosen[0], terms, _SPEAKS_OF_DUTY):
+        if chosen[0].covered < _SAYS_WHO or not self._speaks(chosen[0], terms, self._bounds.spoken_of_duty):
             return self.refuse(question, query, terms, max(found.covered for found in every))
         beside = [found.index for found in chosen[1:]]
         return self._units.units(question, query, chosen[0], (), beside=beside, quoted=amount)
 
     def _what(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
         """What the texts say."""
-        if "amount" not in query.slots and not self._speaks(ranked[0], terms, _SPEAKS):
+        if "amount" not in query.slots and not self._speaks(ranked[0], terms, self._bounds.spoken):
             return self.refuse(question, query, terms, max(found.covered for found in ranked))
         if "yes_no" in query.slots or query.slots <= {"title"}:
             return self._contents.answer(question, query, ranked, terms)

@@ -177,7 +177,7 @@ def threshold_up(parts: Parts) -> Assistant:
 
 
 def threshold_down(parts: Parts) -> Assistant:
-    return parts.assistant(bounds=Bounds(supported=0.2, within=0.1))
+    return parts.assistant(bounds=Bounds(supported=0.2, within=0.1, spoken=0.0, spoken_of_duty=0.0))
 
 
 def swapped_units(parts: Parts) -> Assistant:
