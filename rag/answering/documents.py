@@ -18,6 +18,7 @@ from rag.answering.search import Bounds
 from rag.answering.subject import Subjects
 from rag.answering.topical import TopicAnswers
 from rag.index.topics import Term, coverage, term_line
+from rag.language.lexicon import document_types
 from rag.types import Answer, Document
 
 _WHOLE_TEXT = re.compile(
@@ -275,6 +276,8 @@ class DocumentAnswers:
 
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""
+        kinds = frozenset(bare_line(row.name).strip() for row in document_types())
+        terms = [term for term in terms if term.bare not in kinds]
         if any(entry.held for entry in entries) or "compare" in query.slots or not terms:
             return False
         nearby = "".join(self._library.own_words[entry.key] for entry in entries) + "".join(
