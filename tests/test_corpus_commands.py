@@ -169,8 +169,8 @@ CITING = (
     PLAN
     + """
 Thực hiện Nghị định số 99/2030/NĐ-CP, ngày 05/3/2030 của Chính phủ về nuôi ong lấy mật. Thực hiện Chỉ thị số 18-CT/TU,
-ngày 25/02/2018 của Ban Thường vụ Tỉnh ủy về tái định cư và Chỉ thị số 18-CT/TU, ngày 01/3/2021 của Ban Thường vụ
-Tỉnh ủy về công tác tôn giáo.
+ngày 25/02/2018 của Ban Thường vụ Tỉnh ủy về tái định cư và Chỉ thị số 18-CT/TU,
+ngày 01/3/2021 của Ban Thường vụ Tỉnh ủy về công tác tôn giáo.
 """
 )
 
