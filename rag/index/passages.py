@@ -44,8 +44,9 @@ def _of_provision(document: LegalDocument, index: int, own: Sequence[_Mention]) 
             context,
             [number for number, _, _ in inside],
         )
-        for number, start, end in _around_mentions(inside, clause.start, clause.end):
-            yield _passage(document, index, "mention", (start, end), context, [number])
+        around = {(start, end): number for number, start, end in _around_mentions(inside, clause.start, clause.end)}
+        for where, number in around.items():
+            yield _passage(document, index, "mention", where, context, [number])
 
 
 def _around_mentions(inside: Sequence[_Mention], start: int, end: int) -> Iterator[tuple[int, int, int]]:

@@ -96,7 +96,7 @@ def _laws(text: str, free: Callable[[int], bool], told: Collection[str]) -> Iter
         if amending:
             found = _amending(text, match, amending.end(), told)
             position = max([amending.end(), *(name.end for name in found)])
-            yield from found
+            yield from (name for name in found if name is found[0] or free(name.start))
         elif free(match.start()) and (law := _law(text, match, told)):
             position = law.name_end
             yield law
