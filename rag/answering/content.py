@@ -83,6 +83,19 @@ class ContentAnswers:
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
+    def counted(self, question: str, noun: str, ranked: Sequence[Found]) -> Answer | None:
+        """How many items the first list of such things has, with its words; None where no passage leads to one."""
+        for found in ranked[:_CLAIMED_AMONG]:
+            items = self._search.items(found.index)
+            if len(items) > 1 and self._search.names(found.index, noun):
+                draft = Draft(self._library, question)
+                place = self._library.place_name(self._search.passages[found.index])
+                draft.say("items", draft.cite_passage(found.index), locator=place, count=len(items), noun=noun)
+                self.say_quotes(draft, [found.index])
+                compose.add_as_of(draft, self._library)
+                return draft.finish("answered")
+        return None
+
     def say_quotes(self, draft: Draft, chosen: Sequence[int], *, headings: bool = True) -> None:
         """Adds the words of passages and of what they lead to, under `headings` too."""
         opening = [one for one in chosen if headings or self._search.opens_list(one)]

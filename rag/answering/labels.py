@@ -76,6 +76,11 @@ _LISTS = re.compile(
     r"\b(?:gom|bao gom|co|la|bang|qua|theo|duoc|phai|can)(?: co)? (?:nhung|cac)(?: \w+){0,3} (?:gi|nao)\b"
     r"|^(?:hay |cho )*(?:ke|neu|liet ke)\b|\b(?:nhung|cac) \w+(?: \w+)? (?:gi|nao)\b|\b(?:gom|co) nhung (?:gi|ai)\b"
 )
+_ITEMS = re.compile(
+    r"\b(?:may|bao nhieu) (?:nhom |loai )?(?P<noun>noi dung|truong hop|hinh thuc|nguyen tac|hanh vi|viec|nhom|loai|buoc"
+    r"|cach(?: thuc)?|quyen(?: han| loi)?|nghia vu|khau|giai doan|dieu kien|tieu chuan|muc tieu|nhiem vu|giai phap"
+    r"|yeu cau|thanh phan|the loai|giay to|trach nhiem|bien phap|thong tin)\b"
+)
 _MEMBERS = re.compile(r"\b(?:gom|bao gom|co|la)(?: co| mat)? nhung ai\b|\bthanh phan\b.*\b(?:la|gom) (?:nhung )?ai\b")
 _SAID = (Label("dia diem"), Label("thanh phan"), Label("kinh phi"))
 _MATTER = Label("noi dung", is_heading=False)
@@ -86,7 +91,13 @@ _DISCUSSES = re.compile(
 
 def asks_list(query: Query) -> bool:
     """Whether a question asks for all of several things: "gồm những giấy tờ gì", "bằng những cách nào"."""
-    return "list" in query.slots or _LISTS.search(query.bare) is not None
+    return "list" in query.slots or _LISTS.search(query.bare) is not None or counted_items(query) is not None
+
+
+def counted_items(query: Query) -> str | None:
+    """The items of a list of which a question asks how many there are: "trường hợp" of "có mấy trường hợp"."""
+    found = _ITEMS.search(query.bare)
+    return query.restored[slice(*found.span("noun"))] if found else None
 
 
 def asks_members(query: Query) -> bool:

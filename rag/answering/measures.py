@@ -9,9 +9,10 @@ from functools import cache
 from rag.language.lexicon import measure_rows
 from rag.language.normalize import fold
 
-_WORD = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|triệu|vài|các)"
-_NUMBER = rf"(?:\d[\d.,]*|{_WORD})(?: \([^()\d]{{2,30}}\))?"
-_COUNTED = re.compile(r"\b(?:bao nhiêu|mấy) (?:(?:tờ|cái|chiếc|tấm|lá|cuốn) (?=\w))?(\w+)(?: (\w+))?")
+_WORD = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|tư|linh|lẻ|trăm|nghìn|triệu|vài|các)"
+_NUMBER = rf"(?:\d[\d.,]*|{_WORD}(?: {_WORD})*)(?: \([^()\d]{{2,30}}\))?"
+_MANY = "(?:bao nhiêu|mấy)"
+_COUNTED = re.compile(rf"\b{_MANY}(?: (?:đến|tới) {_MANY})? (?:(tờ|cái|chiếc|tấm|lá|cuốn) (?=\w))?(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ def states_count(restored: str, text: str) -> bool:
     asked = _COUNTED.search(restored)
     if asked is None:
         return True
-    noun = asked[1]
-    return re.search(rf"\b{_NUMBER} (?:\w+ )?{re.escape(noun)}\b", fold(text)) is not None
+    nouns = "|".join(re.escape(noun) for noun in asked.groups() if noun)
+    return re.search(rf"\b{_NUMBER} (?:\w+ )?(?:{nouns})\b", fold(text)) is not None
 
 
 @cache

@@ -45,6 +45,7 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?P<said>(?:trong |vao )?nam (?P<year>\d{4}))\b")
 _ASKS = re.compile(r"\b(?:gi|nao|ai|may|sao|dau|bao nhieu)\b")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d]{2})[.!?;]\s+")
 _EXCEPT = re.compile(
     r"\s*\((?:chứ |mà )?(?:kh[ôo]ng|ko|tr[ừu]|ngo[ạa]i tr[ừu])\s[^()]*\)"
     r"|^\s*(?:(?:kh[ôo]ng|ko) (?:k[ểe]|t[íi]nh)|ngo[àa]i) [^,?]*,"
@@ -104,6 +105,7 @@ class Query:
     likely marks; `bare` the same without any. `topic` is what is left of `restored` when the
     asking is taken away; `counts_parts` is the bare word for the parts of a text that are to be counted;
     `superlative` is "latest" or "earliest" where the question asks for the newest or the oldest, `how_many` of them.
+    `background` is the part of the topic that stands in sentences which ask nothing: who asks, and why.
     `citing` is what the question says of the text that cites the documents it asks for, "mà kế hoạch của huyện
     viện dẫn", and `besides` the question without it; empty and None where it says nothing of the kind.
     """
@@ -123,6 +125,7 @@ class Query:
     counts_parts: str | None = None
     superlative: str | None = None
     how_many: int = 1
+    background: str = ""
     citing: str = ""
     besides: Query | None = None
 
@@ -183,9 +186,17 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     return Query(
         restored=restored, bare=bare, slots=frozenset(slots), continues=continues, points_back=points_back,
         this_document=this, locators=locators, numbers=tuple(numbers), types=frozenset(types), dates=dates,
-        year=year, topic=blank.left(restored), superlative=superlative, how_many=how_many,
+        year=year, topic=blank.left(restored), background=_background(typed, shown), superlative=superlative, how_many=how_many,
         counts_parts=(_counted(bare, bool(locators))),
     )  # fmt: skip
+
+
+def _background(typed: str, shown: str) -> str:
+    """The words, as `shown`, of the sentences that ask nothing; none where no other sentence asks."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(typed)]
+    sentences = [slice(*pair) for pair in pairwise([0, *ends, len(typed)])]
+    aside = [one for one in sentences if not _ASKS.search(unmark(typed[one])) and "?" not in typed[one]]
+    return " ".join(shown[one] for one in aside) if len(aside) < len(sentences) else ""
 
 
 class _Blanking:

@@ -30,6 +30,8 @@ _OWN_WEIGHT, _WHOLE_WEIGHT = 0.2, 0.8
 """What the share of a topic counts that a passage speaks of: by itself, and with the headings and title above it."""
 _FAMILIAR = 0.3
 """What a word of the held document's own title weighs: it is true of the whole text."""
+_ASIDE = 0.3
+"""What a word weighs of a sentence that asks nothing."""
 _CONSIDERED = 60
 _LEAD = 0.2
 _BESIDE = 0.9
@@ -104,8 +106,14 @@ class TopicSearch:
         self._terms = lru_cache(maxsize=256)(partial(topic_terms, idf=retriever.idf, passages=len(self.passages)))
 
     def terms(self, query: Query) -> tuple[Term, ...]:
-        """The words of a question's topic, with their weights."""
-        return self._terms(query.topic)
+        """The words of a question's topic, with their weights; those of sentences that ask nothing weigh little."""
+        terms = self._terms(query.topic)
+        aside, whole = term_line(query.background), term_line(query.restored)
+        return tuple(
+            replace(term, weight=term.weight * _ASIDE)
+            if 0 < aside.count(f" {term.text} ") == whole.count(f" {term.text} ") else term
+            for term in terms
+        )  # fmt: skip
 
     def telling(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         """The terms with those of the one held document's title made light: they are true of all of it."""
@@ -261,6 +269,22 @@ class TopicSearch:
             return []
         inside = self._library.inside(passage.source, passage.provision)
         return [at for place in inside[1:] for at in self._library.clauses_of(passage.source, place)]
+
+    def items(self, index: int) -> list[int]:
+        """The places of the items right below a passage that leads to a list."""
+        passage = self.passages[index]
+        provisions = self._library.knowledge.provisions[passage.source]
+        if not passage.text.rstrip().endswith(":") and provisions[passage.provision].heading is None:
+            return []
+        below = [
+            at for at in self._library.inside(passage.source, passage.provision)
+            if provisions[at].parent == passage.provision and provisions[at].kind not in ("footnote", "paragraph")
+        ]  # fmt: skip
+        return below
+
+    def names(self, index: int, words: str) -> bool:
+        """Whether a passage itself has given words, or the official ones for the same."""
+        return self.covered(self._terms(words), index) >= _BESIDE - 0.1
 
     def opens_list(self, index: int) -> bool:
         """Whether a passage leads to at least two others."""

@@ -9,7 +9,7 @@ from rag.answering import compose
 from rag.answering.content import ContentAnswers
 from rag.answering.draft import Draft, refusal, wording
 from rag.answering.holdings import Library
-from rag.answering.labels import Label, asked_label, asks_list, asks_members
+from rag.answering.labels import Label, asked_label, asks_list, asks_members, counted_items
 from rag.answering.lists import ListAnswers
 from rag.answering.query import Query, lead_type
 from rag.answering.recipients import asked_verb
@@ -80,6 +80,12 @@ class TopicAnswers:
                 return self._lists.several(question, entries)
         every = self._search.rank(query, terms, sources=sources or citing or within) if terms else []
         covered = max((found.covered for found in every), default=0.0)
+        if noun := counted_items(query):
+            query = replace(query, slots=query.slots - {"amount", "count", "unit"})
+            told = [term for term in terms if term.text not in noun]
+            answer = self._contents.counted(question, noun, [one for one in every if self._tells(one, told)])
+            if answer is not None:
+                return answer
         ranked = self._narrowed(query, every)
         enough = self._bounds.enough(limited=bool(limits))
         if not ranked or max(found.support for found in ranked) < enough:
@@ -134,6 +140,10 @@ class TopicAnswers:
         if "yes_no" in query.slots or query.slots <= {"title"}:
             return self._contents.answer(question, query, ranked, terms)
         return self._contents.quote(question, query, ranked, terms=terms)
+
+    def _tells(self, found: Found, terms: Sequence[Term]) -> bool:
+        """Whether a passage with its headings speaks of nearly all of a topic."""
+        return self._search.spoken_of(terms, found.index) >= self._bounds.enough(limited=False)
 
     def _speaks(self, found: Found, terms: Sequence[Term], share: float) -> bool:
         """Whether it is the very passage that an answer would be taken from that speaks of the topic."""
