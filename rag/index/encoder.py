@@ -37,6 +37,7 @@ QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 # but 182 of 47 beside three other programs, since they spin while they wait for each other.
 _THREADS_A_TEXT = 1
 _TEXTS_AT_ONCE = min(8, os.cpu_count() or 1)
+_SLOWER = ["SkipLayerNormFusion"]  # what onnxruntime makes of a sum and its norm takes a sixth longer than they do
 _LONGEST = 16 * 512  # code points: the longest piece of the vocabulary has 16, and 512 pieces are read
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -200,7 +201,7 @@ def _open_session(graph: bytes) -> InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = _THREADS_A_TEXT
     options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER)
 
 
 def _build_tokenizer(weights: PackedWeights) -> Tokenizer:
