@@ -19,7 +19,8 @@ from rag.answering.query import Query
 from rag.answering.retrieve import EvidenceRetriever
 from rag.config import Config
 from rag.index.encoder import Encoder, encoder_fingerprint, load_encoder
-from rag.index.ingest import Progress, ingest
+from rag.index.encoding import Progress
+from rag.index.ingest import ingest
 from rag.index.words import WordIndex, write_words
 from rag.language.normalize import syllables
 

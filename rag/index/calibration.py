@@ -8,8 +8,9 @@ reach is the zero of `nearness`. Questions made of the corpus' own clauses stand
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,14 +52,14 @@ class Calibration:
 
 def calibrate(texts: Sequence[str], vectors: Vectors, encoder: Encoder, idf: Idf) -> Calibration:
     """Measures a corpus of at least one passage; `vectors` is `(n, dim)` of unit length, in the order of `texts`."""
-    word_lines = [term_line(text) for text in texts]
+    line = cache(lambda at: term_line(texts[at]))  # of the nearest alone: of all it takes as long as the rest
     questions, topics = _off_topic()
     off = _best_cosines(encoder.encode_queries(questions), vectors)
     best = off.max(axis=1)
     far, spread = float(np.median(best)), max(float(best.std()), 0.005)
     scale = Calibration(far, spread, 0.0)
     refused = [
-        _support(topic_terms(topic, idf=idf, passages=len(texts)), word_lines, scale.nearness(row))
+        _support(topic_terms(topic, idf=idf, passages=len(texts)), line, scale.nearness(row))
         for topic, row in zip(topics, off, strict=True)
     ]
     low = float(np.quantile(refused, _OFF_TOPIC))
@@ -81,9 +82,9 @@ def _best_cosines(queries: Vectors, vectors: Vectors) -> Vectors:
     return cosines
 
 
-def _support(terms: Sequence[Term], word_lines: Sequence[str], nearness: Vectors) -> float:
-    nearest = np.argsort(-nearness, kind="stable")[:60]
-    return max(coverage(terms, word_lines[at]) + NEARNESS_WEIGHT * float(nearness[at]) for at in nearest)
+def _support(terms: Sequence[Term], line: Callable[[int], str], nearness: Vectors) -> float:
+    nearest = np.argsort(-nearness, kind="stable")[:60].tolist()
+    return max(coverage(terms, line(at)) + NEARNESS_WEIGHT * float(nearness[at]) for at in nearest)
 
 
 def _own_questions(texts: Sequence[str], idf: Idf) -> list[str]:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 
 from rag.config import BUILT_IN_ENCODER
 from rag.errors import EncoderError
-from rag.index.network import INPUT, NUMERICS, OUTPUT, build_graph
+from rag.index.network import INPUT, MASK, NUMERICS, OUTPUT, build_graph
 from rag.index.weights import WEIGHTS_SHA256, PackedWeights, dequantize, find_weights, read_weights
+from rag.index.windows import Section, Window, windows
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -37,6 +38,7 @@ QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 # but 182 of 47 beside three other programs, since they spin while they wait for each other.
 _THREADS_A_TEXT = 1
 _TEXTS_AT_ONCE = min(8, os.cpu_count() or 1)
+_SLOWER = ["SkipLayerNormFusion"]  # what onnxruntime makes of a sum and its norm takes a sixth longer than they do
 _LONGEST = 16 * 512  # code points: the longest piece of the vocabulary has 16, and 512 pieces are read
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -59,6 +61,13 @@ class Encoder(Protocol):
     def encode_queries(self, texts: Sequence[str]) -> Vectors: ...
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors: ...
+
+    def encode_sections(self, sections: Sequence[Section]) -> Vectors:
+        """The vectors of all texts of the sections in order, each as said below its context.
+
+        What of a section is read together may change the last bits of its vectors.
+        """
+        ...
 
 
 def load_encoder(name: str) -> Encoder:
@@ -98,6 +107,15 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", line[:_LONGEST])
 
 
+def below(context: str, text: str) -> str:
+    """A text with the headings above it.
+
+    >>> below("Điều 5. Hiệu lực", "Có hiệu lực từ ngày ký.")
+    'Điều 5. Hiệu lực. Có hiệu lực từ ngày ký.'
+    """
+    return f"{context}. {text}" if context else text
+
+
 class _BuiltInEncoder:
     """multilingual-e5-small from its 4-bit weights."""
 
@@ -117,6 +135,15 @@ class _BuiltInEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         return self._encode(PASSAGE_PROMPT, texts)
+
+    def encode_sections(self, sections: Sequence[Section]) -> Vectors:
+        if not any(section.texts for section in sections):
+            return _no_vectors(self.dimension)
+        cleaned = (
+            Section(f"{PASSAGE_PROMPT}{clean_text(below(section.context, ''))}", tuple(map(clean_text, section.texts)))
+            for section in sections
+        )
+        return self._network.embed_sections(cleaned)
 
     def _encode(self, prompt: str, texts: Sequence[str]) -> Vectors:
         if not texts:
@@ -154,6 +181,9 @@ class _ModelEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         return self._encode(self._model.encode_document, texts)
 
+    def encode_sections(self, sections: Sequence[Section]) -> Vectors:
+        return self.encode_passages([below(section.context, text) for section in sections for text in section.texts])
+
     def _encode(self, encode: Any, texts: Sequence[str]) -> Vectors:
         if not texts:
             return _no_vectors(self._dimension)
@@ -178,6 +208,7 @@ class _Network:
         # Of the two types only the first is ever used.
         types = weights.tensor("emb.type", 2, self.dimension)
         self._positions = weights.tensor("emb.pos", weights.shape.positions, self.dimension) + types[0]
+        self._special = weights.special
         self._session = _open_session(build_graph(weights))
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -187,11 +218,40 @@ class _Network:
         with ThreadPoolExecutor(_TEXTS_AT_ONCE) as pool:
             return np.vstack(list(pool.map(self._embed_one, texts)))
 
+    def embed_sections(self, sections: Iterable[Section]) -> Vectors:
+        """The vectors of the sections' texts in order, `(n, dimension)`, of unit length; at least one text."""
+        with ThreadPoolExecutor(_TEXTS_AT_ONCE) as pool:
+            made = (window for section in sections for window in self._windows(section))
+            return np.vstack(list(pool.map(self._embed_window, made)))
+
+    def _windows(self, section: Section) -> Iterator[Window]:
+        head = [self._special.begin, *self._pieces(section.context)]
+        texts = [[*self._pieces(text), self._special.end] for text in section.texts]
+        return windows(head, texts, positions=len(self._positions))
+
+    def _pieces(self, text: str) -> list[int]:
+        found: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return found
+
     def _embed_one(self, text: str) -> Vectors:
-        tokens = self._tokenizer.encode(text).ids
-        words = dequantize(self._words[np.asarray(tokens)]) + self._positions[: len(tokens)]
-        mean: Vectors = self._session.run([OUTPUT], {INPUT: words[np.newaxis]})[0]
-        return mean / np.linalg.norm(mean)
+        tokens = np.asarray(self._tokenizer.encode(text).ids)
+        everything = np.zeros((len(tokens), len(tokens)), dtype=np.float32)
+        layer = self._last_layer(tokens, np.arange(len(tokens)), everything)
+        return _unit(layer.mean(axis=0, keepdims=True))
+
+    def _embed_window(self, window: Window) -> Vectors:
+        return _unit(window.means(self._last_layer(window.tokens, window.positions, window.mask())))
+
+    def _last_layer(self, tokens: NDArray[np.int64], positions: NDArray[np.int64], mask: Vectors) -> Vectors:
+        words = dequantize(self._words[tokens]) + self._positions[positions]
+        given = {INPUT: words[np.newaxis], MASK: mask[np.newaxis, np.newaxis]}
+        layer: Vectors = self._session.run([OUTPUT], given)[0][0]
+        return layer
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit
 
 
 def _open_session(graph: bytes) -> InferenceSession:
@@ -200,7 +260,7 @@ def _open_session(graph: bytes) -> InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = _THREADS_A_TEXT
     options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER)
 
 
 def _build_tokenizer(weights: PackedWeights) -> Tokenizer:

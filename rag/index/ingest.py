@@ -6,10 +6,13 @@ import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from threading import Event
 
 from filelock import FileLock, Timeout
 
@@ -17,7 +20,8 @@ from rag.config import PROJECT, Config
 from rag.errors import ReadingError, SnapshotError, SnapshotLocked
 from rag.index.calibration import calibrate
 from rag.index.documents import known_documents, write_documents
-from rag.index.encoder import encoder_fingerprint, load_encoder
+from rag.index.encoder import Encoder, encoder_fingerprint, load_encoder
+from rag.index.encoding import Progress, encode, indexed_text
 from rag.index.passages import build_passages
 from rag.index.snapshot import (
     FORMAT,
@@ -54,16 +58,12 @@ from rag.types import CheckedFact, Identity, Passage, SourceNotice, StoredText, 
 
 logger = logging.getLogger(__name__)
 
-Progress = Callable[[str, int, int], None]
-"""Called with a step's name in Vietnamese, how much of it is done, and how much there is."""
-
 _Kept = Mapping[tuple[StoredText, Identity], tuple[SourceNotice, ...]]
 _CODE = ("types.py", "language", "law", "reading", "index")
 _READING = ("types.py", "language/normalize.py", "language/spelling.py", "reading")
 _LAW = ("types.py", "language", "law", "index/documents.py")
-_ENCODING = ("index/encoder.py", "index/network.py", "index/weights.py")
-_TOKENS = ("language", "law/numbers.py", "index/tokens.py")
-_BATCH = 256
+_ENCODING = tuple(f"index/{name}.py" for name in ("encoder", "encoding", "network", "weights", "windows"))
+_TOKENS = ("language", "law/numbers.py", "index/tokens.py", "index/ingest.py")
 _PART_NAMES = {
     "corpus": "kho văn bản",
     "catalogue": "danh mục đã kiểm tra",
@@ -213,33 +213,43 @@ def _reading_code() -> str:
 def _make(
     config: Config, originals: Sequence[Original], changed: Sequence[str], report: Progress
 ) -> tuple[Manifest, Knowledge]:
-    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}"
+    """The version that now serves; its passages are encoded while the rest is read of the documents."""
     texts, held = texts_of(originals), read_held(config.corpus)
     documents = _documents(config, texts, held, report)
-    kept = {} if {"code", "tables", "catalogue"} & set(changed) else known_notices(config)
-    knowledge = _knowledge(config, documents, tuple(held.values()), kept)
-    if not knowledge.passages:
+    passages = _passages(documents)
+    if not passages:
         reasons = " ".join(map(sentence, unread_of(originals)))
         raise ReadingError(f"Kho văn bản chưa có đoạn nào để tra cứu. {reasons}".strip())
     known = {} if "encoder" in changed else known_vectors(config)
-    making = new_version(config, name)
-    try:
-        write_originals(making, originals, _reading_code())
-        told = ((row_of(held, document.stored.source), document) for document in documents)
-        write_documents(making, told, _law_code())
-        _fill(making, config, knowledge, known, report)
-        manifest = Manifest(
-            FORMAT,
-            _fingerprints(config, {original.source: original.digest for original in originals}),
-            len(knowledge.passages),
-            f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            unread=unread_of(originals),
-            faults=tuple((text.source, fault) for text in texts for fault in text.faults),
-            files=tuple((original.source, original.digest) for original in originals),
-        )
-        publish(config, making, manifest)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)  # published, it has another name
+    stopped = Event()
+    making = new_version(config, f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}")
+    with ThreadPoolExecutor(1) as beside:
+        try:
+            loaded = beside.submit(load_encoder, config.encoder)
+            encoded = beside.submit(lambda: encode(loaded.result(), passages, known, report, stopped))
+            kept = {} if {"code", "tables", "catalogue"} & set(changed) else known_notices(config)
+            knowledge = _knowledge(config, documents, passages, tuple(held.values()), kept)
+            write_originals(making, originals, _reading_code())
+            told = ((row_of(held, document.stored.source), document) for document in documents)
+            write_documents(making, told, _law_code())
+            _fill(making, config, knowledge, report)
+            ordered = _write_vectors(making, config, passages, encoded.result(), before=bool(known))
+            report("Hiệu chỉnh ngưỡng", 0, 1)
+            _calibrate(making, passages, ordered, loaded.result())
+            report("Hiệu chỉnh ngưỡng", 1, 1)
+            manifest = Manifest(
+                FORMAT,
+                _fingerprints(config, {original.source: original.digest for original in originals}),
+                len(passages),
+                f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+                unread=unread_of(originals),
+                faults=tuple((text.source, fault) for text in texts for fault in text.faults),
+                files=tuple((original.source, original.digest) for original in originals),
+            )
+            publish(config, making, manifest)
+        finally:
+            stopped.set()
+            shutil.rmtree(making, ignore_errors=True)  # published, it has another name
     return manifest, knowledge
 
 
@@ -253,24 +263,31 @@ def known_vectors(config: Config) -> dict[str, Vectors]:
         return {}
 
 
-def _fill(making: Path, config: Config, knowledge: Knowledge, known: Mapping[str, Vectors], report: Progress) -> None:
+def _fill(making: Path, config: Config, knowledge: Knowledge, report: Progress) -> None:
     spoken = [*(text.text for text in knowledge.texts), *lines("question_phrases.txt")]
     model = train_diacritics(spoken, word_list())
     write_knowledge(making, knowledge, model)
     _write_words(making, config, knowledge.passages, report)
-    _write_vectors(making, config, knowledge.passages, known, report)
+
+
+def _passages(documents: Sequence[LegalDocument]) -> tuple[Passage, ...]:
+    found: list[Passage] = []
+    first = 0
+    for document in documents:
+        found += build_passages(document, first_reference=first)
+        first += len(document.references)
+    return tuple(found)
 
 
 def _knowledge(
-    config: Config, documents: Sequence[LegalDocument], held: Sequence[CheckedFact], kept: _Kept
+    config: Config,
+    documents: Sequence[LegalDocument],
+    passages: tuple[Passage, ...],
+    held: Sequence[CheckedFact],
+    kept: _Kept,
 ) -> Knowledge:
     facts = read_checked_facts(config.catalogue)
     references = tuple(reference for document in documents for reference in document.references)
-    passages: list[Passage] = []
-    first = 0
-    for document in documents:
-        passages += build_passages(document, first_reference=first)
-        first += len(document.references)
     return Knowledge(
         texts=tuple(document.stored for document in documents),
         identities={document.stored.source: document.identity for document in documents},
@@ -278,7 +295,7 @@ def _knowledge(
         references=references,
         documents=build_catalogue(documents, references, (*facts, *held)),
         assignments=tuple(item for document in documents for item in document.assignments),
-        passages=tuple(passages),
+        passages=passages,
         notices={document.stored.source: _notices(document, facts, kept) for document in documents},
     )
 
@@ -288,18 +305,18 @@ def _notices(document: LegalDocument, facts: Sequence[CheckedFact], kept: _Kept)
     return source_notices(document, facts) if found is None else found
 
 
-def indexed_text(passage: Passage) -> str:
-    """What of a passage is indexed: the headings above it and its words."""
-    return f"{passage.context}. {passage.text}" if passage.context else passage.text
-
-
 def _write_words(making: Path, config: Config, passages: Sequence[Passage], report: Progress) -> None:
     report("Tách từ", 0, len(passages))
-    texts = [indexed_text(passage) for passage in passages]
     code = segmenter_fingerprint() + _hash_files(_code_files(_TOKENS)) + tables_fingerprint()
-    known = known_tokens(config, code)
-    found = {text: known[text] if text in known else _tokens(text) for text in dict.fromkeys(texts)}
-    write_tokens(making, found, code)
+    found = dict(known_tokens(config, code))
+    tokens = cache(_tokens)  # of a context for all that stands below it
+    texts = [indexed_text(passage) for passage in passages]
+    for text, passage in zip(texts, passages, strict=True):
+        if text not in found:
+            parts = zip(tokens(passage.context), _tokens(passage.text), strict=True)
+            accented, plain = (" ".join(filter(None, part)) for part in parts)
+            found[text] = accented, plain
+    write_tokens(making, {text: found[text] for text in texts}, code)
     fields = {field: [found[text][at].split() for text in texts] for at, field in enumerate((ACCENTED, PLAIN))}
     write_words(making / "words", fields)
     report("Tách từ", len(passages), len(passages))
@@ -311,23 +328,14 @@ def _tokens(text: str) -> tuple[str, str]:
 
 
 def _write_vectors(
-    making: Path, config: Config, passages: Sequence[Passage], known: Mapping[str, Vectors], report: Progress
-) -> None:
+    making: Path, config: Config, passages: Sequence[Passage], vectors: Mapping[str, Vectors], *, before: bool
+) -> Vectors:
+    """The vectors that were written, `(n, dim)`, in the order of the passages."""
     import numpy as np
 
     texts = [indexed_text(passage) for passage in passages]
-    new = list(dict.fromkeys(text for text in texts if text not in known))
-    vectors = dict(known)
-    report("Nạp bộ mã hóa", 0, 1)
-    encoder = load_encoder(config.encoder)
-    report("Nạp bộ mã hóa", 1, 1)
-    for start in range(0, len(new), _BATCH):
-        report("Mã hóa đoạn văn", start, len(new))
-        part = new[start : start + _BATCH]
-        vectors |= zip(part, encoder.encode_passages(part), strict=True)
-    report("Mã hóa đoạn văn", len(new), len(new))
     ordered = np.vstack([vectors[text] for text in texts])
-    serving = serving_folder(config) if known else None
+    serving = serving_folder(config) if before else None
     write_vectors(
         making / "vectors",
         ids=[passage.id for passage in passages],
@@ -335,11 +343,13 @@ def _write_vectors(
         vectors=ordered,
         before=serving / "vectors" if serving else None,
     )
-    report("Hiệu chỉnh ngưỡng", 0, 1)
+    return ordered
+
+
+def _calibrate(making: Path, passages: Sequence[Passage], vectors: Vectors, encoder: Encoder) -> None:
     words = WordIndex.open(making / "words")
-    write_calibration(making, calibrate(texts, ordered, encoder, words.idf))
+    write_calibration(making, calibrate([indexed_text(passage) for passage in passages], vectors, encoder, words.idf))
     words.close()
-    report("Hiệu chỉnh ngưỡng", 1, 1)
 
 
 def _unchanged(config: Config, texts: int) -> IngestReport:

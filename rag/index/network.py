@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from onnx import NodeProto, TensorProto
 
 NUMERICS = "int7 weights a row, uint8 inputs a text"
-INPUT, OUTPUT = "words", "mean"
+INPUT, MASK, OUTPUT = "words", "mask", "layer"
 
 _LARGEST = 63
 _OPSET, _IR = 18, 9
@@ -30,10 +30,10 @@ _MICROSOFT = "com.microsoft"  # operators that onnxruntime brings along
 
 
 def build_graph(weights: PackedWeights) -> bytes:
-    """A serialised graph from INPUT, `(1, tokens, hidden)`, to OUTPUT, `(1, hidden)`, not yet of unit length.
+    """A serialised graph from INPUT, `(1, tokens, hidden)`, to OUTPUT of the same shape.
 
-    INPUT is the rows of the word table with those of the positions added; OUTPUT the mean of the last layer over
-    the tokens. Both are float32.
+    INPUT is the rows of the word table with those of the positions added; MASK, `(1, 1, tokens, tokens)`, what is
+    added where a token (row) looks at another (column); OUTPUT the last layer. All are float32.
 
     Raises: EncoderError, where a tensor is missing or of another size.
     """
@@ -55,13 +55,15 @@ class _Graph:
         at = self._norm(INPUT, "emb.ln")
         for index in range(self._weights.shape.layers):
             at = self._layer(at, f"l{index}.")
-        axes = self._constant("axes", np.array([1], dtype=np.int64))
-        self._nodes.append(helper.make_node("ReduceMean", [at, axes], [OUTPUT], keepdims=0))
+        self._node("Identity", [at], [OUTPUT])
         graph = helper.make_graph(
             self._nodes,
             "encoder",
-            [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, "tokens", hidden])],
-            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, hidden])],
+            [
+                helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, "tokens", hidden]),
+                helper.make_tensor_value_info(MASK, TensorProto.FLOAT, [1, 1, "tokens", "tokens"]),
+            ],
+            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, "tokens", hidden])],
             self._constants,
         )
         opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)]
@@ -73,7 +75,8 @@ class _Graph:
         together = self._linear(at, [f"{layer}{name}" for name in "qkv"], hidden, hidden)
         parts = [f"{layer}{name}" for name in ("query", "key", "value")]
         self._node("Split", [together], parts, axis=2, num_outputs=len(parts))
-        seen = self._node("MultiHeadAttention", parts, [f"{layer}seen"], domain=_MICROSOFT, num_heads=heads)
+        inputs = [*parts, "", "", MASK]
+        seen = self._node("MultiHeadAttention", inputs, [f"{layer}seen"], domain=_MICROSOFT, num_heads=heads)
         at = self._norm(self._sum(at, self._linear(seen, [f"{layer}ao"], hidden, hidden)), f"{layer}aln")
         wide = self._linear(at, [f"{layer}fi"], inner, hidden)
         bent = self._node("Gelu", [wide], [f"{layer}bent"], domain=_MICROSOFT)

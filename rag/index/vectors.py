@@ -1,8 +1,10 @@
-"""The passages' vectors, kept in an embedded Chroma collection through llama-index's vector store.
+"""The passages' vectors, kept in an embedded Chroma collection.
 
 Up to EXACT_UP_TO records the vectors are read once, when the index is opened, and compared one by one,
 which is exact and costs less than a millisecond a thousand. Beyond that Chroma's own approximate index
-is asked. Chroma is a cache here: it is written once, into a new folder, and can be made again.
+is asked through llama-index's vector store, whose nodes carry the texts: Chroma indexes every three letters
+of these, which takes five times as long as the vectors alone. Chroma is a cache here: it is written once,
+into a new folder, and can be made again.
 """
 
 from __future__ import annotations
@@ -79,14 +81,14 @@ def write_vectors(
             ids, texts, vectors = [ids[index] for index in new], [texts[index] for index in new], vectors[new]
         client = _open_client(folder)
         try:
-            graph = _GRAPH if len(ids) > exact_up_to else _SMALL_GRAPH
+            upsert, graph = (_upsert_nodes, _GRAPH) if len(everything[0]) > exact_up_to else (_upsert, _SMALL_GRAPH)
             collection = client.get_or_create_collection(
                 _COLLECTION, embedding_function=None, configuration={"hnsw": graph}
             )
             size = client.get_max_batch_size()
             for start in range(0, len(ids), size):
                 part = slice(start, start + size)
-                _upsert(collection, ids=ids[part], texts=texts[part], vectors=vectors[part])
+                upsert(collection, ids=ids[part], texts=texts[part], vectors=vectors[part])
         finally:
             client.close()
         _write_records(folder, *everything)
@@ -279,6 +281,12 @@ def _read_all(collection: Collection) -> _Exact:
 
 
 def _upsert(collection: Collection, *, ids: Sequence[str], texts: Sequence[str], vectors: Vectors) -> None:
+    """Keeps the vectors alone; the texts are in the records."""
+    del texts
+    collection.upsert(ids=list(ids), embeddings=vectors)
+
+
+def _upsert_nodes(collection: Collection, *, ids: Sequence[str], texts: Sequence[str], vectors: Vectors) -> None:
     from llama_index.core.schema import BaseNode, TextNode
 
     nodes: list[BaseNode] = [

@@ -20,6 +20,7 @@ from rag.errors import EncoderError
 from rag.index.encoder import encoder_fingerprint, load_encoder
 from rag.index.network import build_graph
 from rag.index.weights import dequantize, find_weights, read_weights
+from rag.index.windows import Section
 
 QUESTION = "Văn bản nào quy định về quy chế dân chủ ở cơ sở, đơn vị nào chịu trách nhiệm?"
 PASSAGES = (
@@ -104,6 +105,20 @@ def test_a_text_has_the_same_bytes_whatever_its_company(encoder):
         together = encode(texts)
         for row, text in zip(together, texts, strict=True):
             assert encode([text])[0].tobytes() == row.tobytes()
+
+
+def test_a_text_below_a_context_is_nearly_the_same_beside_others(encoder):
+    context = "Điều 5. Trách nhiệm của các cơ quan"
+    together = encoder.encode_sections([Section("", ()), Section(context, PASSAGES)])
+    alone = encoder.encode_sections([Section(context, (text,)) for text in PASSAGES])
+    assert_unit_length(together, len(PASSAGES), 384)
+    assert (together * alone).sum(axis=1).min() > 0.995
+    assert encoder.encode_sections([Section(context, ())]).shape == (0, 384)
+
+
+def test_the_context_of_a_text_matters(encoder):
+    one, other = encoder.encode_sections([Section(context, PASSAGES[2:]) for context in ("Điều 1. Y tế", "")])
+    assert one @ other < 0.999
 
 
 def test_the_network_is_made_to_the_same_bytes():

@@ -21,6 +21,7 @@ from rag.index.encoder import load_encoder
 from rag.index.ingest import ingest, known_vectors
 from rag.index.snapshot import current_manifest, home
 from rag.index.vectors import Vectors
+from rag.index.windows import Section
 from rag.types import Answer
 
 pytestmark = pytest.mark.integration
@@ -152,9 +153,9 @@ def test_only_new_passages_are_encoded_and_the_vectors_are_those_of_a_fresh_star
         def encode_queries(self, texts: Sequence[str]) -> Vectors:
             return self._encoder.encode_queries(texts)
 
-        def encode_passages(self, texts: Sequence[str]) -> Vectors:
-            encoded.extend(texts)
-            return self._encoder.encode_passages(texts)
+        def encode_sections(self, sections: Sequence[Section]) -> Vectors:
+            encoded.extend(text for section in sections for text in section.texts)
+            return self._encoder.encode_sections(sections)
 
     monkeypatch.setattr("rag.index.ingest.load_encoder", Counting)
     added = "THÔNG BÁO\nvề lịch tiếp dân\n\nVăn phòng tiếp công dân vào thứ năm hằng tuần.\n"
