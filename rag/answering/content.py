@@ -91,7 +91,12 @@ class ContentAnswers:
                 draft = Draft(self._library, question)
                 place = self._library.place_name(self._search.passages[found.index])
                 draft.say("items", draft.cite_passage(found.index), locator=place, count=len(items), noun=noun)
-                self.say_quotes(draft, [found.index])
+                for at in items:
+                    source = self._search.passages[found.index].source
+                    item = self._library.provision(source, at)
+                    quote = " ".join(" ".join(part.of(self._library.texts[source]) for part in item.segments).split())
+                    name = self._library.located(source, item.locator)
+                    draft.say("item", draft.cite(source, at, item.segments), locator=name, quote=quote)
                 compose.add_as_of(draft, self._library)
                 return draft.finish("answered")
         return None

@@ -286,7 +286,7 @@ class DocumentAnswers:
         )  # fmt: skip
         if "duty" in query.slots and "title" not in query.slots:
             return coverage(terms, nearby) < self._bounds.inside_duty
-        return coverage(terms, nearby) < self._bounds.inside / (2 if query.slots & FACT_SLOTS else 1)
+        return coverage(terms, nearby) < self._bounds.inside / (2 if query.slots & (FACT_SLOTS | {"unit"}) else 1)
 
     def _asks_beyond(self, query: Query, entry: Document, terms: Sequence[Term]) -> bool:
         """Whether a question about a held document asks for more than what it is called."""

@@ -186,7 +186,8 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     return Query(
         restored=restored, bare=bare, slots=frozenset(slots), continues=continues, points_back=points_back,
         this_document=this, locators=locators, numbers=tuple(numbers), types=frozenset(types), dates=dates,
-        year=year, topic=blank.left(restored), background=_background(typed, shown), superlative=superlative, how_many=how_many,
+        year=year, topic=blank.left(restored), background=_background(typed, shown), superlative=superlative,
+        how_many=how_many,
         counts_parts=(_counted(bare, bool(locators))),
     )  # fmt: skip
 

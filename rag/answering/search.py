@@ -268,6 +268,9 @@ class TopicSearch:
         if not passage.text.rstrip().endswith(":") and provision.heading is None:
             return []
         inside = self._library.inside(passage.source, passage.provision)
+        after = self.passages[index + 1 : index + 2]
+        if len(inside) == 1 and passage.text.rstrip().endswith(":") and after and after[0].source == passage.source:
+            return [index + 1]
         return [at for place in inside[1:] for at in self._library.clauses_of(passage.source, place)]
 
     def items(self, index: int) -> list[int]:
@@ -276,11 +279,10 @@ class TopicSearch:
         provisions = self._library.knowledge.provisions[passage.source]
         if not passage.text.rstrip().endswith(":") and provisions[passage.provision].heading is None:
             return []
-        below = [
+        return [
             at for at in self._library.inside(passage.source, passage.provision)
             if provisions[at].parent == passage.provision and provisions[at].kind not in ("footnote", "paragraph")
         ]  # fmt: skip
-        return below
 
     def names(self, index: int, words: str) -> bool:
         """Whether a passage itself has given words, or the official ones for the same."""
