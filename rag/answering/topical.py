@@ -359,8 +359,8 @@ class TopicAnswers:
         draft = Draft(self._library, question)
         passage = self._search.passages[found.index]
         entry = self._library.held[passage.source]
-        asks_facts = query.slots & {"date", "issuer", "number"}
-        proof = compose.proof(draft, self._library, entry) if asks_facts else ()
+        by_head = query.slots & {"date", "issuer", "number"} or any(letter.isdigit() for letter in entry.title or "")
+        proof = compose.proof(draft, self._library, entry) if by_head else ()
         scope = self._search.scope(passage.source, terms) if "unit" not in query.slots else None
         if scope and scope[1] >= found.covered - _SCOPE_BEHIND:
             provision = self._library.provision(passage.source, scope[0])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.answering.labels import asked_label, asks_list, asks_members
+from rag.answering.labels import asked_label, asks_list, asks_members, counted_items
 from rag.answering.query import Query
 
 Ask = Callable[[str], Query]
@@ -69,3 +69,15 @@ def test_lists_and_members_are_told_from_other_questions(
     asked: Ask, question: str, is_list: bool, is_members: bool
 ) -> None:
     assert (asks_list(asked(question)), asks_members(asked(question))) == (is_list, is_members)
+
+
+@pytest.mark.parametrize(
+    ("question", "noun"),
+    [
+        ("Có mấy trường hợp bị thu hồi giấy phép?", "trường hợp"),
+        ("Luật cấm bao nhiêu nhóm hành vi?", "hành vi"),
+        ("Ban có mấy thành viên?", None),
+    ],
+)
+def test_a_question_counts_the_items_of_a_list(asked: Ask, question: str, noun: str | None) -> None:
+    assert counted_items(asked(question)) == noun

@@ -45,3 +45,15 @@ def test_whether_a_text_states_it(bare: str, text: str, stated: bool) -> None:
 def test_what_is_to_be_counted_stands_behind_a_number() -> None:
     assert states_count("có mấy hình thức công khai", "Có 08 hình thức công khai thông tin.")
     assert not states_count("có mấy hình thức công khai", "Các cơ quan công khai 08 nội dung.")
+
+
+@pytest.mark.parametrize(
+    ("restored", "text", "stated"),
+    [
+        ("có từ bao nhiêu đến bao nhiêu đại diện", "Mỗi tổ có từ mười một đến hai mươi mốt đại diện.", True),
+        ("mỗi dấu được đóng tối đa mấy tờ giấy", "Mỗi dấu đóng tối đa 05 tờ văn bản.", True),
+        ("có từ bao nhiêu đến bao nhiêu đại diện", "Mỗi tổ có đại diện của thôn.", False),
+    ],
+)
+def test_a_number_in_several_words_counts_what_is_asked_for(restored: str, text: str, stated: bool) -> None:
+    assert states_count(restored, text) is stated

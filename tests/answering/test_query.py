@@ -297,3 +297,16 @@ def test_understanding_any_text_keeps_both_forms_equally_long(text: str) -> None
 
 def _words(text: str) -> list[str]:
     return "".join(char if char.isalnum() or char in "_/-" else " " for char in text).split()
+
+
+@pytest.mark.parametrize(
+    ("question", "background"),
+    [
+        ("Tôi mới nhận việc ở xã. Hồ sơ gồm giấy tờ gì?", "tôi mới nhận việc ở xã. "),
+        ("Hồ sơ gồm giấy tờ gì? Tôi cần gấp.", "tôi cần gấp."),
+        ("Hồ sơ gồm giấy tờ gì?", ""),
+        ("Hồ sơ xin cấp đất.", ""),
+    ],
+)
+def test_sentences_that_ask_nothing_are_told_from_those_that_ask(question: str, background: str) -> None:
+    assert ask(question).background == background

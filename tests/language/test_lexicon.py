@@ -40,6 +40,7 @@ COLUMNS = {
 }  # fmt: skip
 TABLES = sorted(COLUMNS)
 FIELDS = {
+    "noun",
     "asked",
     "claim",
     "claimed",

@@ -476,6 +476,12 @@ def test_an_amending_law_encloses_those_it_amends_and_has_the_date() -> None:
     ]
 
 
+def test_a_numbered_law_inside_the_name_of_an_amending_one_is_found_once() -> None:
+    law = "Luật Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân số 85/2015/QH13"
+    found = find_mentions(f"Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của {law}.")
+    assert [(one.number.canonical if one.number else None) for one in found] == [None, "85/2015/QH13"]
+
+
 def test_a_name_given_in_brackets_is_no_mention_and_ends_the_title() -> None:
     [found] = find_mentions(
         "Nghị định số 4/2019/NĐ-CP của Chính phủ quy định về xe công (sau đây gọi tắt là Nghị định 4) và khác"
