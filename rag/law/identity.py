@@ -140,7 +140,7 @@ def _spell_issuer(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Sp
         return
     names = {row.name.casefold(): row.name for row in issuers().values() if row.name}
     pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
-    spelled = (match[0] for copy in copies[:_SPELLED_WITHIN] for match in pattern.finditer(copy.text))
+    spelled = (match[0] for copy in copies for match in pattern.finditer(copy.text))
     told = (words for words in spelled if not words.isupper() and words[0].isupper())
     found["issuer"] = (names.get(name.casefold()) or next(told, name), span)
 

@@ -292,6 +292,8 @@ def test_an_issuer_in_capitals_is_spelled_as_in_sentences() -> None:
     assert read(head).identity.issuer == "ỦY BAN NHÂN DÂN THÀNH PHỐ ĐÀ NẴNG"
     told = head.replace("Nâng cao", "Theo Ủy ban nhân dân thành phố Đà Nẵng, nâng cao")
     assert read(told).identity.issuer == "Ủy ban nhân dân thành phố Đà Nẵng"
+    far = head + "\n\nCác xã thực hiện." * 80 + "\n\nBáo cáo gửi Ủy ban nhân dân thành phố Đà Nẵng."
+    assert read(far).identity.issuer == "Ủy ban nhân dân thành phố Đà Nẵng"
     date = "Hà Nội, ngày 05 tháng 3 năm 2024"
     decree = f"CHÍNH PHỦ\n\nSố: 12/2024/NĐ-CP\n\n{date}\n\nNGHỊ ĐỊNH\n\nVề kho văn bản\n\nĐiều 1. Nội dung"
     assert read(decree).identity.issuer == "Chính phủ"
