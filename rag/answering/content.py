@@ -20,7 +20,7 @@ from rag.types import Answer
 MOST_QUOTES = 3
 """How many passages an answer quotes."""
 _MOST_POINTS = 12
-_CLAIMED_AMONG = 10
+_CLAIMED_AMONG = _LISTS_AMONG = 10
 _COVERED_BEHIND = 0.3
 """How much less of a topic a passage may speak of by itself than the best, to be quoted beside it."""
 _SAME_THING = 0.75
@@ -85,18 +85,18 @@ class ContentAnswers:
 
     def counted(self, question: str, noun: str, ranked: Sequence[Found]) -> Answer | None:
         """How many items the first list of such things has, with its words; None where no passage leads to one."""
-        for found in ranked[:_CLAIMED_AMONG]:
+        for found in ranked[:_LISTS_AMONG]:
             items = self._search.items(found.index)
             if len(items) > 1 and self._search.names(found.index, noun):
                 draft = Draft(self._library, question)
                 place = self._library.place_name(self._search.passages[found.index])
                 draft.say("items", draft.cite_passage(found.index), locator=place, count=len(items), noun=noun)
+                source = self._search.passages[found.index].source
                 for at in items:
-                    source = self._search.passages[found.index].source
                     item = self._library.provision(source, at)
-                    quote = " ".join(" ".join(part.of(self._library.texts[source]) for part in item.segments).split())
-                    name = self._library.located(source, item.locator)
-                    draft.say("item", draft.cite(source, at, item.segments), locator=name, quote=quote)
+                    citations = draft.cite(source, at, item.segments)
+                    name, quote = self._library.located(source, item.locator), self._library.words_of(source, at)
+                    draft.say("item", citations, locator=name, quote=quote)
                 compose.add_as_of(draft, self._library)
                 return draft.finish("answered")
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from rag.answering.asked import Asked
 from rag.answering.draft import refusal
@@ -45,6 +46,12 @@ def _acted_upon(query: Query, entry: Document) -> bool:
     """Whether the unit that is asked for is what the document itself acts upon: "Quyết định 1 kiện toàn ban nào"."""
     title = bare_line(entry.title or "")
     return any(f" {match[1]} {match[2]} " in title for match in _WHICH_UNIT.finditer(query.bare))
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """The names of types, which a question says of any document: they are nothing that stands inside one."""
+    return frozenset(bare_line(row.name).strip() for row in document_types())
 
 
 class DocumentAnswers:
@@ -276,8 +283,7 @@ class DocumentAnswers:
 
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""
-        kinds = frozenset(bare_line(row.name).strip() for row in document_types())
-        terms = [term for term in terms if term.bare not in kinds]
+        terms = [term for term in terms if term.bare not in _kinds()]
         if any(entry.held for entry in entries) or "compare" in query.slots or not terms:
             return False
         nearby = "".join(self._library.own_words[entry.key] for entry in entries) + "".join(

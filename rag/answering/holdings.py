@@ -137,6 +137,11 @@ class Library:
         """One provision of a held text."""
         return self.knowledge.provisions[source][index]
 
+    def words_of(self, source: str, index: int) -> str:
+        """The words of a provision itself in one line."""
+        text = self.texts[source]
+        return " ".join(" ".join(part.of(text) for part in self.provision(source, index).segments).split())
+
     def passage_at(self, source: str, span: Span) -> int | None:
         """The index of the clause in which a span of a text begins."""
         starts, ends, indexes = self._clause_parts.get(source, ((), (), ()))

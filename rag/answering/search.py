@@ -32,6 +32,8 @@ _FAMILIAR = 0.3
 """What a word of the held document's own title weighs: it is true of the whole text."""
 _ASIDE = 0.3
 """What a word weighs of a sentence that asks nothing."""
+_CALLED = 0.8
+"""The share of a name's words that a passage itself has to have to be said to name it."""
 _CONSIDERED = 60
 _LEAD = 0.2
 _BESIDE = 0.9
@@ -108,6 +110,8 @@ class TopicSearch:
     def terms(self, query: Query) -> tuple[Term, ...]:
         """The words of a question's topic, with their weights; those of sentences that ask nothing weigh little."""
         terms = self._terms(query.topic)
+        if not query.background:
+            return terms
         aside, whole = term_line(query.background), term_line(query.restored)
         return tuple(
             replace(term, weight=term.weight * _ASIDE)
@@ -167,8 +171,7 @@ class TopicSearch:
 
     def _own_line(self, source: str, index: int) -> str:
         """The words of a provision itself, as terms are looked up in them."""
-        text = self._library.texts[source]
-        return _line(" ".join(part.of(text) for part in self._library.provision(source, index).segments))
+        return _line(self._library.words_of(source, index))
 
     def documents(self, ranked: Sequence[Found], terms: Sequence[Term]) -> list[tuple[Document, Found]]:
         """The documents that ranked passages mention, each with its best narrow passage, best first.
@@ -263,30 +266,36 @@ class TopicSearch:
 
     def introduced(self, index: int) -> list[int]:
         """The clauses that a passage leads to: the points of a list that it opens, or what stands under a heading."""
-        passage = self.passages[index]
-        provision = self._library.provision(passage.source, passage.provision)
-        if not passage.text.rstrip().endswith(":") and provision.heading is None:
+        if not self._leads(index):
             return []
+        passage = self.passages[index]
         inside = self._library.inside(passage.source, passage.provision)
-        after = self.passages[index + 1 : index + 2]
-        if len(inside) == 1 and passage.text.rstrip().endswith(":") and after and after[0].source == passage.source:
-            return [index + 1]
+        if len(inside) == 1 and passage.text.rstrip().endswith(":"):
+            after = range(index + 1, len(self.passages))
+            clause = next((at for at in after if self.passages[at].kind == "clause"), index)
+            return [clause] if clause > index and self.passages[clause].source == passage.source else []
         return [at for place in inside[1:] for at in self._library.clauses_of(passage.source, place)]
 
     def items(self, index: int) -> list[int]:
         """The places of the items right below a passage that leads to a list."""
+        if not self._leads(index):
+            return []
         passage = self.passages[index]
         provisions = self._library.knowledge.provisions[passage.source]
-        if not passage.text.rstrip().endswith(":") and provisions[passage.provision].heading is None:
-            return []
         return [
             at for at in self._library.inside(passage.source, passage.provision)
             if provisions[at].parent == passage.provision and provisions[at].kind not in ("footnote", "paragraph")
         ]  # fmt: skip
 
+    def _leads(self, index: int) -> bool:
+        """Whether a passage leads to what follows: a heading, or words that end with a colon."""
+        passage = self.passages[index]
+        heading = self._library.provision(passage.source, passage.provision).heading
+        return passage.text.rstrip().endswith(":") or heading is not None
+
     def names(self, index: int, words: str) -> bool:
         """Whether a passage itself has given words, or the official ones for the same."""
-        return self.covered(self._terms(words), index) >= _BESIDE - 0.1
+        return self.covered(self._terms(words), index) >= _CALLED
 
     def opens_list(self, index: int) -> bool:
         """Whether a passage leads to at least two others."""
@@ -342,9 +351,7 @@ class TopicSearch:
 
     def _surrounding(self, index: int) -> str:
         passage = self.passages[index]
-        provision = self._library.provision(passage.source, passage.provision)
-        text = self._library.texts[passage.source]
-        own = " ".join(text[part.start : part.end] for part in provision.segments)
+        own = self._library.words_of(passage.source, passage.provision)
         entry = self._library.held[passage.source]
         return _line(f"{entry.type} {entry.title or ''} / {passage.context} / {own}")
 

@@ -366,9 +366,7 @@ class TopicAnswers:
             provision = self._library.provision(passage.source, scope[0])
             citations = draft.cite(passage.source, scope[0], provision.segments)
             locator = self._library.located(passage.source, provision.locator)
-            quote = " ".join(
-                " ".join(part.of(self._library.texts[passage.source]) for part in provision.segments).split()
-            )
+            quote = self._library.words_of(passage.source, scope[0])
         else:
             citations = draft.cite_passage(found.index)
             locator, quote = self._library.place_name(passage), passage.text

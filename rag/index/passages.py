@@ -44,6 +44,7 @@ def _of_provision(document: LegalDocument, index: int, own: Sequence[_Mention]) 
             context,
             [number for number, _, _ in inside],
         )
+        # Mentions that overlap may have the same words around them: a passage's place is its name.
         around = {(start, end): number for number, start, end in _around_mentions(inside, clause.start, clause.end)}
         for where, number in around.items():
             yield _passage(document, index, "mention", where, context, [number])
