@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rag.answering.measures import asked_measure
 from rag.answering.query import Query
 from rag.answering.recipients import asked_verb
 from rag.answering.roles import asked_roles
 from rag.language.normalize import fold, unmark
+from rag.language.segment import dictionary
 
 _OPENS = r"^\W*(?:{names})(?: \w+){{0,3}}\s?:"
 
@@ -76,11 +78,7 @@ _LISTS = re.compile(
     r"\b(?:gom|bao gom|co|la|bang|qua|theo|duoc|phai|can)(?: co)? (?:nhung|cac)(?: \w+){0,3} (?:gi|nao)\b"
     r"|^(?:hay |cho )*(?:ke|neu|liet ke)\b|\b(?:nhung|cac) \w+(?: \w+)? (?:gi|nao)\b|\b(?:gom|co) nhung (?:gi|ai)\b"
 )
-_ITEMS = re.compile(
-    r"\b(?:may|bao nhieu) (?:nhom |loai )?(?P<noun>noi dung|truong hop|hinh thuc|nguyen tac|hanh vi|viec|nhom|loai|buoc"
-    r"|cach(?: thuc)?|quyen(?: han| loi)?|nghia vu|khau|giai doan|dieu kien|tieu chuan|muc tieu|nhiem vu|giai phap"
-    r"|yeu cau|thanh phan|the loai|giay to|trach nhiem|bien phap|thong tin)\b"
-)
+_ITEMS = re.compile(r"\b(?:mấy|bao nhiêu) (?:(?:nhóm|loại) )?(?P<noun>\w+(?: \w+)?)")
 _MEMBERS = re.compile(r"\b(?:gom|bao gom|co|la)(?: co| mat)? nhung ai\b|\bthanh phan\b.*\b(?:la|gom) (?:nhung )?ai\b")
 _SAID = (Label("dia diem"), Label("thanh phan"), Label("kinh phi"))
 _MATTER = Label("noi dung", is_heading=False)
@@ -96,8 +94,10 @@ def asks_list(query: Query) -> bool:
 
 def counted_items(query: Query) -> str | None:
     """The items of a list of which a question asks how many there are: "trường hợp" of "có mấy trường hợp"."""
-    found = _ITEMS.search(query.bare)
-    return query.restored[slice(*found.span("noun"))] if found else None
+    found = _ITEMS.search(query.restored)
+    if found is None or asked_measure(query.bare):
+        return None
+    return found["noun"] if found["noun"] in dictionary() else found["noun"].split()[0]
 
 
 def asks_members(query: Query) -> bool:

@@ -81,7 +81,6 @@ class TopicAnswers:
         every = self._search.rank(query, terms, sources=sources or citing or within) if terms else []
         covered = max((found.covered for found in every), default=0.0)
         if noun := counted_items(query):
-            query = replace(query, slots=query.slots - {"amount", "count", "unit"})
             told = [term for term in terms if term.text not in noun]
             answer = self._contents.counted(question, noun, [one for one in every if self._tells(one, told)])
             if answer is not None:

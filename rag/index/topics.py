@@ -12,7 +12,7 @@ from itertools import pairwise
 from rag.index.tokens import ACCENTED, PLAIN
 from rag.language.lexicon import question_words, sentence_words, synonyms, word_classes
 from rag.language.normalize import syllables, unmark
-from rag.language.segment import compounds, word_list
+from rag.language.segment import compounds, dictionary
 
 _SCATTERED, _APART = 0.5, 2
 _OTHER_MARKS, _OTHER_MARKS_ALONE = 0.9, 0.25
@@ -144,7 +144,7 @@ def _own_presence(term: Term, line: str) -> float:
 def _known_parts(word: str, idf: Idf) -> list[str]:
     """A word, cut where neither the corpus nor the dictionary has the pair: the segmenter joins strangers."""
     parts = word.split()
-    if len(parts) < 2 or parts[0] in _heads() - _PLACES or word in _dictionary() or word in synonyms():
+    if len(parts) < 2 or parts[0] in _heads() - _PLACES or word in dictionary() or word in synonyms():
         return [word]
     found = [parts[0]]
     for one, other in pairwise(parts):
@@ -153,11 +153,6 @@ def _known_parts(word: str, idf: Idf) -> list[str]:
         else:
             found.append(other)
     return found
-
-
-@cache
-def _dictionary() -> frozenset[str]:
-    return frozenset(word_list())
 
 
 def _words(topic: str) -> list[str]:
@@ -181,7 +176,7 @@ def _said_at(parts: Sequence[str], at: int) -> int:
     """How many syllables the longest expression of several in the table of synonyms has that begins at one."""
     for size in range(min(4, len(parts) - at), 1, -1):
         goes_on = " ".join(parts[at + size - 1 : at + size + 1])
-        if " ".join(parts[at : at + size]) in synonyms() and (at + size == len(parts) or goes_on not in _dictionary()):
+        if " ".join(parts[at : at + size]) in synonyms() and (at + size == len(parts) or goes_on not in dictionary()):
             return size
     return 0
 

@@ -73,3 +73,9 @@ def word_list() -> tuple[str, ...]:
     if found is None:
         raise HoidapError("Không tìm thấy danh sách từ tiếng Việt của gói underthesea; hãy cài lại gói này.")
     return tuple(fold(line) for line in found.read_text(encoding="utf-8").splitlines() if line.strip())
+
+
+@cache
+def dictionary() -> frozenset[str]:
+    """The words of `word_list`, to look one up."""
+    return frozenset(word_list())
