@@ -11,14 +11,15 @@ from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.lexicon import document_types, lines, question_words
-from rag.language.normalize import fold, syllables, unmark
+from rag.language.normalize import fold, normalize, syllables, unmark
 from rag.types import Document
 
 _LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
 _FEWEST = 2
 _PREFIX, _PREFIX_SHARE = 4, 0.6
 """Words of a name that tell it though the question runs on, and the share of the title that does so too."""
-_CAPITAL = re.compile(r"(?:\b[Bb]ộ l|\b[Ll])uật\s+[A-ZĐÀ-Ỹ][^\W\d_]*\s?[^\W\d_]*|\b[Pp]háp lệnh\s+[A-ZĐÀ-Ỹ]")
+_CAPITAL = re.compile(r"\b(?:[Bb]ộ [Ll]uật|[Ll]uật|[Pp]háp [Ll]ệnh)\s+(?P<opens>[A-ZĐÀ-Ỹ][^\W\d_]*)")
+"""A law's name as it is written: its first word has a capital."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_WORDS = 8
 _UNTITLED = 99
@@ -165,9 +166,9 @@ class Names:
         known = next((name for name in _known_laws() if f"{bare} ".startswith(f"{name} ")), None)
         if known:
             return _known_laws()[known]
-        mixed = not question.isupper() and _CAPITAL.search(question)
+        named = {fold(match["opens"]) for match in _CAPITAL.finditer(normalize(question)) if not question.isupper()}
         name, _ = _name(rest)
-        return " ".join(name[:_MOST_WORDS]) if mixed and len(name) > 1 else None
+        return " ".join(name[:_MOST_WORDS]) if named & set(rest[:1]) and len(name) > 1 else None
 
     def _content(self, entry: Document) -> int:
         """How many words of its own a document's title has."""

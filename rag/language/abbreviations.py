@@ -27,6 +27,11 @@ def expand_abbreviations(text: str, *, with_marks: bool = True) -> str:
 
     >>> expand_abbreviations("tu dưỡng; btv tu; 12 ct tu")
     'tu dưỡng; Ban Thường vụ Tỉnh ủy; 12 ct tu'
+
+    What is short for a word of asking is typed in small letters, and is never a word itself.
+
+    >>> expand_abbreviations("phải nộp ko?")
+    'phải nộp không?'
     """
     return _SHORT.sub(lambda match: (str if with_marks else unmark)(_expansion(match, text)), text)
 
@@ -38,7 +43,7 @@ def _expansion(match: re.Match[str], text: str) -> str:
     if not senses and not is_shouted:
         senses = _unmarked_abbreviations().get(word, ())
     before, after = unmark(text[: match.start()].lower()), unmark(text[match.end() :].lower())
-    if is_syllable(word) and (is_shouted or not short.isupper()):
+    if is_syllable(word) and (is_shouted or not short.isupper()) and not any(sense.is_small for sense in senses):
         last = re.search(r"(\w+)\s$", text[: match.start()])
         if last is None or last[1].upper() not in abbreviation_senses():
             return short
