@@ -8,7 +8,7 @@ from functools import cache
 
 from rag.answering.query import Query
 from rag.language.dates import spoken_date
-from rag.language.lexicon import word_classes
+from rag.language.lexicon import sentence_words, word_classes
 from rag.language.normalize import alternation, fold, unmark
 from rag.language.numerals import NUMERALS
 
@@ -89,7 +89,7 @@ def duty_owner(query: Query) -> str:
 
 @cache
 def _carrier() -> re.Pattern[str]:
-    verbs = alternation(unmark(verb) for verb in word_classes().duty_verbs)
+    verbs = alternation(unmark(verb) for verb in (*word_classes().duty_verbs, *sentence_words().verbs))
     binds = r"(?:(?:lai |co |duoc |la (?:don vi|co quan) |chiu trach nhiem |co trach nhiem |duoc giao |phai |se )*)"
     return re.compile(rf"\b(?P<unit>{_unit_name()}) {binds}(?:{verbs})\b")
 
@@ -109,7 +109,7 @@ def _unit_name() -> str:
     """The pattern of a bare unit's name: a noun for units with what tells it from others."""
     heads = [unmark(head) for head in word_classes().unit_heads]
     names = alternation(head for head in heads if " " in head)
-    return rf"(?:(?:{names})(?: \w+){{0,6}}?|(?:{alternation(heads)})(?: \w+){{1,6}}?)"
+    return rf"(?:(?:{names})(?: \w+){{0,10}}?|(?:{alternation(heads)})(?: \w+){{1,10}}?)"
 
 
 def _periods(bare: str) -> frozenset[int]:

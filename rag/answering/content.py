@@ -15,6 +15,7 @@ from rag.answering.recipients import recipients
 from rag.answering.search import NEAR, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
 from rag.language.abbreviations import expand_abbreviations
+from rag.language.normalize import fold, normalize
 from rag.types import Answer
 
 MOST_QUOTES = 3
@@ -27,7 +28,7 @@ _SAME_THING = 0.75
 """The share of a topic that a passage speaks of where what it states may confirm or correct the question."""
 _AROUND, _OWN_TOO = 0.9, 0.3
 """What the words around a passage count for that, and the share of the topic that its own have to have."""
-_PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b")
+_PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao|^sao)\b")
 
 
 class ContentAnswers:
@@ -173,11 +174,18 @@ class ContentAnswers:
         draft = Draft(self._library, question)
         passage = self._search.passages[found.index]
         known = "; ".join(dict.fromkeys(str(item.unit) for item in self._library.assignments_of(passage) if item.unit))
-        claim = wording("claim_unit", claimed=claimed, known=known)
+        claim = wording("claim_unit", claimed=_as_typed(claimed, question), known=known)
         draft.say("corrected", draft.cite_passage(found.index), claim=claim)
         compose.say_units(draft, self._library, found.index)
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected")
+
+
+def _as_typed(words: str, question: str) -> str:
+    """Folded words as a question has them; as they are where it has them otherwise."""
+    typed = normalize(question)
+    at = fold(typed).find(words) if len(fold(typed)) == len(typed) else -1
+    return typed[at : at + len(words)] if at >= 0 else words
 
 
 def _one_unit(claimed: str, unit: str) -> bool:

@@ -45,6 +45,8 @@ _NO_SUBJECT = re.compile(
 _INSIDE = re.compile(
     r"(?:^|\b(?:trong|theo|o|tai|cua) )(?:ban )?(?:ke hoach|luat|nghi dinh|quy che|huong dan|nghi quyet|chi thi)\b"
 )
+_SHORT, _FEW_TERMS = 6, 2
+"""How many syllables, and words of a topic, a question has that goes on from the one before without saying so."""
 _MEANT = 0.6
 """The share of the words for the citing text that its title, issuer and level have."""
 _FORCE = frozenset(("effective", "ended"))
@@ -175,7 +177,7 @@ class Decider:
             query.numbers
             or query.locators
             or query.this_document
-            or not (query.continues or query.points_back or not rest or _is_rest(query, rest))
+            or not (query.continues or query.points_back or not rest or _is_rest(query, rest) or _is_short(query, rest))
         ):
             return query, []
         slots = query.slots or focus.slots
@@ -191,6 +193,10 @@ class Decider:
             restored, topic = f"{query.restored} {issuers} {focus.topic}", f"{focus.topic} {query.topic}".strip()
             types = query.types or focus.types
             return replace(query, restored=restored, bare=unmark(restored), topic=topic, slots=slots, types=types), []
+        if focus.topic:
+            restored, topic = f"{query.restored} {focus.topic}", f"{query.topic} {focus.topic}"
+            behind = f"{query.background} {focus.topic}".strip()
+            return replace(query, restored=restored, topic=topic, background=behind, slots=slots), []
         return replace(query, slots=slots), []
 
     def _answer(self, asked: Asked) -> Answer:
@@ -320,7 +326,12 @@ class Decider:
 
 def _is_rest(query: Query, rest: Sequence[Term]) -> bool:
     """Whether a question is a predicate alone: "phải giải quyết trong mấy ngày?" is on what the one before is on."""
-    return len(rest) <= 1 and _NO_SUBJECT.match(query.bare) is not None
+    return len(rest) <= _FEW_TERMS and _NO_SUBJECT.match(query.bare) is not None
+
+
+def _is_short(query: Query, rest: Sequence[Term]) -> bool:
+    """Whether a question is too short to say what it is on: "dán bao lâu mới đủ?"."""
+    return len(query.bare.split()) <= _SHORT and len(rest) <= _FEW_TERMS
 
 
 def _with_lead_type(query: Query) -> Query:

@@ -286,6 +286,8 @@ class DocumentAnswers:
         terms = [term for term in terms if term.bare not in _kinds()]
         if any(entry.held for entry in entries) or "compare" in query.slots or not terms:
             return False
+        if len(query.slots & FACT_SLOTS - {"title"}) > 1:  # "của ai, ngày nào": that is asked of the document itself
+            return False
         nearby = "".join(self._library.own_words[entry.key] for entry in entries) + "".join(
             term_line(self._library.clause_text(index))
             for entry in entries for index in self._library.passages_citing(entry)

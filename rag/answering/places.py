@@ -152,9 +152,14 @@ class PlaceAnswers:
                 if passage.source == source and passage.provision in inside and len(passage.references) == 1:
                     for entry in self._library.cited(passage):
                         entries.setdefault(entry.key, (entry, number))
-        kept = [(entry, number) for entry, number in entries.values() if self._resolver.fits(entry, limits)]
-        own = self._library.own_words
-        kept = [item for item in kept if coverage(terms, own[item[0].key]) >= _ABOUT] or kept
+        # "chú thích kế hoạch của huyện có nghị định nào": the issuer may be the citing text's.
+        told = (limits, Limits(types=limits.types)) if limits.types else (limits,)
+        fitting = ([item for item in entries.values() if self._resolver.fits(item[0], one)] for one in told)
+        kept = next(filter(None, fitting), [])
+        shares = {entry.key: coverage(terms, self._library.own_words[entry.key]) for entry, _ in kept}
+        most = max(shares.values(), default=0.0)
+        least = _ABOUT if most >= _ABOUT else most - _AS_MUCH if most >= _SPEAKS else 0.0
+        kept = [item for item in kept if shares[item[0].key] >= least]
         if not kept:
             return False
         proofs = [compose.proof(draft, self._library, entry, prefer=[number]) for entry, number in kept]

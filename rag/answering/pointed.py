@@ -14,6 +14,7 @@ from rag.answering.places import PlaceAnswers
 from rag.answering.search import Bounds, TopicSearch
 from rag.answering.subject import Subject, Subjects
 from rag.index.topics import Term, coverage, term_line
+from rag.language.lexicon import question_words
 from rag.language.normalize import unmark
 from rag.law.structure import ancestors
 from rag.types import Answer, Document
@@ -77,7 +78,7 @@ class PointedAnswers:
         subject = self._subject(asked)
         if not counts and "recipients" not in query.slots and not self._asks_recipients(asked, subject):
             return None
-        held = [entry for entry in subject.entries if entry.source]
+        held = [entry for entry in subject.entries if entry.source] or self._held_alike(subject)
         if not held:
             if not subject.entries or not subject.is_named:
                 return None
@@ -93,6 +94,15 @@ class PointedAnswers:
             part = _SPOKEN[query.counts_parts or ""]
             return refusal(asked.question, "no_evidence", "not_found_parts", name=display_name(held[0]), part=part)
         return self._places.answer(asked.question, query, places, asked.limits) if places else None
+
+    def _held_alike(self, subject: Subject) -> list[Document]:
+        """The held documents that have every word by which a question names one that is not held."""
+        joining = {unmark(word) for word in question_words("name_joining")}
+        said = [word for word in bare_line(subject.words).split() if word not in joining]
+        return [
+            entry for entry in self._library.held.values()
+            if said and all(f" {word} " in f"{self._library.own_words[entry.key]} {entry.date} " for word in said)
+        ]  # fmt: skip
 
     @staticmethod
     def _only_counts(term: Term) -> bool:

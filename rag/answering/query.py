@@ -45,6 +45,10 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?P<said>(?:trong |vao )?nam (?P<year>\d{4}))\b")
 _ASKS = re.compile(r"\b(?:gi|nao|ai|may|sao|dau|bao nhieu)\b")
+_REFERS = re.compile(
+    r"\b(?:nhu (?:vay|the|tren)|(?:viec|chuyen|cai|truong hop|dieu|yeu cau|so|loai) (?:do|nay|ay)|thi do)\b"
+)
+"""What refers to the sentences before: then these say what is asked."""
 _SENTENCE_END = re.compile(r"(?<=[^\W\d]{2})[.!?;]\s+")
 _EXCEPT = re.compile(
     r"\s*\((?:chứ |mà )?(?:kh[ôo]ng|ko|tr[ừu]|ngo[ạa]i tr[ừu])\s[^()]*\)"
@@ -193,11 +197,13 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
 
 
 def _background(typed: str, shown: str) -> str:
-    """The words, as `shown`, of the sentences that ask nothing; none where no other sentence asks."""
+    """The words, as `shown`, of the sentences that ask nothing; none where no other asks, or one refers to them."""
     ends = [match.end() for match in _SENTENCE_END.finditer(typed)]
     sentences = [slice(*pair) for pair in pairwise([0, *ends, len(typed)])]
-    aside = [one for one in sentences if not _ASKS.search(unmark(typed[one])) and "?" not in typed[one]]
-    return " ".join(shown[one] for one in aside) if len(aside) < len(sentences) else ""
+    asking = [one for one in sentences if _ASKS.search(unmark(typed[one])) or "?" in typed[one]]
+    if not asking or any(_REFERS.search(unmark(typed[one])) for one in asking):
+        return ""
+    return " ".join(shown[one] for one in sentences if one not in asking)
 
 
 class _Blanking:

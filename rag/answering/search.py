@@ -66,8 +66,8 @@ class Bounds:
     outside: float = 0.25
     inside: float = 0.4
     inside_duty: float = 0.6
-    spoken: float = 0.38
-    spoken_of_duty: float = 0.45
+    spoken: float = 0.32
+    spoken_of_duty: float = 0.38
 
     @classmethod
     def of(cls, calibration: Calibration) -> Bounds:

@@ -361,16 +361,17 @@ class TopicAnswers:
         by_head = query.slots & {"date", "issuer", "number"} or any(letter.isdigit() for letter in entry.title or "")
         proof = compose.proof(draft, self._library, entry) if by_head else ()
         scope = self._search.scope(passage.source, terms) if "unit" not in query.slots else None
+        quotes = []
         if scope and scope[1] >= found.covered - _SCOPE_BEHIND:
             provision = self._library.provision(passage.source, scope[0])
             citations = draft.cite(passage.source, scope[0], provision.segments)
             locator = self._library.located(passage.source, provision.locator)
-            quote = self._library.words_of(passage.source, scope[0])
-        else:
-            citations = draft.cite_passage(found.index)
-            locator, quote = self._library.place_name(passage), passage.text
-        compose.say_document(draft, self._library, entry, proof or citations, asked=query.slots)
-        draft.say("quote", citations, locator=locator, quote=quote)
+            quotes.append((citations, locator, self._library.words_of(passage.source, scope[0])))
+        if not quotes or found.covered >= scope[1]:
+            quotes.append((draft.cite_passage(found.index), self._library.place_name(passage), passage.text))
+        compose.say_document(draft, self._library, entry, proof or quotes[0][0], asked=query.slots)
+        for citations, locator, quote in quotes:
+            draft.say("quote", citations, locator=locator, quote=quote)
         if "unit" in query.slots:
             compose.say_units(draft, self._library, found.index, asked_roles(query), works_with(query))
         compose.add_as_of(draft, self._library)

@@ -27,7 +27,7 @@ _OWN_WORDS = 0.5
 """The share of a question's words that are the text's own where somebody asks in words of his own."""
 _OFF_TOPIC, _ON_TOPIC = 0.95, 0.1
 _BETWEEN = 0.3
-_LOWEST, _HIGHEST = 0.4, 0.75
+_LOWEST, _HIGHEST = 0.4, 0.56
 
 Vectors = NDArray[np.float32]
 
