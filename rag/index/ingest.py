@@ -165,8 +165,7 @@ def _locked_ingest(
     lock = FileLock(home(config) / "ingest.lock", timeout=0)
     try:
         with lock:
-            originals = _read(config, files, digests, report)
-            manifest, knowledge = _make(config, originals, changed, report)
+            manifest, knowledge = _make(config, files, digests, changed, report)
     except Timeout as error:
         raise SnapshotLocked("Một tiến trình khác đang đọc kho văn bản; hãy đợi rồi thử lại.") from error
     return IngestReport(
@@ -213,19 +212,20 @@ def _reading_code() -> str:
 
 
 def _make(
-    config: Config, originals: Sequence[Original], changed: Sequence[str], report: Progress
+    config: Config, files: list[tuple[str, Path]], digests: Mapping[str, str], changed: Sequence[str], report: Progress
 ) -> tuple[Manifest, Knowledge]:
-    """The version that now serves; its passages are encoded while the rest is read of the documents."""
-    texts, held = texts_of(originals), read_held(config.corpus)
-    documents = _documents(config, texts, held, report)
-    passages = _passages(documents)
-    if not passages:
-        reasons = " ".join(map(sentence, unread_of(originals)))
-        raise ReadingError(f"Kho văn bản chưa có đoạn nào để tra cứu. {reasons}".strip())
-    known = {} if "encoder" in changed else known_vectors(config)
+    """The version that now serves; the encoder is loaded and works beside all that needs no vectors."""
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}"
     with new_version(config, name) as making, ThreadPoolExecutor(1) as beside, _stopping() as stopped:
         loaded = beside.submit(load_encoder, config.encoder)
+        originals = _read(config, files, digests, report)
+        texts, held = texts_of(originals), read_held(config.corpus)
+        documents = _documents(config, texts, held, report)
+        passages = _passages(documents)
+        if not passages:
+            reasons = " ".join(map(sentence, unread_of(originals)))
+            raise ReadingError(f"Kho văn bản chưa có đoạn nào để tra cứu. {reasons}".strip())
+        known = {} if "encoder" in changed else known_vectors(config)
         encoded = beside.submit(lambda: encode(loaded.result(), passages, known, report, stopped))
         before = None if {"code", "tables", "segmenter"} & set(changed) else known_texts(config)
         kept = _kept(before) if before and "catalogue" not in changed else {}
@@ -239,17 +239,21 @@ def _make(
         calibrated = beside.submit(lambda: _calibrate(making, passages, ordered, loaded.result(), report))
         _write_vectors(making, config, passages, ordered, before=bool(known))
         calibrated.result()
-        manifest = Manifest(
-            FORMAT,
-            _fingerprints(config, {original.source: original.digest for original in originals}),
-            len(passages),
-            f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            unread=unread_of(originals),
-            faults=tuple((text.source, fault) for text in texts for fault in text.faults),
-            files=tuple((original.source, original.digest) for original in originals),
-        )
+        manifest = _manifest(config, originals, passages)
         publish(config, making, manifest)
     return manifest, knowledge
+
+
+def _manifest(config: Config, originals: Sequence[Original], passages: Sequence[Passage]) -> Manifest:
+    return Manifest(
+        FORMAT,
+        _fingerprints(config, {original.source: original.digest for original in originals}),
+        len(passages),
+        f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        unread=unread_of(originals),
+        faults=tuple((text.source, fault) for text in texts_of(originals) for fault in text.faults),
+        files=tuple((original.source, original.digest) for original in originals),
+    )
 
 
 @contextmanager

@@ -18,7 +18,7 @@ ACCENTED, PLAIN = "accented", "plain"
 def passage_tokens(passages: Sequence[Passage], known: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
     """The tokens of both fields, joined by spaces, by the indexed texts of the passages; of the `known` ones as it is.
 
-    Those of a context are found once for all that stands below it.
+    Those of a context are found once for all that stands below it, and those of words that come again.
     """
     tokens = cache(_tokens)
     found: dict[str, tuple[str, str]] = {}
@@ -29,7 +29,7 @@ def passage_tokens(passages: Sequence[Passage], known: Mapping[str, tuple[str, s
         if text in known:
             found[text] = known[text]
         else:
-            accented, plain = zip(tokens(passage.context), _tokens(passage.text), strict=True)
+            accented, plain = zip(tokens(passage.context), tokens(passage.text), strict=True)
             found[text] = " ".join(filter(None, accented)), " ".join(filter(None, plain))
     return found
 
