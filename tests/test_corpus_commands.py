@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,23 @@ def test_a_file_is_compared_with_what_is_held(made: Config, tmp_path: Path) -> N
     ]
     assert found[1].number == "99/2030/NĐ-CP"
     assert ".csv" in found[4].reason
+
+
+def test_texts_are_the_same_where_all_their_words_are(tmp_path: Path) -> None:
+    words = " ".join(f"điều thứ {number} của quy chế," for number in range(30))
+    texts = {
+        "a.txt": f"{words} hết",
+        "b.txt": f"{words} không hết",
+        "c.txt": unicodedata.normalize("NFD", f"{words.upper().replace(' ', '   .. ')} Hết!"),
+        "d.txt": words[:40],
+    }
+    found = examine([written(tmp_path / name, text) for name, text in texts.items()], None)
+    assert [(one.verdict, one.held) for one in found] == [
+        ("new", None),
+        ("new", None),
+        ("same", "a.txt"),
+        ("new", None),
+    ]
 
 
 @pytest.mark.integration

@@ -30,6 +30,9 @@ Verdict = Literal["new", "same", "version", "other", "unread"]
 """A text that is not held; the words of one that is; other words of a document that is held; the text of another
 document than was told; no text."""
 
+_FIRST = 60
+"""Texts are compared word by word where so many syllables at their beginnings are the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -111,7 +114,9 @@ class _Held:
     """What the corpus holds, with which a new file is compared."""
 
     def __init__(self, knowledge: Knowledge | None, files: Mapping[str, Path]) -> None:
-        self._words = {_words(text): text.source for text in knowledge.texts} if knowledge else {}
+        self._alike: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        for text in knowledge.texts if knowledge else ():
+            self._alike.setdefault(_beginning(text.text), []).append((text.source, text.text))
         self._documents = knowledge.documents if knowledge else ()
         self._files = files
 
@@ -122,12 +127,18 @@ class _Held:
             return Candidate(path, "other", own.number, reason=told.number)
         asked = () if told else may_be_text_of(text, own, self._documents)
         own = with_told(own, told) if told else own
-        words = _words(text)
-        same = self._words.get(words) or self.copy_of(path, digest)
-        self._words.setdefault(words, path.name)
+        known = self._same_words(text.text)
+        same = known or self.copy_of(path, digest)
+        if known is None:
+            self._alike.setdefault(_beginning(text.text), []).append((path.name, text.text))
         version = next((one.source for one in self._documents if one.source and is_of(own, one)), None)
         verdict: Verdict = "same" if same else "version" if version else "new"
         return Candidate(path, verdict, own.number, same or version, asked=asked)
+
+    def _same_words(self, text: str) -> str | None:
+        """The first that has the same words, whatever its format: the syllables."""
+        alike, words = self._alike.get(_beginning(text), []), syllables(text)
+        return next((name for name, other in alike if syllables(other) == words), None)
 
     def copy_of(self, path: Path, digest: str) -> str | None:
         """The source of a file of the corpus that is the same byte for byte: one that was added and not yet read."""
@@ -200,6 +211,9 @@ def _archive(source: str, files: dict[str, Path]) -> bool:
     return any(source.startswith(f"{name}/") for name in files)
 
 
-def _words(text: StoredText) -> tuple[str, ...]:
-    """What two copies of one text have in common, whatever their format: the syllables."""
-    return tuple(syllables(text.text))
+def _beginning(text: str) -> tuple[str, ...]:
+    """The first syllables of a text, found without reading the rest; all where it has no more."""
+    end = 1_000
+    while len(found := syllables(text[:end])) <= _FIRST and end < len(text):  # the last one may be cut
+        end *= 2
+    return tuple(found[:_FIRST])

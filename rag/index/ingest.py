@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import shutil
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from threading import Event
 
@@ -27,11 +27,13 @@ from rag.index.snapshot import (
     FORMAT,
     Knowledge,
     Manifest,
+    Told,
     current_manifest,
     differences,
     home,
-    known_notices,
+    known_diacritics,
     known_originals,
+    known_texts,
     known_tokens,
     new_version,
     publish,
@@ -41,10 +43,10 @@ from rag.index.snapshot import (
     write_originals,
     write_tokens,
 )
-from rag.index.tokens import ACCENTED, PLAIN, accented_tokens, plain_tokens
+from rag.index.tokens import ACCENTED, PLAIN, passage_tokens
 from rag.index.vectors import Vectors, read_vectors, write_vectors
 from rag.index.words import WordIndex, write_words
-from rag.language.diacritics import train_diacritics
+from rag.language.diacritics import DiacriticsModel, retrain_diacritics, train_diacritics
 from rag.language.lexicon import lines, tables_fingerprint
 from rag.language.segment import segmenter_fingerprint, word_list
 from rag.law.catalogue import build_catalogue
@@ -63,7 +65,7 @@ _CODE = ("types.py", "language", "law", "reading", "index")
 _READING = ("types.py", "language/normalize.py", "language/spelling.py", "reading")
 _LAW = ("types.py", "language", "law", "index/documents.py")
 _ENCODING = tuple(f"index/{name}.py" for name in ("encoder", "encoding", "network", "weights", "windows"))
-_TOKENS = ("language", "law/numbers.py", "index/tokens.py", "index/ingest.py")
+_TOKENS = ("language", "law/numbers.py", "index/tokens.py")
 _PART_NAMES = {
     "corpus": "kho văn bản",
     "catalogue": "danh mục đã kiểm tra",
@@ -163,8 +165,7 @@ def _locked_ingest(
     lock = FileLock(home(config) / "ingest.lock", timeout=0)
     try:
         with lock:
-            originals = _read(config, files, digests, report)
-            manifest, knowledge = _make(config, originals, changed, report)
+            manifest, knowledge = _make(config, files, digests, changed, report)
     except Timeout as error:
         raise SnapshotLocked("Một tiến trình khác đang đọc kho văn bản; hãy đợi rồi thử lại.") from error
     return IngestReport(
@@ -211,46 +212,58 @@ def _reading_code() -> str:
 
 
 def _make(
-    config: Config, originals: Sequence[Original], changed: Sequence[str], report: Progress
+    config: Config, files: list[tuple[str, Path]], digests: Mapping[str, str], changed: Sequence[str], report: Progress
 ) -> tuple[Manifest, Knowledge]:
-    """The version that now serves; its passages are encoded while the rest is read of the documents."""
-    texts, held = texts_of(originals), read_held(config.corpus)
-    documents = _documents(config, texts, held, report)
-    passages = _passages(documents)
-    if not passages:
-        reasons = " ".join(map(sentence, unread_of(originals)))
-        raise ReadingError(f"Kho văn bản chưa có đoạn nào để tra cứu. {reasons}".strip())
-    known = {} if "encoder" in changed else known_vectors(config)
-    stopped = Event()
-    making = new_version(config, f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}")
-    with ThreadPoolExecutor(1) as beside:
-        try:
-            loaded = beside.submit(load_encoder, config.encoder)
-            encoded = beside.submit(lambda: encode(loaded.result(), passages, known, report, stopped))
-            kept = {} if {"code", "tables", "catalogue"} & set(changed) else known_notices(config)
-            knowledge = _knowledge(config, documents, passages, tuple(held.values()), kept)
-            write_originals(making, originals, _reading_code())
-            told = ((row_of(held, document.stored.source), document) for document in documents)
-            write_documents(making, told, _law_code())
-            _fill(making, config, knowledge, report)
-            ordered = _write_vectors(making, config, passages, encoded.result(), before=bool(known))
-            report("Hiệu chỉnh ngưỡng", 0, 1)
-            _calibrate(making, passages, ordered, loaded.result())
-            report("Hiệu chỉnh ngưỡng", 1, 1)
-            manifest = Manifest(
-                FORMAT,
-                _fingerprints(config, {original.source: original.digest for original in originals}),
-                len(passages),
-                f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
-                unread=unread_of(originals),
-                faults=tuple((text.source, fault) for text in texts for fault in text.faults),
-                files=tuple((original.source, original.digest) for original in originals),
-            )
-            publish(config, making, manifest)
-        finally:
-            stopped.set()
-            shutil.rmtree(making, ignore_errors=True)  # published, it has another name
+    """The version that now serves; the encoder is loaded and works beside all that needs no vectors."""
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}"
+    with new_version(config, name) as making, ThreadPoolExecutor(1) as beside, _stopping() as stopped:
+        loaded = beside.submit(load_encoder, config.encoder)
+        originals = _read(config, files, digests, report)
+        texts, held = texts_of(originals), read_held(config.corpus)
+        documents = _documents(config, texts, held, report)
+        passages = _passages(documents)
+        if not passages:
+            reasons = " ".join(map(sentence, unread_of(originals)))
+            raise ReadingError(f"Kho văn bản chưa có đoạn nào để tra cứu. {reasons}".strip())
+        known = {} if "encoder" in changed else known_vectors(config)
+        encoded = beside.submit(lambda: encode(loaded.result(), passages, known, report, stopped))
+        before = None if {"code", "tables", "segmenter"} & set(changed) else known_texts(config)
+        kept = _kept(before) if before and "catalogue" not in changed else {}
+        knowledge = _knowledge(config, documents, passages, tuple(held.values()), kept)
+        write_originals(making, originals, _reading_code())
+        told = ((row_of(held, document.stored.source), document) for document in documents)
+        write_documents(making, told, _law_code())
+        write_knowledge(making, knowledge, _diacritics(config, texts, before))
+        _write_words(making, config, passages, report)
+        ordered = _ordered(passages, encoded.result())
+        calibrated = beside.submit(lambda: _calibrate(making, passages, ordered, loaded.result(), report))
+        _write_vectors(making, config, passages, ordered, before=bool(known))
+        calibrated.result()
+        manifest = _manifest(config, originals, passages)
+        publish(config, making, manifest)
     return manifest, knowledge
+
+
+def _manifest(config: Config, originals: Sequence[Original], passages: Sequence[Passage]) -> Manifest:
+    return Manifest(
+        FORMAT,
+        _fingerprints(config, {original.source: original.digest for original in originals}),
+        len(passages),
+        f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        unread=unread_of(originals),
+        faults=tuple((text.source, fault) for text in texts_of(originals) for fault in text.faults),
+        files=tuple((original.source, original.digest) for original in originals),
+    )
+
+
+@contextmanager
+def _stopping() -> Iterator[Event]:
+    """An event that is set where this ends, however it does."""
+    stopped = Event()
+    try:
+        yield stopped
+    finally:
+        stopped.set()
 
 
 def known_vectors(config: Config) -> dict[str, Vectors]:
@@ -263,11 +276,13 @@ def known_vectors(config: Config) -> dict[str, Vectors]:
         return {}
 
 
-def _fill(making: Path, config: Config, knowledge: Knowledge, report: Progress) -> None:
-    spoken = [*(text.text for text in knowledge.texts), *lines("question_phrases.txt")]
-    model = train_diacritics(spoken, word_list())
-    write_knowledge(making, knowledge, model)
-    _write_words(making, config, knowledge.passages, report)
+def _diacritics(config: Config, texts: Sequence[StoredText], before: Told | None) -> DiacriticsModel:
+    """The model of the texts; where the serving one is of the texts `before`, only what differs is read."""
+    model, spoken = known_diacritics(config) if before else None, Counter(stored.text for stored in texts)
+    if before is None or model is None:
+        return train_diacritics([*spoken.elements(), *lines("question_phrases.txt")], word_list())
+    known = Counter(stored.text for stored in before.texts)
+    return retrain_diacritics(model, added=(spoken - known).elements(), removed=(known - spoken).elements())
 
 
 def _passages(documents: Sequence[LegalDocument]) -> tuple[Passage, ...]:
@@ -300,6 +315,15 @@ def _knowledge(
     )
 
 
+def _kept(before: Told) -> _Kept:
+    """The notices of known texts, by the texts and what these say of themselves."""
+    return {
+        (text, before.identities[text.source]): before.notices[text.source]
+        for text in before.texts
+        if text.source in before.notices
+    }
+
+
 def _notices(document: LegalDocument, facts: Sequence[CheckedFact], kept: _Kept) -> tuple[SourceNotice, ...]:
     found = kept.get((document.stored, document.identity))
     return source_notices(document, facts) if found is None else found
@@ -308,48 +332,40 @@ def _notices(document: LegalDocument, facts: Sequence[CheckedFact], kept: _Kept)
 def _write_words(making: Path, config: Config, passages: Sequence[Passage], report: Progress) -> None:
     report("Tách từ", 0, len(passages))
     code = segmenter_fingerprint() + _hash_files(_code_files(_TOKENS)) + tables_fingerprint()
-    found = dict(known_tokens(config, code))
-    tokens = cache(_tokens)  # of a context for all that stands below it
+    found = passage_tokens(passages, known_tokens(config, code))
+    write_tokens(making, found, code)
     texts = [indexed_text(passage) for passage in passages]
-    for text, passage in zip(texts, passages, strict=True):
-        if text not in found:
-            parts = zip(tokens(passage.context), _tokens(passage.text), strict=True)
-            accented, plain = (" ".join(filter(None, part)) for part in parts)
-            found[text] = accented, plain
-    write_tokens(making, {text: found[text] for text in texts}, code)
     fields = {field: [found[text][at].split() for text in texts] for at, field in enumerate((ACCENTED, PLAIN))}
     write_words(making / "words", fields)
     report("Tách từ", len(passages), len(passages))
 
 
-def _tokens(text: str) -> tuple[str, str]:
-    """The tokens of both fields, which have no spaces, each joined by them."""
-    return " ".join(accented_tokens(text)), " ".join(plain_tokens(text))
+def _ordered(passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> Vectors:
+    """The vectors in the order of the passages, `(n, dim)`."""
+    import numpy as np
+
+    return np.vstack([vectors[indexed_text(passage)] for passage in passages])
 
 
 def _write_vectors(
-    making: Path, config: Config, passages: Sequence[Passage], vectors: Mapping[str, Vectors], *, before: bool
-) -> Vectors:
-    """The vectors that were written, `(n, dim)`, in the order of the passages."""
-    import numpy as np
-
-    texts = [indexed_text(passage) for passage in passages]
-    ordered = np.vstack([vectors[text] for text in texts])
+    making: Path, config: Config, passages: Sequence[Passage], vectors: Vectors, *, before: bool
+) -> None:
     serving = serving_folder(config) if before else None
     write_vectors(
         making / "vectors",
         ids=[passage.id for passage in passages],
-        texts=texts,
-        vectors=ordered,
+        texts=[indexed_text(passage) for passage in passages],
+        vectors=vectors,
         before=serving / "vectors" if serving else None,
     )
-    return ordered
 
 
-def _calibrate(making: Path, passages: Sequence[Passage], vectors: Vectors, encoder: Encoder) -> None:
+def _calibrate(making: Path, passages: Sequence[Passage], vectors: Vectors, encoder: Encoder, report: Progress) -> None:
+    report("Hiệu chỉnh ngưỡng", 0, 1)
     words = WordIndex.open(making / "words")
     write_calibration(making, calibrate([indexed_text(passage) for passage in passages], vectors, encoder, words.idf))
     words.close()
+    report("Hiệu chỉnh ngưỡng", 1, 1)
 
 
 def _unchanged(config: Config, texts: int) -> IngestReport:

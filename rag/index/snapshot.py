@@ -13,7 +13,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -83,8 +84,8 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """Of a version's knowledge the notices alone; the rest of it is skipped, which is faster."""
+class Told:
+    """Of a version's knowledge the texts and their notices; the rest of it is skipped, which is faster."""
 
     texts: tuple[StoredText, ...]
     identities: dict[str, Identity]
@@ -92,7 +93,7 @@ class _Told:
 
 
 _KNOWLEDGE = TypeAdapter(Knowledge)
-_TOLD = TypeAdapter(_Told)
+_TOLD = TypeAdapter(Told)
 _ORIGINALS = TypeAdapter(dict[str, tuple[Original, ...]])
 _MANIFEST = TypeAdapter(Manifest)
 _DIACRITICS = TypeAdapter(DiacriticsModel)
@@ -135,15 +136,22 @@ def open_snapshot(config: Config) -> Snapshot:
     return Snapshot(folder, manifest, knowledge, diacritics, calibration)
 
 
-def new_version(config: Config, name: str) -> Path:
-    """An empty folder for a version in the making; unfinished ones of earlier processes are removed."""
+@contextmanager
+def new_version(config: Config, name: str) -> Iterator[Path]:
+    """An empty folder for a version in the making, removed where it is not published while this lasts.
+
+    Unfinished ones of earlier processes are removed.
+    """
     versions = home(config) / "versions"
     versions.mkdir(parents=True, exist_ok=True)
     for folder in versions.glob(".making-*"):
         shutil.rmtree(folder, ignore_errors=True)
     folder = versions / f".making-{name}"
     folder.mkdir()
-    return folder
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # published, it has another name
 
 
 def write_knowledge(folder: Path, knowledge: Knowledge, diacritics: DiacriticsModel) -> None:
@@ -167,20 +175,22 @@ def known_originals(config: Config, code: str) -> dict[str, Original]:
     return {original.source: original for original in read.get(code, ())}
 
 
-def known_notices(config: Config) -> dict[tuple[StoredText, Identity], tuple[SourceNotice, ...]]:
-    """The notices of the texts that the version that serves has, by the texts and what these say of themselves."""
+def known_texts(config: Config) -> Told | None:
+    """The texts of the version that serves, with what was told of them; None where there are none."""
     folder = serving_folder(config)
     try:
-        read = _TOLD.validate_json((folder / "knowledge.json").read_bytes()) if folder else None
+        return _TOLD.validate_json((folder / "knowledge.json").read_bytes()) if folder else None
     except (OSError, ValidationError):
-        return {}
-    if read is None:
-        return {}
-    return {
-        (text, read.identities[text.source]): read.notices[text.source]
-        for text in read.texts
-        if text.source in read.notices
-    }
+        return None
+
+
+def known_diacritics(config: Config) -> DiacriticsModel | None:
+    """The model of the version that serves, made of its texts; None where there is none."""
+    folder = serving_folder(config)
+    try:
+        return _DIACRITICS.validate_json((folder / "diacritics.json").read_bytes()) if folder else None
+    except (OSError, ValidationError):
+        return None
 
 
 def write_tokens(folder: Path, tokens: Mapping[str, tuple[str, str]], code: str) -> None:

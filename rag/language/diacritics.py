@@ -59,9 +59,25 @@ class DiacriticsModel:
 
 def train_diacritics(texts: Iterable[str], words: Iterable[str]) -> DiacriticsModel:
     """A model of the corpus, filled up with a word list; corpus counts weigh ten times as much."""
-    unigrams: Counter[str] = Counter()
-    bigrams: Counter[str] = Counter()
-    for weight, sources in ((_CORPUS_WEIGHT, texts), (1, words)):
+    return _summed(DiacriticsModel({}, {}), (texts, _CORPUS_WEIGHT), (words, 1))
+
+
+def retrain_diacritics(model: DiacriticsModel, *, added: Iterable[str], removed: Iterable[str]) -> DiacriticsModel:
+    """The model that is trained on the same texts with some added and some removed, which are all that is read.
+
+    >>> model = train_diacritics(["dân vận", "dân chủ"], ["vận"])
+    >>> retrain_diacritics(model, added=["nhân dân"], removed=["dân vận"]) == train_diacritics(
+    ...     ["dân chủ", "nhân dân"], ["vận"]
+    ... )
+    True
+    """
+    return _summed(model, (added, _CORPUS_WEIGHT), (removed, -_CORPUS_WEIGHT))
+
+
+def _summed(model: DiacriticsModel, *weighed: tuple[Iterable[str], int]) -> DiacriticsModel:
+    """A model with the counts of some texts added, each with its weight; in the order of the syllables."""
+    unigrams, bigrams = Counter(model.unigrams), Counter(model.bigrams)
+    for sources, weight in weighed:
         for source in sources:
             for line in source.splitlines():
                 found = [_counted(syllable) for syllable in syllables(line)]
@@ -69,7 +85,12 @@ def train_diacritics(texts: Iterable[str], words: Iterable[str]) -> DiacriticsMo
                     unigrams[syllable] += weight
                 for one, other in pairwise(found):
                     bigrams[f"{one} {other}"] += weight
-    return DiacriticsModel(dict(unigrams), dict(bigrams))
+    return DiacriticsModel(_sorted(unigrams), _sorted(bigrams))
+
+
+def _sorted(counts: Counter[str]) -> dict[str, int]:
+    """What is counted at all, in the order of the keys, so that the same counts are written in the same bytes."""
+    return {key: counts[key] for key in sorted(counts) if counts[key]}
 
 
 @dataclass(frozen=True, slots=True)

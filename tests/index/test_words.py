@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from concurrent.futures import ThreadPoolExecutor
 
+import bm25s
 import pytest
 
 from rag.errors import SnapshotError
@@ -97,6 +98,17 @@ def test_the_same_tokens_give_the_same_bytes(tmp_path):
     # A set would give another order in every process; first come, first numbered does not.
     vocabulary = (tmp_path / "a" / "accented" / "vocab.index.json").read_text(encoding="utf-8")
     assert vocabulary.index('"ban"') < vocabulary.index('"dân"') < vocabulary.index('"viên"')
+
+
+def test_the_index_is_the_one_that_bm25s_makes_itself(tmp_path):
+    passages = [*PASSAGES, *([word, "dân"] * count for count, word in enumerate(["một", "hai", "ba", "bốn", "năm"]))]
+    write_words(tmp_path, {"accented": passages})
+    made = bm25s.BM25.load(tmp_path / "accented")
+    index = bm25s.BM25(method="lucene")
+    index.index(([[made.vocab_dict[token] for token in tokens] for tokens in passages], made.vocab_dict), False, False)
+    for part in ("data", "indices", "indptr"):
+        assert made.scores[part].dtype == index.scores[part].dtype
+        assert made.scores[part].tobytes() == index.scores[part].tobytes()
 
 
 def test_several_threads_read_the_same_scores(index):

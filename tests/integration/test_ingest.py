@@ -19,7 +19,7 @@ from rag.cli import main
 from rag.config import PROJECT, Config, read_config
 from rag.index.encoder import load_encoder
 from rag.index.ingest import ingest, known_vectors
-from rag.index.snapshot import current_manifest, home
+from rag.index.snapshot import current_manifest, home, serving_folder
 from rag.index.vectors import Vectors
 from rag.index.windows import Section
 from rag.types import Answer
@@ -169,6 +169,30 @@ def test_only_new_passages_are_encoded_and_the_vectors_are_those_of_a_fresh_star
     assert kept.keys() == fresh.keys()
     furthest = max(float(abs(kept[text] - fresh[text]).max()) for text in kept)
     assert furthest < 1e-6  # Chroma makes what it keeps of unit length once more
+
+
+def test_an_index_that_follows_the_corpus_is_the_one_that_is_made_from_nothing(office: Path) -> None:
+    documents, known = office / "documents", read_config()
+    (documents / "thong-bao.txt").write_text(f"THÔNG BÁO\n\n{TEXT[-90:]}\n", encoding="utf-8")
+    ingest(known)
+    (documents / "ke-hoach.txt").write_text(TEXT.replace("Giao Phòng Nội vụ", "Giao Văn phòng"), encoding="utf-8")
+    ingest(known)
+    (documents / "thong-bao.txt").unlink()
+    ingest(known)
+    followed = contents(known)
+    ingest(known, force=True)
+    made = contents(known)
+    assert {"diacritics.json", "knowledge.json", "tokens.json", "words/plain/data.csc.index.npy"} <= made.keys()
+    assert [name for name in followed if followed[name] != made[name]] == []
+
+
+def contents(known: Config) -> dict[str, bytes]:
+    """What the snapshot that serves holds, without its vectors, whose last bits may differ, and its time."""
+    folder = serving_folder(known)
+    assert folder
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    left_out = ("vectors/", "calibration.json", "documents.pickle", "manifest.json")
+    return {name: path.read_bytes() for name, path in sorted(files.items()) if not name.startswith(left_out)}
 
 
 @pytest.mark.parametrize(

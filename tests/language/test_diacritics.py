@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rag.language.diacritics import DiacriticsModel, DiacriticsRestorer, train_diacritics
+from rag.language.diacritics import DiacriticsModel, DiacriticsRestorer, retrain_diacritics, train_diacritics
 from rag.language.normalize import fold, syllables, unmark
 
 CORPUS = (
@@ -98,6 +99,14 @@ def test_the_corpus_weighs_more_than_the_word_list() -> None:
 
 def test_pairs_do_not_cross_lines() -> None:
     assert train_diacritics(["dân\nvận khéo"], []).bigrams == {"vận khéo": 10}
+
+
+def test_a_model_that_is_brought_up_to_its_texts_is_written_as_one_that_is_trained_on_them() -> None:
+    before = train_diacritics([CORPUS, "một văn bản đã bỏ đi"], WORDS)
+    after = retrain_diacritics(before, added=["thêm một văn bản", "số 12"], removed=["một văn bản đã bỏ đi"])
+    trained = train_diacritics(["số 12", "thêm một văn bản", CORPUS], WORDS)
+    assert json.dumps([after.unigrams, after.bigrams]) == json.dumps([trained.unigrams, trained.bigrams])
+    assert "bỏ đi" not in after.bigrams
 
 
 def test_an_empty_model_returns_the_folded_text() -> None:
