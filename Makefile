@@ -19,8 +19,8 @@ run: venv ## ingest the corpus, then open the chat on http://127.0.0.1:7860
 	$(BIN)/hoidap ingest
 	$(BIN)/python app.py
 
-test: lint ## lint, then all tests
-	$(BIN)/python -m pytest
+test: lint ## lint, then all tests, the files shared out to a process a core
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: venv ## ruff and mypy
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 from rag.config import Config
 
@@ -50,14 +51,34 @@ def find_program(*names: str, package: str) -> str:
     pytest.skip(missing)
 
 
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def plan_config(tmp_path_factory: pytest.TempPathFactory) -> Config:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Gives this process' copy of a folder that is filled once in a run, by the process that needs it first."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def copy_of(name: str, fill: Callable[[Path], object]) -> Path:
+        made, making = shared / f"made-{name}", shared / f"making-{name}"
+        with FileLock(shared / f"made-{name}.lock"):
+            if not made.exists():
+                shutil.rmtree(making, ignore_errors=True)
+                making.mkdir()
+                fill(making)
+                making.rename(made)
+        return Path(shutil.copytree(made, tmp_path_factory.mktemp("made") / name))
+
+    return copy_of
+
+
+@pytest.fixture(scope="session")
+def plan_config(made_once: MadeOnce) -> Config:
     """The configuration of a snapshot of the plan that is made once, with the real libraries."""
     from rag.index.ingest import ingest
 
-    config = Config(data=tmp_path_factory.mktemp("plan"))
-    ingest(config)
-    return config
+    return Config(data=made_once("plan", lambda folder: ingest(Config(data=folder))))
 
 
 @pytest.fixture(scope="session")

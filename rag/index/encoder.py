@@ -288,7 +288,7 @@ def _load_model(name: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()
     folder = Path(name).expanduser()
     try:
         if not folder.is_dir():

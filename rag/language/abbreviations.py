@@ -42,6 +42,9 @@ def _expansion(match: re.Match[str], text: str) -> str:
     senses = abbreviation_senses().get(short.upper(), ())
     if not senses and not is_shouted:
         senses = _unmarked_abbreviations().get(word, ())
+    issuer = issuers().get(short) if short.isupper() and not is_shouted and not senses else None
+    if not senses and not issuer:  # most words of a text: what stands around them does not matter
+        return short
     before, after = unmark(text[: match.start()].lower()), unmark(text[match.end() :].lower())
     if is_syllable(word) and (is_shouted or not short.isupper()) and not any(sense.is_small for sense in senses):
         last = re.search(r"(\w+)\s$", text[: match.start()])
@@ -57,7 +60,6 @@ def _expansion(match: re.Match[str], text: str) -> str:
         follows = not sense.before or re.match(rf",?\s+(?:{sense.before})(?!\w)", after)
         if follows and (not sense.after or re.search(rf"(?<!\w)(?:{sense.after}),?\s+$", before)):
             return sense.expansion
-    issuer = issuers().get(short) if short.isupper() and not is_shouted and not senses else None
     return issuer.name if issuer and issuer.name else short
 
 

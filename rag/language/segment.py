@@ -62,6 +62,7 @@ def _untranslated() -> Iterator[None]:
 
 
 @cache
+@cache
 def word_list() -> tuple[str, ...]:
     """The Vietnamese words that the segmenter's package ships, folded, in its order.
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter
 
-from eval.corpora import OWN, corpus_config, corpus_folders
+from eval.corpora import OWN
 from eval.gold import DEV, GoldCase, read_gold
 from eval.invariants import SCHEMA, violations
 from rag.answering.assistant import LONGEST_QUESTION, Assistant
@@ -24,7 +24,6 @@ from rag.answering.wire import answer_line
 from rag.cli import main
 from rag.config import Config
 from rag.errors import QuestionError
-from rag.index.ingest import ingest
 from rag.types import Answer
 
 pytestmark = pytest.mark.integration
@@ -110,26 +109,6 @@ def test_the_same_question_gets_the_same_bytes(plan_config: Config, plan_assista
             for assistant in (plan_assistant, plan_assistant, other)
         }
         assert len(lines) == 1, case.id
-
-
-def withheld(assistant: Assistant, corpus: str, log: pytest.LogCaptureFixture) -> list[str]:
-    for case in read_gold(DEV):
-        if case.corpus == corpus:
-            assistant.ask(case.question, case.history)
-    return [record.getMessage() for record in log.records if "withheld" in record.getMessage()]
-
-
-def test_no_answer_is_withheld(plan_assistant: Assistant, caplog: pytest.LogCaptureFixture) -> None:
-    assert withheld(plan_assistant, OWN, caplog) == []
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("shared_data")
-@pytest.mark.parametrize("corpus", sorted(corpus_folders()))
-def test_no_answer_on_other_texts_is_withheld(tmp_path: Path, caplog: pytest.LogCaptureFixture, corpus: str) -> None:
-    config = corpus_config(corpus, Config(data=tmp_path))
-    ingest(config)
-    assert withheld(Assistant.open(config), corpus, caplog) == []
 
 
 def test_several_threads_get_the_same_bytes_as_one(plan_config: Config, plan_assistant: Assistant) -> None:

@@ -62,7 +62,7 @@ def test_the_health_tells_what_is_served(client: httpx.Client) -> None:
 
 
 def test_programs_ask_by_name(served: Served) -> None:
-    page = Client(served.url, verbose=False)
+    page = Client(served.url, verbose=False, httpx_kwargs={"timeout": 60})
     answer = page.predict("Ai chủ trì đối thoại?", api_name="/ask")
     assert answer["documents"][0]["number"] == "320-QĐ/TU"
     listed = page.predict(level="tỉnh", api_name="/catalogue")
@@ -79,7 +79,7 @@ def test_the_snippet_of_the_documentation_runs(served: Served, capsys: pytest.Ca
     text = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
     snippet = text[text.index("```python") + 9 : text.index("```\n", text.index("```python") + 9)]
     assert "http://127.0.0.1:7860" in snippet
-    exec(snippet.replace("http://127.0.0.1:7860", served.url), {})
+    exec(snippet.replace('"http://127.0.0.1:7860"', f'"{served.url}", httpx_kwargs={{"timeout": 60}}'), {})
     printed = capsys.readouterr().out
     assert "answered 320-QĐ/TU" in printed
     assert "['320-QĐ/TU']" in printed
@@ -98,7 +98,7 @@ def test_a_program_that_asks_wrongly_is_told_in_vietnamese(
     served: Served, arguments: dict[str, object], name: str, sentence: str
 ) -> None:
     with pytest.raises(AppError, match=sentence):
-        Client(served.url, verbose=False).predict(**arguments, api_name=name)
+        Client(served.url, verbose=False, httpx_kwargs={"timeout": 60}).predict(**arguments, api_name=name)
 
 
 def test_a_turn_comes_with_its_sources(client: httpx.Client) -> None:
