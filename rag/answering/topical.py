@@ -362,12 +362,13 @@ class TopicAnswers:
         proof = compose.proof(draft, self._library, entry) if by_head else ()
         scope = self._search.scope(passage.source, terms) if "unit" not in query.slots else None
         quotes = []
-        if scope and scope[1] >= found.covered - _SCOPE_BEHIND:
+        told = scope[1] if scope else 0.0
+        if scope and told >= found.covered - _SCOPE_BEHIND:
             provision = self._library.provision(passage.source, scope[0])
             citations = draft.cite(passage.source, scope[0], provision.segments)
             locator = self._library.located(passage.source, provision.locator)
             quotes.append((citations, locator, self._library.words_of(passage.source, scope[0])))
-        if not quotes or found.covered >= scope[1]:
+        if not quotes or found.covered >= told:
             quotes.append((draft.cite_passage(found.index), self._library.place_name(passage), passage.text))
         compose.say_document(draft, self._library, entry, proof or quotes[0][0], asked=query.slots)
         for citations, locator, quote in quotes:
