@@ -18,15 +18,15 @@ _COUNTED = (
 )
 _AMOUNT = re.compile(rf"(?<![\d/.,-])(?P<n>\d{{1,4}}(?:[.,]\d+)?)\s?(?P<what>%|phan tram|(?:{_COUNTED})\b)(?!\s?\d)")
 _DATE = re.compile(r"\b(?:ngay )?(\d{1,2})(?:\s?[/.-]\s?| thang )(\d{1,2})(?:\s?[/.-]\s?| nam )(\d{4})\b")
-_PERMITTED = re.compile(r" (?:thi )?co (?:the |quyen )?duoc\b| (?:thi )?duoc phep\b")
-"""What asks whether something may be done, not who does it."""
+_PERMITTED = re.compile(r" (?:thi )?co (?:(?:the |quyen )?duoc|phai|can)\b| (?:thi )?duoc phep\b")
+"""What asks whether something may or must be done, not who does it."""
 _SPELT = {2: "hai", 3: "ba", 4: "bốn", 5: "năm", 6: "sáu", 7: "bảy", 8: "tám", 9: "chín", 10: "mười"}
 _MONTHS = {"nam": 12, "quy": 3, "thang": 1}
 _PERIOD = re.compile(
     r"\b(?:hang|moi) (?P<each>nam|quy|thang)\b(?! \d)"
     r"|\b(?:cu |dinh ky )?(?P<n>\d{1,2}) (?P<unit>nam|quy|thang)(?: \w+){0,14}? (?:mot|1|01) lan\b"
 )
-_NO_NAME = re.compile(r"\b(?:thi|chi co|co \d|khong|duoc|la|muon|khi|neu|bi)\b")
+_NO_NAME = re.compile(r"^hoi nghi$|\b(?:thi|chi co|co \d|khong|duoc|la|muon|khi|neu|bi)\b")
 _WORDS = {word: str(number) for word, number in NUMERALS.items() if word != "nam"}  # it is a year as well
 _IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:{_COUNTED})\b)")
 
@@ -72,10 +72,12 @@ def claimed_unit(query: Query) -> str | None:
 
     The question may lack its marks, so that a unit is what stands between a noun for units and a verb of duty.
     """
-    match = _carrier().search(query.bare)
-    if match and (_PERMITTED.match(query.bare, match.end("unit")) or _NO_NAME.search(match["unit"])):
+    by, plain = _carriers()  # "hội nghị hiệp thương do Ủy ban chủ trì": it is the Ủy ban that does it
+    match = by.search(query.bare) or plain.search(query.bare)
+    if match is None or _PERMITTED.match(query.bare, match.end("unit")) or _NO_NAME.search(match["unit"]):
         return None
-    return query.restored[match.start("unit") : match.end("unit")] if match else None
+    name = query.restored[slice(*match.span("unit"))]
+    return name if name.startswith(word_classes().unit_heads) or name == unmark(name) else None
 
 
 def duty_owner(query: Query) -> str:
@@ -88,10 +90,13 @@ def duty_owner(query: Query) -> str:
 
 
 @cache
-def _carrier() -> re.Pattern[str]:
-    verbs = alternation(unmark(verb) for verb in (*word_classes().duty_verbs, *sentence_words().verbs))
+def _carriers() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What says that a unit does something: after "do", and without it."""
+    long = (verb for verb in sentence_words().verbs if " " in verb)
+    verbs = alternation(unmark(verb) for verb in (*word_classes().duty_verbs, *long))
     binds = r"(?:(?:lai |co |duoc |la (?:don vi|co quan) |chiu trach nhiem |co trach nhiem |duoc giao |phai |se )*)"
-    return re.compile(rf"\b(?P<unit>{_unit_name()}) {binds}(?:{verbs})\b")
+    does = rf"(?P<unit>{_unit_name()}) {binds}(?:{verbs})\b"
+    return re.compile(rf"\bdo {does}"), re.compile(rf"\b{does}")
 
 
 @cache

@@ -11,6 +11,7 @@ from rag.answering.asked import Asked
 from rag.answering.draft import refusal
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library, bare_line, display_name
+from rag.answering.labels import asks_list
 from rag.answering.lists import ListAnswers
 from rag.answering.places import PlaceAnswers
 from rag.answering.query import AskedNumber, Query, lead_type
@@ -292,6 +293,8 @@ class DocumentAnswers:
             term_line(self._library.clause_text(index))
             for entry in entries for index in self._library.passages_citing(entry)
         )  # fmt: skip
+        if "amount" in query.slots or (asks_list(query) and any(f" {term.text} " not in nearby for term in terms)):
+            return True
         if "duty" in query.slots and "title" not in query.slots:
             return coverage(terms, nearby) < self._bounds.inside_duty
         return coverage(terms, nearby) < self._bounds.inside / (2 if query.slots & (FACT_SLOTS | {"unit"}) else 1)
