@@ -24,7 +24,7 @@ SUPPORTED = 0.6
 """The share of a topic's weight that evidence has to speak of."""
 _BORNE_OUT = 0.2
 """How much less support is enough where type, issuer, level or year bear it out."""
-NEAR, NEAR_COVERAGE = 0.12, 0.05
+NEAR, NEAR_COVERAGE = 0.15, 0.05
 """How far below the best in score and coverage a passage still speaks of the topic as well."""
 _OWN_WEIGHT, _WHOLE_WEIGHT = 0.2, 0.8
 """What the share of a topic counts that a passage speaks of: by itself, and with the headings and title above it."""
