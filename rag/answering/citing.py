@@ -32,6 +32,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     day = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
     inside = rf"(?!nao\b|gi\b|so\b|may\b|duoc\b|co\b|do\b|\d|{_CITES}\b)"
     name = rf"(?P<text>(?:(?:cac|nhung|ban) )?(?:{types}|kho van ban)(?: {inside}\w+){{0,9}}?(?: ngay {day})?)"
+    office = "(?:xa|phuong|huyen|tinh|thon|truong|don vi|co quan)"
     end = r"(?=\s*(?:$|[?,.;:]| la\b| do\b| thi\b))"
     listed = r"(?=(?:co )?(?:nhung |cac |may |bao nhieu )[^?]*\b(?:duoc|co) "
     return (
@@ -39,4 +40,5 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"\b(?:duoc )?(?:lam |la )?can cu (?:cho|cua|de (?:ban hanh|xay dung|lap))(?: ra)? {name}{end}"),
         re.compile(rf"\b(?:duoc )?(?:o |trong |tai )+{name} {listed}{_CITES})"),
         re.compile(rf"\b(?:(?:ma|o|trong) )*{name} (?:co |da |thi )*{_CITES}{_TO}(?!\w)"),
+        re.compile(rf"\bma (?P<text>{office}(?: minh| nay| ta)?) (?:co |da )*{_CITES}{_TO}(?!\w)"),
     )  # fmt: skip

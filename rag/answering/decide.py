@@ -186,6 +186,8 @@ class Decider:
             fitting = self._resolver.within(documents, limits) if limits else documents[:1]
             if fitting and (limits or query.slots & (FACT_SLOTS | _FORCE | {"unit"})):
                 return replace(query, slots=slots, topic=""), fitting
+        if documents and not documents[0].held and any(self._in_title(term, documents[0]) for term in rest):
+            return replace(query, slots=frozenset(("title",)), topic=""), documents[:1]
         if focus.numbers and limits and not rest:
             return replace(query, slots=slots, topic="", numbers=_without_issuers(focus.numbers)), []
         if focus.topic and (query.points_back or len(rest) <= 1):
@@ -198,6 +200,9 @@ class Decider:
             behind = f"{query.background} {focus.topic}".strip()
             return replace(query, restored=restored, topic=topic, background=behind, slots=slots), []
         return replace(query, slots=slots), []
+
+    def _in_title(self, term: Term, entry: Document) -> bool:
+        return f" {term.text} " in self._library.title_words(entry)
 
     def _answer(self, asked: Asked) -> Answer:
         for handler in self._handlers:

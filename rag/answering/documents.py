@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from rag.answering.asked import Asked
-from rag.answering.draft import refusal
+from rag.answering.draft import refusal, wording
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library, bare_line, display_name
 from rag.answering.labels import asks_list
@@ -33,6 +33,9 @@ _BASED_ON = re.compile(
     r"\b(?:can cu|dua (?:tren|vao)|co so phap ly)\b"
     r"|\b(?:xay dung|ban hanh|lap|ra doi)(?: ra)? (?:de|nham) (?:thuc hien|trien khai|cu the hoa)\b"
 )
+_ON = re.compile(r"\b(?:la|noi|ban|quy dinh|chi dao|huong dan) (?:de|ve|nham)\b")
+_OF_TITLE = 0.35
+"""The share of what a question says that a document is on, of which its title has to have less to be on another."""
 _WHICH_PLAN = 0.6
 _RULES = re.compile(r"\b(?:quy dinh|noi gi|noi the nao|noi ve|neu gi|ghi gi)\b")
 _INSIDE_SLOTS = frozenset(("title", "amount", "yes_no"))
@@ -192,6 +195,9 @@ class DocumentAnswers:
         terms = self._lists.topic_terms(query, limits)
         if first.source and (self._asks_beyond(query, first, terms) or ("duty" in query.slots and terms)):
             return self._topics.answer(question, query, Limits(), sources=[first.source])
+        if len(entries) == 1 and self._is_other_title(query, first, terms):
+            claim = wording("claim_title", known=first.title or "")
+            return self._facts.answer(question, query, entries, limits, claim=claim)
         if self._asks_inside(query, entries, terms):
             return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))
         if "unit" in query.slots and "compare" not in query.slots and not _acted_upon(query, first):
@@ -284,7 +290,7 @@ class DocumentAnswers:
 
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""
-        terms = [term for term in terms if term.bare not in _kinds()]
+        terms = [term for term in terms if term.bare not in _kinds() and not (query.dates and term.bare == "ky")]
         if any(entry.held for entry in entries) or "compare" in query.slots or not terms:
             return False
         if len(query.slots & FACT_SLOTS - {"title"}) > 1:  # "của ai, ngày nào": that is asked of the document itself
@@ -298,6 +304,13 @@ class DocumentAnswers:
         if "duty" in query.slots and "title" not in query.slots:
             return coverage(terms, nearby) < self._bounds.inside_duty
         return coverage(terms, nearby) < self._bounds.inside / (2 if query.slots & (FACT_SLOTS | {"unit"}) else 1)
+
+    def _is_other_title(self, query: Query, entry: Document, terms: Sequence[Term]) -> bool:
+        """Whether a question states that a document, which is not held, is on something that its title is not on."""
+        if "yes_no" not in query.slots or entry.held or not entry.title or len(terms) <= 1:
+            return False
+        states = _ON.search(query.bare) is not None
+        return states and coverage(terms, self._library.title_words(entry)) < _OF_TITLE
 
     def _asks_beyond(self, query: Query, entry: Document, terms: Sequence[Term]) -> bool:
         """Whether a question about a held document asks for more than what it is called."""

@@ -22,14 +22,22 @@ class FactAnswers:
     def __init__(self, library: Library, resolver: Resolver) -> None:
         self._library, self._resolver = library, resolver
 
-    def answer(self, question: str, query: Query, entries: Sequence[Document], limits: Limits) -> Answer:
-        """What is asked of the documents; corrected where the question claims otherwise."""
+    def answer(
+        self,
+        question: str,
+        query: Query,
+        entries: Sequence[Document],
+        limits: Limits,
+        *,
+        claim: str | None = None,
+    ) -> Answer:
+        """What is asked of the documents; corrected where the question claims otherwise, or makes a known `claim`."""
         draft = Draft(self._library, question)
         if "compare" in query.slots and len(entries) > 1:
             return self._compare(draft, entries)
         if "signer" in query.slots:
             return self._signer(draft, question, query, entries[0])
-        claim = self.wrong_claim(query, entries[0], limits)
+        claim = claim or self.wrong_claim(query, entries[0], limits)
         for entry in entries:
             citations = compose.proof(draft, self._library, entry)
             opening = ""

@@ -182,6 +182,8 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     if not slots and not numbers and not locators and not _ASKS.search(bare) and (lead := lead_type(bare)):
         slots.add("document")
         types |= lead
+    if types and slots >= {"number", "unit"}:  # "chỉ thị của tỉnh là số mấy, đơn vị nào thực hiện"
+        slots.add("document")
     if (not slots and _EITHER_UNIT.search(bare)) or EITHER_LEVEL.search(bare):
         slots.add("unit")
     for name in ("continues", "points_back", "this_document", "polite", "frame"):
@@ -308,7 +310,7 @@ def _limit_types(bare: str) -> set[str]:
     """The types that a question limits its answer to: "chỉ thị nào", "các nghị quyết", "mấy nghị định"."""
     found: set[str] = set()
     for match in _limit_pattern().finditer(bare):
-        found |= _types_of(match["one"] or match["what"] or match["many"])
+        found |= _types_of(match["one"] or match["of"] or match["what"] or match["many"])
     return found
 
 
@@ -374,6 +376,7 @@ def _limit_pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"\b(?P<one>{types}|{shorts})(?= (?:nao|so may|so bao nhieu)\b)"
+        rf"|\b(?P<of>{types})(?= (?:cua|do) (?:\w+ ){{1,5}}(?:la |mang |ban hanh )?so (?:may|bao nhieu)\b)"
         rf"|\b(?P<what>nghi quyet|nghi dinh|quyet dinh|chi thi|luat|bo luat|thong tu)(?= gi\b)"
         rf"|\b(?:cac|nhung|may|bao nhieu|tat ca|liet ke|ke ten|danh sach|toan bo) (?:cac |nhung )?(?P<many>{types})\b"
     )
