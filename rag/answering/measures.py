@@ -52,7 +52,7 @@ def states_count(restored: str, text: str) -> bool:
     >>> states_count("xây dựng bao nhiêu mô hình", "Năm 2024 xây dựng mô hình mới.")
     False
     """
-    asked = _COUNTED.search(restored)
+    asked = max(_COUNTED.finditer(restored), key=lambda match: match.start(), default=None)
     if asked is None:
         return True
     nouns = "|".join(re.escape(noun) for noun in asked.groups() if noun)

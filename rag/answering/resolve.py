@@ -41,6 +41,8 @@ _NO_ISSUERS = frozenset(
 # What an issuer's name goes on with is an issuer's name in short: "Ban Thường trực Ủy ban Mặt trận …".
 _BODIES = ("uy ban ", "mat tran to quoc ")
 _LAST = frozenset(("trung", "uong", "tinh", "huyen", "xa", "phuong", "thi", "tran"))
+_IN_ROW = re.compile(r" (?:va |hoac |hay |cung )?")
+"""What stands between two issuers of a row, whose commas a bare question lacks."""
 FACT_SLOTS = frozenset(("date", "issuer", "number", "title", "signer"))
 """What a question may ask of one document."""
 _ABOUT_DOCUMENTS = frozenset(("document", "list", "count", "date", "issuer", "number", "title", "yes_no"))
@@ -114,7 +116,26 @@ class Resolver:
                         said += level[0]
                     found.setdefault(match.start(), said)
                     taken.append((match.start(), match.start() + len(said)))
-        return tuple(dict.fromkeys(found.values()))
+        beside = self._beside(query.bare, taken) if listing else {}
+        return tuple(dict.fromkeys(name for _, name in sorted((beside | found).items())))
+
+    def _beside(self, bare: str, taken: list[tuple[int, int]]) -> dict[int, str]:
+        """The issuers that stand in a row with those at the places `taken`, to which they are added."""
+        found: dict[int, str] = {}
+        named = [
+            match.span() for phrase in self._issuer_phrases if phrase in bare
+            for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", bare)
+        ]  # fmt: skip
+        grown = bool(taken)
+        while grown:
+            grown = False
+            for start, end in named:
+                apart = not any(left < end and start < right for left, right in taken)
+                if apart and any(_IN_ROW.fullmatch(bare[min(end, right) : max(start, left)]) for left, right in taken):
+                    found[start] = bare[start:end]
+                    taken.append((start, end))
+                    grown = True
+        return found
 
     def _whole_name(self, phrase: str, after: Sequence[str]) -> str:
         """An issuer as the question goes on to name it, some words of its full name left out."""

@@ -17,6 +17,7 @@ from rag.index.calibration import NEARNESS_WEIGHT, Calibration
 from rag.index.topics import Term, coverage, term_line, topic_terms
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.normalize import fold
+from rag.law.assignments import find_duties
 from rag.law.structure import ancestors
 from rag.types import Document, Passage
 
@@ -105,6 +106,7 @@ class TopicSearch:
         self.passages = retriever.passages
         self._lines = [_line(passage.text) for passage in self.passages]
         self._surroundings: dict[int, str] = {}
+        self._units_of_quoted = lru_cache(maxsize=4096)(self._read_quoted)
         self._terms = lru_cache(maxsize=256)(partial(topic_terms, idf=retriever.idf, passages=len(self.passages)))
 
     def terms(self, query: Query) -> tuple[Term, ...]:
@@ -307,7 +309,15 @@ class TopicSearch:
 
     def agents(self, index: int, query: Query) -> list[str]:
         """By whom a passage has done what a question asks who does."""
-        return agents(self.passages[index].text, asked_act(query))
+        return agents(self.passages[index].text, asked_act(query)) or list(self._units_of_quoted(index))
+
+    def _read_quoted(self, index: int) -> tuple[str, ...]:
+        """Who carries the duties of a passage of the text that an amendment quotes: nobody's by the amendment itself."""
+        passage = self.passages[index]
+        if not self._library.provision(passage.source, passage.provision).quoted:
+            return ()
+        duties = find_duties(passage.text, of_law=True)
+        return tuple(dict.fromkeys(duty.unit.name for duty in duties if duty.unit))
 
     def act_terms(self, query: Query) -> tuple[Term, ...]:
         """The words for what is done of which a question asks who does it."""

@@ -24,6 +24,9 @@ _OWN_NUMBERS = re.compile(
     re.MULTILINE,
 )
 
+_LISTED = re.compile(r"(?<=\bnêu )\d+(?= [^\n]*:$)", re.MULTILINE)
+_ITEM = re.compile(r"^- ", re.MULTILINE)
+
 
 def faults(answer: Answer, texts: Mapping[str, str], checked: Iterable[CheckedFact] = ()) -> list[str]:
     """What is wrong with an answer, in English for the log; empty where it may be given.
@@ -64,6 +67,8 @@ def _unproved(answer: Answer, checked: Iterable[CheckedFact]) -> Iterator[str]:
     numbers, dates = set(_numbers(proof)), {*_dates(proof), *(date for fact in facts for date in _fact_dates(fact))}
     digits = {int(one) for one in _DIGITS.findall(proof)}
     text = _OWN_NUMBERS.sub("", _MARKER.sub("", answer.text))
+    items = len(_ITEM.findall(text))  # "nêu 3 trường hợp:" is proved by the three that follow
+    text = _LISTED.sub(lambda match: "" if int(match[0]) == items else match[0], text)
     stated = [*_numbers(text), *(document.number for document in answer.documents if document.number)]
     yield from (f"number not quoted: {one}" for one in dict.fromkeys(stated) if one not in numbers)
     told = [*_dates(text), *(document.date for document in answer.documents if document.date)]
