@@ -13,7 +13,7 @@ _WHO = r"(?:ai|(?:cac |nhung )?(?:don vi|co quan|to chuc|cap|noi|chu the|phong|b
 _SHALL = (
     r"(?:co trach nhiem |co quyen |co tham quyen |chiu trach nhiem |duoc |phai |se |la nguoi |dung ra |duoc giao )*"
 )
-_ACT = re.compile(rf"(?<!van )\b{_WHO} {_SHALL}(?P<act>\w+(?: \w+)?)")
+_ACT = re.compile(rf"(?<!van )\b{_WHO} {_SHALL}(?:(?:ky|ra) (?=quyet dinh\b))?(?P<act>\w+(?: \w+)?)")
 _BY = re.compile(r"(?<!\w)(?:do|bởi)\s", re.IGNORECASE)
 _OF = re.compile(
     r"(?<!\w)(?:theo|có)\s(?:quyết định|đề nghị|yêu cầu|hướng dẫn|chỉ đạo|thẩm quyền)\scủa\s", re.IGNORECASE
@@ -31,23 +31,35 @@ def asked_act(query: Query) -> str:
 
 
 def agents(text: str, act: str) -> list[str]:
-    """The units or people by whom a passage says that something is done, as printed.
+    """The units or people by whom a passage says that something is done, or by whose decision, as printed.
 
-    `act` is what is done, bare: with one, only "do … <act>"; without, what goes by somebody's decision too.
+    `act` is what is done, bare, "" for whatever it is.
 
     >>> agents("Số lượng Phó Trưởng ban do Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã quyết định.", "quyet dinh")
     ['Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã']
+    """
+    if found := doers(text, act):
+        return found
+    for match in _OF.finditer(text):
+        if opens_name(text, match.end()):
+            end, _ = names_end(text, match.end(), len(text))
+            return [unit.name.rstrip(" .;,") for unit in divide(text, match.end(), end)]
+    return []
+
+
+def doers(text: str, act: str) -> list[str]:
+    """The units or people by whom a passage says that just that is done, as printed.
+
+    >>> doers("Tổ bầu cử (do Chủ tịch xã quyết định thành lập) chủ trì cuộc họp.", "quyet dinh")
+    ['Chủ tịch xã']
     """
     for match in _BY.finditer(text):
         if not (opens_name(text, match.end()) or opens_people(text, match.end())):
             continue
         bare = unmark(fold(text))
         done = bare.find(f" {act}", match.end()) if act and len(bare) == len(text) else -1
-        if done > 0 and done - match.end() < _LONGEST and not re.search(r"[.;]\s", text[match.end() : done]):
-            names = [unit.name for unit in divide(text, match.end(), done)]
+        if done > 0 and done - match.end() < _LONGEST and not re.search(r"[.;]\s|\)", text[match.end() : done]):
+            end, _ = names_end(text, match.end(), done)
+            names = [unit.name for unit in divide(text, match.end(), end)]
             return names or [text[match.end() : done].strip()]
-    for match in _OF.finditer(text):
-        if opens_name(text, match.end()):
-            end, _ = names_end(text, match.end(), len(text))
-            return [unit.name.rstrip(" .;,") for unit in divide(text, match.end(), end)]
     return []

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.answering import compose
+from rag.answering.agents import asked_act
 from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library
 from rag.answering.query import Query
 from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, Found, TopicSearch
+from rag.language.normalize import fold, unmark
 from rag.types import Answer, Document
 
+_ARTICLE_PASSAGES = 100
+"""How many passages an article may have before and after one of them."""
+_ARTICLE = re.compile(r"Điều \d+\w*$")
 _UNIT_GAIN = 0.25
 """What it counts for a passage that it names who carries the duty, where that is asked."""
 _DUTY_GAIN = 0.2
@@ -45,14 +51,20 @@ class UnitAnswers:
                 draft.say("corrected", citations, claim=claim)
             compose.say_document(draft, self._library, entry, citations)
         for index in (found.index, *beside):
-            if not self._say_agents(draft, query, index):
-                compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
+            self.say(draft, query, index)
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")
 
+    def say(self, draft: Draft, query: Query, index: int) -> None:
+        """Says who does what is asked by a passage: "do … quyết định", the units that it gives a duty, or nobody."""
+        if not self._say_agents(draft, query, index):
+            compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
+
     def _say_agents(self, draft: Draft, query: Query, index: int) -> bool:
-        """Says by whom a passage has something done that gives a duty to nobody; whether there was anyone to say."""
-        names = [] if self._search.has_unit(index) else self._search.agents(index, query)
+        """Says by whom a passage has just that done, or anything where it gives no duty; whether there was anyone."""
+        names = self._search.doers(index, query)
+        if not names and not self._search.has_unit(index):
+            names = self._search.agents(index, query)
         if not names:
             return False
         citations = draft.cite_passage(index)
@@ -75,6 +87,21 @@ class UnitAnswers:
             and self._search.has_unit(found.index) and self._search.in_one_article(found.index, top.index)
         ]  # fmt: skip
         return near[:MOST_QUOTES] or [top]
+
+    def referring(self, query: Query, index: int) -> int | None:
+        """The passage of the same article that says who acts in the case that one without a unit describes, if any.
+
+        "Ủy ban … bãi bỏ đối với trường hợp quy định tại điểm a khoản 1 Điều này" tells it for that point.
+        """
+        passages, act = self._search.passages, asked_act(query)
+        here = _ARTICLE.sub("Điều này", passages[index].locator.split(",")[0])
+        if not act or not here.endswith("Điều này") or self._search.has_unit(index):
+            return None
+        for at in range(max(0, index - _ARTICLE_PASSAGES), min(len(passages), index + _ARTICLE_PASSAGES)):
+            says = here in passages[at].text and act in unmark(fold(passages[at].text))
+            if says and self._search.has_unit(at) and self._search.in_one_article(at, index):
+                return at
+        return None
 
     def by_unit(self, query: Query, ranked: Sequence[Found]) -> list[Found]:
         """Passages in order, those before others that name who does it and that themselves speak of the duty."""

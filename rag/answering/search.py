@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 
-from rag.answering.agents import agents, asked_act
+from rag.answering.agents import agents, asked_act, doers
 from rag.answering.claims import duty_owner
 from rag.answering.holdings import Library
 from rag.answering.measures import asked_measure, states_count, states_measure
@@ -307,12 +307,17 @@ class TopicSearch:
         """Whether the text names who carries the duty of a passage."""
         return any(item.unit for item in self._library.assignments_of(self.passages[index]))
 
+    def doers(self, index: int, query: Query) -> list[str]:
+        """By whom a passage says outright that just that is done of which a question asks who does it."""
+        act = asked_act(query)
+        return doers(self.passages[index].text, act) if act else []
+
     def agents(self, index: int, query: Query) -> list[str]:
         """By whom a passage has done what a question asks who does."""
         return agents(self.passages[index].text, asked_act(query)) or list(self._units_of_quoted(index))
 
     def _read_quoted(self, index: int) -> tuple[str, ...]:
-        """Who carries the duties of a passage of the text that an amendment quotes: nobody's by the amendment itself."""
+        """Who carries the duties of a passage that an amendment quotes: nobody's by the amendment itself."""
         passage = self.passages[index]
         if not self._library.provision(passage.source, passage.provision).quoted:
             return ()

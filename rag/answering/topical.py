@@ -15,7 +15,6 @@ from rag.answering.query import Query, lead_type
 from rag.answering.recipients import asked_verb
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.responsible import UnitAnswers
-from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, NEAR_COVERAGE, SUPPORTED, Bounds, Found, TopicSearch
 from rag.index.topics import Term, coverage
 from rag.language.normalize import fold
@@ -125,12 +124,14 @@ class TopicAnswers:
         self, question: str, query: Query, ranked: Sequence[Found], every: Sequence[Found], terms: Sequence[Term]
     ) -> Answer:
         """Who has a duty; with the passage that states it where an amount is asked for too."""
-        amount = [ranked[0].index] if "amount" in query.slots else []
-        chosen = self._units.assigned(self._units.by_unit(query, every) if amount else ranked)
+        quoted = [ranked[0].index] if "amount" in query.slots else []
+        chosen = self._units.assigned(self._units.by_unit(query, every) if quoted else ranked)
         if chosen[0].covered < _SAYS_WHO or not self._speaks(chosen[0], terms, self._bounds.spoken_of_duty):
             return self.refuse(question, query, terms, max(found.covered for found in every))
+        if (says := self._units.referring(query, chosen[0].index)) is not None:
+            quoted, chosen = [chosen[0].index], [replace(chosen[0], index=says)]
         beside = [found.index for found in chosen[1:]]
-        return self._units.units(question, query, chosen[0], (), beside=beside, quoted=amount)
+        return self._units.units(question, query, chosen[0], (), beside=beside, quoted=quoted)
 
     def _what(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
         """What the texts say."""
@@ -349,7 +350,7 @@ class TopicAnswers:
             draft.say("documents_intro", [n for numbers in proofs for n in numbers], count=len(chosen))
             compose.say_list(draft, self._library, [entry for entry, _ in chosen], proofs)
         if "unit" in query.slots:
-            compose.say_units(draft, self._library, chosen[0][1].index, asked_roles(query), works_with(query))
+            self._units.say(draft, query, chosen[0][1].index)
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")
 
@@ -374,6 +375,6 @@ class TopicAnswers:
         for citations, locator, quote in quotes:
             draft.say("quote", citations, locator=locator, quote=quote)
         if "unit" in query.slots:
-            compose.say_units(draft, self._library, found.index, asked_roles(query), works_with(query))
+            self._units.say(draft, query, found.index)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
