@@ -119,15 +119,20 @@ class ContentAnswers:
             return None
         found, names = told
         draft = Draft(self._library, question)
+        self.say_recipients(draft, found.index, names)
         passage = self._search.passages[found.index]
-        citations = draft.cite_passage(found.index)
-        draft.say("recipients", citations, names="; ".join(f"**{name}**" for name in names))
-        place = self._library.place_name(passage)
-        draft.say("quote", citations, locator=place, quote=passage.text)
-        for name in names:
-            draft.add_unit(name, "perform", citations)
+        draft.say(
+            "quote", draft.cite_passage(found.index), locator=self._library.place_name(passage), quote=passage.text
+        )
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
+
+    def say_recipients(self, draft: Draft, index: int, names: Sequence[str]) -> None:
+        """Says to whom a passage has something sent."""
+        citations = draft.cite_passage(index)
+        draft.say("recipients", citations, names="; ".join(f"**{name}**" for name in names))
+        for name in names:
+            draft.add_unit(name, "perform", citations)
 
     def _text(self, found: Found) -> str:
         return self._search.passages[found.index].text

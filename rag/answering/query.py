@@ -58,7 +58,8 @@ _EXCEPT = re.compile(
 )
 """What a question says that it does not ask for."""
 _UNIT = r"(?:uy ban|hoi dong|ban|phong|so|cong an|chu tich|truong thon|to truong|mat tran|hoi|doan|van phong)"
-_EITHER_UNIT = re.compile(rf"\bdo {_UNIT}\b(?!.*\bban hanh\b).*\bhay (?:la |do )*{_UNIT}\b")
+_EITHER_UNIT = re.compile(rf"\bdo {_UNIT}\b.*\bhay (?:la |do )*{_UNIT}\b")
+_ISSUED = re.compile(r"\bban hanh\b")
 _LEVEL = r"(?:cap )?(?:trung uong|tinh|huyen|xa|thon|to dan pho)"
 EITHER_LEVEL = re.compile(
     rf"\b{_LEVEL} hay (?:la |do )*{_LEVEL} (?:lam|thuc hien|chiu|phu trach|quyet dinh|to chuc|quan ly|lo)\b"
@@ -184,7 +185,8 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
         types |= lead
     if types and slots >= {"number", "unit"}:  # "chỉ thị của tỉnh là số mấy, đơn vị nào thực hiện"
         slots.add("document")
-    if (not slots and _EITHER_UNIT.search(bare)) or EITHER_LEVEL.search(bare):
+    issued = _ISSUED.search(bare) and (numbers or _names_type(bare))
+    if (not slots and not issued and _EITHER_UNIT.search(bare)) or EITHER_LEVEL.search(bare):
         slots.add("unit")
     for name in ("continues", "points_back", "this_document", "polite", "frame"):
         blank.remove(_patterns(name))
@@ -279,6 +281,11 @@ def _is_in_word(bare: str, start: int, short: str) -> bool:
     return before is not None and f"{before[1]} {short.strip()}" in _bare_words()
 
 
+def _names_type(bare: str) -> bool:
+    """Whether a question speaks of a document: "kế hoạch này do A hay B ban hành"."""
+    return "van ban" in bare or _any_type().search(bare) is not None
+
+
 def lead_type(bare: str) -> set[str]:
     """The type that a question with nothing asked opens with: "quyết định kiện toàn ban chỉ đạo"."""
     match = _lead_pattern().match(bare)
@@ -341,6 +348,11 @@ def _type_by_word() -> dict[str, tuple[str, ...]]:
         for word in (row.name, *row.abbreviations):
             table.setdefault(strip_diacritics(word), []).append(row.name)
     return {word: tuple(names) for word, names in table.items()}
+
+
+@cache
+def _any_type() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternation(strip_diacritics(row.name) for row in document_types())})\b")
 
 
 @cache

@@ -11,6 +11,7 @@ from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library
 from rag.answering.query import Query
+from rag.answering.recipients import asked_verb, recipients
 from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, Found, TopicSearch
 from rag.language.normalize import fold, unmark
@@ -56,14 +57,19 @@ class UnitAnswers:
         return draft.finish("corrected" if claim else "answered")
 
     def say(self, draft: Draft, query: Query, index: int) -> None:
-        """Says who does what is asked by a passage: "do … quyết định", the units that it gives a duty, or nobody."""
-        if not self._say_agents(draft, query, index):
+        """Says who does what is asked, or to whom it goes, by a passage; that it names nobody where it does not."""
+        verb = asked_verb(query)
+        names = recipients(self._search.passages[index].text, verb) if verb else []
+        if names:
+            self._contents.say_recipients(draft, index, names)
+        elif not self._say_agents(draft, query, index):
             compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
 
     def _say_agents(self, draft: Draft, query: Query, index: int) -> bool:
         """Says by whom a passage has just that done, or anything where it gives no duty; whether there was anyone."""
-        names = self._search.doers(index, query)
-        if not names and not self._search.has_unit(index):
+        assigned = [item.unit for item in self._library.assignments_of(self._search.passages[index]) if item.unit]
+        names = [] if (found := self._search.doers(index, query)) and set(found) <= set(assigned) else found
+        if not names and not assigned:
             names = self._search.agents(index, query)
         if not names:
             return False

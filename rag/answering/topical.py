@@ -349,7 +349,7 @@ class TopicAnswers:
         else:
             draft.say("documents_intro", [n for numbers in proofs for n in numbers], count=len(chosen))
             compose.say_list(draft, self._library, [entry for entry, _ in chosen], proofs)
-        if "unit" in query.slots:
+        if "unit" in query.slots or asked_verb(query):
             self._units.say(draft, query, chosen[0][1].index)
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")
@@ -374,7 +374,7 @@ class TopicAnswers:
         compose.say_document(draft, self._library, entry, proof or quotes[0][0], asked=query.slots)
         for citations, locator, quote in quotes:
             draft.say("quote", citations, locator=locator, quote=quote)
-        if "unit" in query.slots:
+        if "unit" in query.slots or asked_verb(query):
             self._units.say(draft, query, found.index)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
