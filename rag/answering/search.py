@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 
@@ -104,7 +104,7 @@ class TopicSearch:
     def __init__(self, library: Library, retriever: Retriever) -> None:
         self._library, self._retriever = library, retriever
         self.passages = retriever.passages
-        self._lines = [_line(passage.text) for passage in self.passages]
+        self._lines = list(_own_lines(self.passages))
         self._surroundings: dict[int, str] = {}
         self._units_of_quoted = lru_cache(maxsize=4096)(self._read_quoted)
         self._terms = lru_cache(maxsize=256)(partial(topic_terms, idf=retriever.idf, passages=len(self.passages)))
@@ -369,6 +369,17 @@ class TopicSearch:
         own = self._library.words_of(passage.source, passage.provision)
         entry = self._library.held[passage.source]
         return _line(f"{entry.type} {entry.title or ''} / {passage.context} / {own}")
+
+
+def _own_lines(passages: Sequence[Passage]) -> Iterator[str]:
+    """The words of each passage, after those that lead to it by a colon in its provision."""
+    place, lead = ("", -1), ""
+    for passage in passages:
+        if (passage.source, passage.provision) != place:
+            place, lead = (passage.source, passage.provision), ""
+        yield _line(f"{lead} {passage.text}")
+        if passage.kind == "clause" and passage.text.endswith((":", ".")):
+            lead = passage.text if passage.text.endswith(":") else ""
 
 
 @lru_cache(maxsize=8192)
