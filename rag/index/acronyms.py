@@ -44,7 +44,9 @@ class Acronyms:
         if _ROMAN.fullmatch(short) or _is_known(short):
             return None
         words = self._words(fold(short))
-        return unmark(words) if words and not typed_so and short == unmark(short) else words
+        if words and not typed_so and short == unmark(short):
+            words = unmark(words)
+        return words.upper() if words and shouted else words
 
     def _find(self, short: str) -> str | None:
         """The words whose initials a folded abbreviation is; None where none or several are."""

@@ -33,7 +33,13 @@ def expand_abbreviations(text: str, *, with_marks: bool = True) -> str:
     >>> expand_abbreviations("phải nộp ko?")
     'phải nộp không?'
     """
-    return _SHORT.sub(lambda match: (str if with_marks else unmark)(_expansion(match, text)), text)
+    shouted = text.isupper()
+
+    def written_out(match: re.Match[str]) -> str:
+        words = _expansion(match, text) if with_marks else unmark(_expansion(match, text))
+        return words.upper() if shouted else words  # else the rest would look like abbreviations
+
+    return _SHORT.sub(written_out, text)
 
 
 def _expansion(match: re.Match[str], text: str) -> str:
