@@ -123,6 +123,8 @@ class DocumentAnswers:
         whole = _WHOLE_TEXT.search(asked.query.bare) is not None
         if named and (asked.carried or whole or self._is_about(asked.query, named, asked.terms)):
             return self.of(asked, named)
+        if self._is_inside(asked, named, [term for term in asked.terms if not self._is_own(term, named)]):
+            return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=display_name(named[0]))
         return None
 
     def basis(self, asked: Asked) -> Answer | None:

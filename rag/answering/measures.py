@@ -9,7 +9,7 @@ from functools import cache
 from rag.language.lexicon import measure_rows
 from rag.language.normalize import fold
 
-_WORD = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|tư|linh|lẻ|trăm|nghìn|triệu|vài|các)"
+_WORD = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|tư|linh|lẻ|trăm|nghìn|triệu|vài)"
 _NUMBER = rf"(?:\d[\d.,]*|{_WORD}(?: {_WORD})*)(?: \([^()\d]{{2,30}}\))?"
 _MANY = "(?:bao nhiêu|mấy)"
 _COUNTED = re.compile(rf"\b{_MANY}(?: (?:đến|tới) {_MANY})? (?:(tờ|cái|chiếc|tấm|lá|cuốn) (?=\w))?(\w+)")

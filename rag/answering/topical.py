@@ -71,6 +71,8 @@ class TopicAnswers:
         terms = self._lists.topic_terms(query, limits)
         if asks_members(query):
             query = replace(query, slots=query.slots - {"unit"})
+        if "signer" in query.slots:  # who signs what the texts rule on, not who signed one of them
+            query = replace(query, slots=query.slots - {"signer"} | {"unit"})
         if limits.dates and terms and "yes_no" in query.slots and not self._about_documents(limits, terms):
             limits = replace(limits, dates=())
         if not terms and limits.dates:
@@ -103,6 +105,7 @@ class TopicAnswers:
 
     def _narrowed(self, query: Query, ranked: list[Found]) -> list[Found]:
         """The passages that may answer, in the order in which they answer what kind of thing is asked for."""
+        ranked = [found for found in ranked if not self._search.passages[found.index].text.isupper()]
         if "amount" in query.slots and not query.slots & {"count", "document"}:
             ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
         elif "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS and not asked_verb(query):

@@ -16,6 +16,8 @@ from rag.language.segment import compounds, dictionary
 
 _SCATTERED, _APART = 0.5, 2
 _OTHER_MARKS, _OTHER_MARKS_ALONE = 0.9, 0.25
+_ORDINAL = "thứ"
+"""What goes with the word after it: "lần thứ ba" is not "lần thứ hai"."""
 _NUMERAL = re.compile(r"\d{1,3}")
 _OTHER_WORD = 0.8
 """What it counts that a text has a word's official synonym."""
@@ -196,11 +198,15 @@ def _segmented(topic: str) -> list[str]:
 
 
 def _with_heads(words: Sequence[str]) -> list[str]:
-    """Words in which a unit's head of one syllable goes with what names it: "sở nội vụ" is not "phòng nội vụ"."""
+    """Words in which a unit's head of one syllable goes with what names it: "sở nội vụ" is not "phòng nội vụ".
+
+    So does what makes a number an ordinal.
+    """
     joined: list[str] = []
     for word in words:
         before = joined[-1] if joined else ""
-        if (before in _heads() and word not in _duty_verbs()) or f"{before} {word}" in _long_heads():
+        is_unit = (before in _heads() and word not in _duty_verbs()) or f"{before} {word}" in _long_heads()
+        if is_unit or before == _ORDINAL:
             joined[-1] = f"{before} {word}"
         else:
             joined.append(word)
