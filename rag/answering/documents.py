@@ -111,6 +111,8 @@ class DocumentAnswers:
         if len(chosen) == 1 and (about := self._citing(query, chosen[0], around, terms)):
             unnumbered = replace(query, topic="", numbers=())
             return self.of(replace(asked, query=unnumbered, limits=Limits()), [about])
+        if claim := self._other_object(query, chosen):
+            return self._facts.answer(asked.question, query, chosen[:1], Limits(), claim=claim)
         if len(chosen) == 1 and (other := self._of_topic(query, chosen[0], terms)):
             return self._facts.other_document(asked.question, chosen[0], other)
         return self.of(asked, chosen)
@@ -198,8 +200,8 @@ class DocumentAnswers:
         if first.source and (self._asks_beyond(query, first, terms) or ("duty" in query.slots and terms)):
             return self._topics.answer(question, query, Limits(), sources=[first.source])
         if len(entries) == 1 and self._is_other_title(query, first, terms):
-            claim = wording("claim_title", known=first.title or "")
-            return self._facts.answer(question, query, entries, limits, claim=claim)
+            other = wording("claim_title", known=first.title or "")
+            return self._facts.answer(question, query, entries, limits, claim=other)
         if self._asks_inside(query, entries, terms):
             return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))
         if "unit" in query.slots and "compare" not in query.slots and not _acted_upon(query, first):
@@ -282,6 +284,15 @@ class DocumentAnswers:
         named = [entry for entry in self._library.knowledge.documents if entry.number in numbers]
         return self._resolver.within(named, Limits(types=query.types))
 
+    def _other_object(self, query: Query, chosen: Sequence[Document]) -> str | None:
+        """What the question says wrongly of the document that one carries out: "Kế hoạch 1 để thực hiện Đề án 2"."""
+        if len(chosen) != 2 or "yes_no" not in query.slots or not _CARRIES_OUT.search(query.numbers[0].after):
+            return None
+        named = self._library.numbers_in_title(chosen[0])
+        if not named or chosen[1].number in named:
+            return None
+        return wording("claim_value", claimed=query.numbers[1].asked, known=", ".join(sorted(named)))
+
     @staticmethod
     def _asks_object(query: Query) -> bool:
         """Whether a question asks what the document that it numbers carries out: "Kế hoạch 9 thực hiện văn bản nào"."""
@@ -292,7 +303,7 @@ class DocumentAnswers:
 
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""
-        terms = [term for term in terms if term.bare not in _kinds() and not (query.dates and term.bare == "ky")]
+        terms = [term for term in terms if term.bare not in _kinds() and term.bare != "ky"]
         if any(entry.held for entry in entries) or "compare" in query.slots or not terms:
             return False
         if len(query.slots & FACT_SLOTS - {"title"}) > 1:  # "của ai, ngày nào": that is asked of the document itself
