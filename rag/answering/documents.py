@@ -304,8 +304,10 @@ class DocumentAnswers:
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""
         terms = [term for term in terms if term.bare not in _kinds() and term.bare != "ky"]
-        if any(entry.held for entry in entries) or "compare" in query.slots or not terms:
+        if any(entry.held for entry in entries) or "compare" in query.slots:
             return False
+        if not terms:
+            return "amount" in query.slots and not query.slots & FACT_SLOTS
         if len(query.slots & FACT_SLOTS - {"title"}) > 1:  # "của ai, ngày nào": that is asked of the document itself
             return False
         nearby = "".join(self._library.own_words[entry.key] for entry in entries) + "".join(

@@ -69,7 +69,7 @@ _HELPS = Label("don vi phoi hop|co quan phoi hop|phoi hop", names_units=True)
 _WHEN = Label("thoi gian|thoi han|thoi diem")
 _WHO_COMES = re.compile(
     r"\b(?:gom|moi|co)(?: mat)? nhung ai\b|\b(?:du|tham du|tham gia)(?: hop)? (?:gom|la)? ?(?:nhung )?ai\b"
-    r"|\b(?:nhung )?ai (?:duoc |phai |se )*(?:moi )?(?:du|tham du|tham gia)(?: hop)?\b"
+    r"|\b(?:nhung )?ai (?:(?:duoc|phai|moi) )+(?:du|tham du|tham gia)(?: hop)?\b"
 )
 _WHERE = re.compile(r"\b(?:o|den|tai) dau\b|\b(?:o|tai|den) (?:noi|cho|dia diem) nao\b")
 _DEADLINE = re.compile(

@@ -10,6 +10,7 @@ from rag.language.normalize import alternation, fold, strip_diacritics, unmark
 from rag.language.spelling import is_syllable
 
 _SHORT = re.compile(r"(?<![\w/-])[^\W\d_]{2,8}(?:-[^\W\d_]{2,4})?(?![\w/]|-\w)")
+_SHOUTED = re.compile(r"(?<![\w/-])[A-ZĐÀ-Ỹ]{2,}(?![\w/-])")
 _OF_NUMBER_AFTER = re.compile(r"[\s.:-]*(?:so[\s:]*)?\d")
 _LOOSE = ("hu", "tw", "cp", "ttg", "tu")
 """The symbols that may follow a number with a space only."""
@@ -33,13 +34,9 @@ def expand_abbreviations(text: str, *, with_marks: bool = True) -> str:
     >>> expand_abbreviations("phải nộp ko?")
     'phải nộp không?'
     """
-    shouted = text.isupper()
-
-    def written_out(match: re.Match[str]) -> str:
-        words = _expansion(match, text) if with_marks else unmark(_expansion(match, text))
-        return words.upper() if shouted else words  # else the rest would look like abbreviations
-
-    return _SHORT.sub(written_out, text)
+    written = _SHORT.sub(lambda match: (str if with_marks else unmark)(_expansion(match, text)), text)
+    # Beside words in small letters the rest of a shouted text would look like abbreviations.
+    return written.upper() if text.isupper() and _SHOUTED.search(written) else written
 
 
 def _expansion(match: re.Match[str], text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.answering.agents import agents, asked_act
+from rag.answering.agents import agents, asked_act, doers
 from rag.answering.query import Query
 
 Ask = Callable[[str], Query]
@@ -32,8 +32,21 @@ def test_the_agent_stands_before_what_it_does(text: str, act: str, names: list[s
     [
         ("Quy ước do cấp nào công nhận?", "cong nhan"),
         ("Ai có trách nhiệm xác minh đơn?", "xac minh"),
+        ("Tổ bầu cử do ai ký quyết định thành lập?", "quyet dinh"),
         ("Văn bản nào quy định việc này?", ""),
     ],
 )
 def test_the_act_follows_the_word_for_who(asked: Ask, question: str, act: str) -> None:
     assert asked_act(asked(question)) == act
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "names"),
+    [
+        ("Tổ bầu cử (do Chủ tịch xã quyết định thành lập) chủ trì cuộc họp.", "chu tri", []),  # beyond the bracket
+        ("Ban do Công đoàn cơ quan trực tiếp chỉ đạo.", "chi dao", ["Công đoàn cơ quan"]),  # without the adverb
+        ("Phát phiếu theo quyết định của Ủy ban Bầu cử tỉnh.", "phat phieu", []),  # by whose decision, not who does it
+    ],
+)
+def test_who_does_a_thing_is_said_outright(text: str, act: str, names: list[str]) -> None:
+    assert doers(text, act) == names

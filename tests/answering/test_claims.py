@@ -51,6 +51,8 @@ def test_among_several_values_of_a_kind_another_one_contradicts_none(asked: Ask)
     [
         ("Có phải Phòng Y tế theo dõi kế hoạch không?", "phòng y tế"),
         ("vi sao cong an xa phai ra soat danh sach", "cong an xa"),
+        ("Hội nghị lần hai do Ủy ban nhân dân xã chủ trì đúng không?", "ủy ban nhân dân xã"),
+        ("Sao luật lại giao cho Chủ tịch xã công nhận kết quả bầu ban giám sát?", "chủ tịch xã"),
         ("Kế hoạch có mấy phần?", None),
     ],
 )
@@ -79,6 +81,8 @@ def test_how_often_and_how_many_are_held_against_a_text(
     [
         "Kế toán trưởng Phòng Nội vụ có được bầu vào ban không?",  # whether something may be done
         "Cơ quan chỉ có sáu người thì tổ chức hội nghị không?",  # a clause, no name
+        "Cán bộ sắp nghỉ có phải giao lại hồ sơ không?",  # whether it must be done
+        "Đơn tố cáo nặc danh về người ứng cử xem xét không?",  # "tố cáo" is no "tổ"
     ],
 )
 def test_what_is_no_duty_of_a_unit_is_no_claim(asked: Ask, question: str) -> None:

@@ -265,6 +265,31 @@ def test_abbreviations_in_a_question_without_marks_get_none() -> None:
     assert expand_abbreviations("ubnd xa, cqdp", with_marks=False) == "Uy ban nhan dan xa, chinh quyen dia phuong"
 
 
+def test_a_question_in_capitals_stays_in_capitals_with_its_abbreviations_written_out() -> None:
+    assert expand_abbreviations("UBND XÃ PHẢI LÀM GÌ").isupper()
+    assert ask("UBND XA PHAI LAM GI KO").restored == ask("ubnd xa phai lam gi ko").restored
+
+
+@pytest.mark.parametrize(
+    ("question", "slot"),
+    [
+        ("Tổ bầu cử do ai ký quyết định thành lập?", "unit"),
+        ("Văn bản này do ai ký?", "signer"),
+        ("Mẫu phiếu do Ủy ban xã hay Trưởng thôn ban hành?", "unit"),
+        ("Họ tên những người trong danh sách: cho xin họ tên", "holder"),
+        ("Chỉ thị 18 có ký hiệu đầy đủ thế nào?", "number"),
+        ("Bản kế hoạch của huyện được gửi tới những nơi nào?", "recipients"),
+    ],
+)
+def test_what_is_asked_is_told_in_many_wordings(question: str, slot: str) -> None:
+    assert slot in ask(question).slots
+
+
+def test_information_is_a_matter_where_it_is_not_what_is_begged_for() -> None:
+    assert "thông tin" in ask("Xã công khai thông tin bằng cách nào?").topic
+    assert "thông tin" not in ask("Cho tôi thông tin về hương ước").topic
+
+
 def test_a_word_that_is_also_an_abbreviation_stays_a_word_where_the_whole_question_is_in_capitals() -> None:
     assert "tỉnh ủy" not in ask("AI TU DƯỠNG, RÈN LUYỆN ĐẠO ĐỨC THEO QUY ĐỊNH NÀO?").restored
 
@@ -306,6 +331,7 @@ def _words(text: str) -> list[str]:
         ("Hồ sơ gồm giấy tờ gì? Tôi cần gấp.", "tôi cần gấp."),
         ("Hồ sơ gồm giấy tờ gì?", ""),
         ("Hồ sơ xin cấp đất.", ""),
+        ("Mỗi nơi cử một người phụ trách. Đơn vị nào bị yêu cầu như vậy?", ""),  # what refers back asks of it
     ],
 )
 def test_sentences_that_ask_nothing_are_told_from_those_that_ask(question: str, background: str) -> None:

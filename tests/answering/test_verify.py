@@ -56,6 +56,12 @@ def test_each_kind_of_fault_is_found(answer: Answer, fault: str) -> None:
     assert fault in found[0]
 
 
+@pytest.mark.parametrize(("count", "sound"), [(2, True), (3, False)])
+def test_a_count_is_proved_by_the_items_that_follow_it(count: int, sound: bool) -> None:
+    listed = f"Điều này nêu {count} trường hợp [1]:\n\n- Phòng Nội vụ [1].\n\n- Phòng Nội vụ [1]."
+    assert (faults(replace(SOUND, text=listed), TEXTS) == []) is sound
+
+
 @pytest.mark.parametrize("status", ["answered", "corrected", "ambiguous"])
 def test_every_given_answer_needs_markers(status: str) -> None:
     answer = replace(SOUND, status=status, text="Phòng Nội vụ.")  # type: ignore[arg-type]

@@ -91,3 +91,8 @@ def test_a_word_that_the_corpus_calls_otherwise_weighs_as_that_does() -> None:
 def test_an_expression_of_the_table_is_one_word_but_no_part_of_another() -> None:
     assert [term.text for term in topic_terms("gặp cán bộ", idf=rarity, passages=10)] == ["gặp cán bộ"]
     assert "người dân" not in [term.text for term in topic_terms("người dân tộc", idf=rarity, passages=10)]
+
+
+def test_an_ordinal_goes_with_its_number() -> None:
+    terms = [term.text for term in topic_terms("hội nghị lần thứ ba", idf=rarity, passages=10)]
+    assert "thứ ba" in terms

@@ -130,6 +130,8 @@ CORRECTED = {
     "Chỉ thị 33/CT-TTg do Chính phủ ban hành phải không?": ("33/CT-TTg", "Thủ tướng Chính phủ"),
     "Nghị định 59/2023/NĐ-CP của Thủ tướng Chính phủ đúng không?": ("59/2023/NĐ-CP", "văn bản ghi là Chính phủ"),
     "Quyết định 593-QĐ/TU của Huyện ủy phải không?": ("593-QĐ/TU", "Ban Thường vụ Tỉnh ủy"),
+    "Chỉ thị 22-CT/TU bàn về công tác dân tộc phải không?": ("22-CT/TU", "tín ngưỡng, tôn giáo"),
+    "Kế hoạch 115-KH/HU ban hành để thực hiện Đề án 01 phải không?": ("115-KH/HU", "05-ĐA/TU"),
 }
 PLACES = {
     "Mục II.3 nói gì?": "Tăng cường công tác tuyên truyền, phổ biến, quán triệt các văn bản về thực hiện dân chủ",
@@ -324,6 +326,7 @@ def test_the_duties_of_a_unit_are_all_told(plan_assistant: Assistant, typed: Typ
         ("Văn bản nào về quy chế đối thoại trực tiếp với Nhân dân?", "Đơn vị nào thực hiện?", ["320-QĐ/TU"]),
         ("Quyết định 593-QĐ/TU ban hành ngày nào?", "Thế còn Nghị quyết 43-NQ/TW?", ["43-NQ/TW"]),
         ("Quyết định 593-QĐ/TU ban hành ngày nào?", "Giá xăng hôm nay bao nhiêu?", []),  # nothing leans back
+        ("Nghị quyết 26-NQ/HU về nội dung gì?", "Áp dụng cho giai đoạn nào?", ["26-NQ/HU"]),  # its title tells
     ],
 )
 def test_a_question_may_lean_on_the_one_before(
@@ -509,7 +512,14 @@ def test_a_question_for_a_unit_is_not_answered_with_a_law_alone(plan_assistant: 
 
 
 @HOWEVER_TYPED
-@pytest.mark.parametrize("question", ["Kế hoạch này gửi cho những nơi nào?", "Kế hoạch này gửi ai?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kế hoạch này gửi cho những nơi nào?",
+        "Kế hoạch này gửi ai?",
+        "Kế hoạch dân vận của huyện gửi tới những nơi nào?",
+    ],
+)
 def test_where_the_plan_is_sent_is_read_from_its_recipients(
     plan_assistant: Assistant, typed: Typed, question: str
 ) -> None:
@@ -565,3 +575,21 @@ def test_a_unit_that_opens_a_question_is_not_taken_for_the_issuer(plan_assistant
     answer = plan_assistant.ask("Ban Chỉ đạo giải phóng mặt bằng được kiện toàn theo quyết định nào?")
     assert answer.status == "answered"
     assert [document.number for document in answer.documents] == ["3642-QĐ/HU"]
+
+
+def test_the_issuers_of_a_row_are_all_meant(plan_assistant: Assistant) -> None:
+    answer = plan_assistant.ask("Danh mục văn bản do Bộ Chính trị, Ban Bí thư và Ban Chấp hành Trung ương ban hành")
+    found = {number for number in numbers(answer) if number}
+    assert found == {"43-KL/TW", "25-NQ/TW", "23-QĐ/TW", "43-NQ/TW", "120-KL/TW", "18-CT/TW", "124-QĐ/TW"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Nghị quyết 10/NQ-CP gồm những nhóm giải pháp gì?",
+        "Nghị quyết 10/NQ-CP quy định mức chi là mấy triệu?",
+    ],
+)
+def test_what_stands_inside_a_text_that_is_not_held_is_refused(plan_assistant: Assistant, question: str) -> None:
+    answer = plan_assistant.ask(question)
+    assert (answer.status, answer.reason) == ("not_found", "text_not_held")
