@@ -26,6 +26,8 @@ _COVERED_BEHIND = 0.3
 """How much less of a topic a passage may speak of by itself than the best, to be quoted beside it."""
 _SAME_THING = 0.75
 """The share of a topic that a passage speaks of where what it states may confirm or correct the question."""
+_MAY_BEAR_OUT = 0.5
+"""The share of a topic that a passage speaks of where it may bear out what the question says of a unit."""
 _AROUND, _OWN_TOO = 0.9, 0.3
 """What the words around a passage count for that, and the share of the topic that its own have to have."""
 _PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao|^sao)\b")
@@ -167,13 +169,19 @@ class ContentAnswers:
             return None
         called = term_line(claimed)
         rest = [term for term in terms if f" {term.text} " not in called]
+        against = None
         for found in ranked[:_CLAIMED_AMONG]:
             passage = self._search.passages[found.index]
             units = [str(item.unit) for item in self._library.assignments_of(passage) if item.unit]
             line = term_line(expand_abbreviations(f"{passage.context} {passage.text}"))
-            if units and rest and coverage(rest, line) >= _SAME_THING:
-                return found, claimed, any(_one_unit(claimed, unit) for unit in units)
-        return None
+            share = coverage(rest, line)
+            if units and share >= _SAME_THING and any(_one_unit(claimed, unit) for unit in units):
+                return found, claimed, True
+            if share >= _MAY_BEAR_OUT and unit_line(claimed) in unit_line(expand_abbreviations(passage.text)):
+                return None  # the unit stands beside the matter: whether it is the one that does it is not told
+            if units and share >= _SAME_THING and against is None:
+                against = found, claimed, False
+        return against
 
     def _corrected_unit(self, question: str, found: Found, claimed: str) -> Answer:
         draft = Draft(self._library, question)
