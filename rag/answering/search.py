@@ -104,7 +104,8 @@ class TopicSearch:
     def __init__(self, library: Library, retriever: Retriever) -> None:
         self._library, self._retriever = library, retriever
         self.passages = retriever.passages
-        self._lines = list(_own_lines(self.passages))
+        self._own = [f"{lead} {one.text}" for one, lead in zip(self.passages, _leads(self.passages), strict=True)]
+        self._lines = [_line(text) for text in self._own]
         self._surroundings: dict[int, str] = {}
         self._units_of_quoted = lru_cache(maxsize=4096)(self._read_quoted)
         self._terms = lru_cache(maxsize=256)(partial(topic_terms, idf=retriever.idf, passages=len(self.passages)))
@@ -350,7 +351,8 @@ class TopicSearch:
     def _wholes(self) -> list[str]:
         """Each passage with the headings above it and the title of its document."""
         titles = {source: f"{entry.type} {entry.title or ''}" for source, entry in self._library.held.items()}
-        return [_line(f"{titles[one.source]} / {one.context} / {one.text}") for one in self.passages]
+        pairs = zip(self.passages, self._own, strict=True)
+        return [_line(f"{titles[one.source]} / {one.context} / {own}") for one, own in pairs]
 
     @cached_property
     def _own_titles(self) -> str:
@@ -371,13 +373,16 @@ class TopicSearch:
         return _line(f"{entry.type} {entry.title or ''} / {passage.context} / {own}")
 
 
-def _own_lines(passages: Sequence[Passage]) -> Iterator[str]:
-    """The words of each passage, after those that lead to it by a colon in its provision."""
+def _leads(passages: Sequence[Passage]) -> Iterator[str]:
+    """What leads to each passage by a colon in its provision: "Đối với khiếu nại: Chuyển đơn …"; "" where nothing does.
+
+    It leads to the end of its sentence.
+    """
     place, lead = ("", -1), ""
     for passage in passages:
         if (passage.source, passage.provision) != place:
             place, lead = (passage.source, passage.provision), ""
-        yield _line(f"{lead} {passage.text}")
+        yield lead
         if passage.kind == "clause" and passage.text.endswith((":", ".")):
             lead = passage.text if passage.text.endswith(":") else ""
 

@@ -33,9 +33,8 @@ def build_passages(document: LegalDocument, *, first_reference: int) -> list[Pas
 
 
 def _of_provision(document: LegalDocument, index: int, own: Sequence[_Mention]) -> Iterator[Passage]:
-    copy, headings, lead = document.copies[index], _context(document, index), ""
+    copy, context = document.copies[index], _context(document, index)
     for clause in clauses(copy.text):
-        context = " > ".join(filter(None, (headings, lead)))
         inside = [mention for mention in own if clause.start <= mention[1].start < clause.end]
         yield _passage(
             document,
@@ -49,11 +48,6 @@ def _of_provision(document: LegalDocument, index: int, own: Sequence[_Mention]) 
         around = {(start, end): number for number, start, end in _around_mentions(inside, clause.start, clause.end)}
         for where, number in around.items():
             yield _passage(document, index, "mention", where, context, [number])
-        said = copy.text[slice(*_trimmed(copy.text, clause.start, clause.end))]
-        if said.endswith(":"):  # "Đối với khiếu nại về danh sách: Chuyển đơn đến …" leads to the end of its sentence
-            lead = _cut(said)
-        elif said.endswith("."):
-            lead = ""
 
 
 def _around_mentions(inside: Sequence[_Mention], start: int, end: int) -> Iterator[tuple[int, int, int]]:
@@ -114,8 +108,6 @@ def _context(document: LegalDocument, index: int) -> str:
 
 
 def _heading(provision: Provision, copy: MatchingCopy) -> str:
-    return _cut(provision.heading or copy.text)
-
-
-def _cut(text: str) -> str:
-    return " ".join(text.split()[:_CONTEXT_WORDS])
+    text = provision.heading or copy.text
+    words = text.split()
+    return " ".join(words[:_CONTEXT_WORDS])

@@ -130,19 +130,6 @@ def test_the_context_is_the_path_of_headings(passages: list[Passage]) -> None:
     assert first.context == "MỤC ĐÍCH, YÊU CẦU > Yêu cầu"
 
 
-def test_what_leads_to_a_clause_by_a_colon_is_above_it_to_the_end_of_its_sentence() -> None:
-    text = (
-        "KẾ HOẠCH\n\nI. NỘI DUNG\n\nĐối với khiếu nại về danh sách cử tri ở xã: Hướng dẫn công dân gửi đơn đến "
-        "Ủy ban nhân dân xã; Theo dõi kết quả giải quyết của xã. Báo cáo kết quả chung với huyện.\n"
-    )
-    document = read_document(StoredText("a.txt", text))
-    contexts = {one.text.split()[0]: one.context for one in build_passages(document, first_reference=0)}
-    lead = "Đối với khiếu nại về danh sách cử tri ở xã:"
-    assert contexts["Hướng"].endswith(lead)
-    assert contexts["Theo"].endswith(lead)
-    assert lead not in contexts["Báo"]
-
-
 def test_recipients_and_signatures_are_no_passages(plan: LegalDocument, passages: list[Passage]) -> None:
     kinds = {plan.provisions[passage.provision].kind for passage in passages}
     assert kinds == {"front", "basis", "paragraph", "footnote"}
