@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,6 +32,9 @@ _MOST_SECTIONS = 2
 """How many sections may say the same thing, each under its label."""
 _SCOPE_BEHIND = 0.1
 """How much less of a topic than the best passage the article on a text's scope may speak of to prove what it rules."""
+_MENTIONS = re.compile(
+    r"\bco (?:noi|nhac|de cap)(?: gi)?(?: (?:den|toi|ve))?(?P<what> .+?) (?:khong|ko|hay khong|chua)\b"
+)
 _BEHIND = 0.05
 """How much less support than a topic has in all the passage may have that answers."""
 _LEFT_OUT = 0.3
@@ -106,6 +110,9 @@ class TopicAnswers:
     def _narrowed(self, query: Query, ranked: list[Found]) -> list[Found]:
         """The passages that may answer, in the order in which they answer what kind of thing is asked for."""
         ranked = [found for found in ranked if not self._search.passages[found.index].text.isupper()]
+        if mention := _MENTIONS.search(query.bare):  # whether it stands there, not what stands around it
+            words = [term for term in self._search.terms(query) if f" {term.bare} " in f"{mention['what']} "]
+            ranked = [found for found in ranked if not words or self._search.covered(words, found.index) >= SUPPORTED]
         if "amount" in query.slots and not query.slots & {"count", "document"}:
             ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
         elif "unit" in query.slots and not query.slots & _DOCUMENT_SLOTS and not asked_verb(query):
