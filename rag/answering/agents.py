@@ -53,11 +53,11 @@ def doers(text: str, act: str) -> list[str]:
     >>> doers("Tổ bầu cử (do Chủ tịch xã quyết định thành lập) chủ trì cuộc họp.", "quyet dinh")
     ['Chủ tịch xã']
     """
-    for match in _BY.finditer(text):
+    bare = unmark(fold(text))
+    for match in _BY.finditer(text) if act and len(bare) == len(text) else ():
         if not (opens_name(text, match.end()) or opens_people(text, match.end())):
             continue
-        bare = unmark(fold(text))
-        done = bare.find(f" {act}", match.end()) if act and len(bare) == len(text) else -1
+        done = bare.find(f" {act}", match.end())
         if done > 0 and done - match.end() < _LONGEST and not re.search(r"[.;]\s|\)", text[match.end() : done]):
             end, _ = names_end(text, match.end(), done)
             names = [unit.name for unit in divide(text, match.end(), end)]

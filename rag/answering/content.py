@@ -30,7 +30,7 @@ _MAY_BEAR_OUT = 0.5
 """The share of a topic that a passage speaks of where it may bear out what the question says of a unit."""
 _AROUND, _OWN_TOO = 0.9, 0.3
 """What the words around a passage count for that, and the share of the topic that its own have to have."""
-_PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao|^sao)\b")
+_PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b|^sao\b")
 
 
 class ContentAnswers:
@@ -123,9 +123,8 @@ class ContentAnswers:
         draft = Draft(self._library, question)
         self.say_recipients(draft, found.index, names)
         passage = self._search.passages[found.index]
-        draft.say(
-            "quote", draft.cite_passage(found.index), locator=self._library.place_name(passage), quote=passage.text
-        )
+        citations, place = draft.cite_passage(found.index), self._library.place_name(passage)
+        draft.say("quote", citations, locator=place, quote=passage.text)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 

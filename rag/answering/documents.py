@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import cache
 
 from rag.answering.asked import Asked
-from rag.answering.draft import refusal, wording
+from rag.answering.draft import not_held, refusal, wording
 from rag.answering.facts import FactAnswers
-from rag.answering.holdings import Library, bare_line, display_name
+from rag.answering.holdings import Library, bare_line
 from rag.answering.labels import asks_list
 from rag.answering.lists import ListAnswers
 from rag.answering.places import PlaceAnswers
@@ -91,12 +91,9 @@ class DocumentAnswers:
             found = self._resolver.candidates(number)
             if not found:
                 return refusal(asked.question, "unknown_document", "not_found_unknown_document", asked=number.asked)
-            if "holder" in query.slots and not any(entry.held for entry in found):
-                name = display_name(found[0])
-                return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=name)
-            if query.locators and len(found) > 1 and not any(entry.held for entry in found):
-                name = display_name(found[0])
-                return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=name)
+            inside = "holder" in query.slots or (query.locators and len(found) > 1)
+            if inside and not any(entry.held for entry in found):
+                return not_held(asked.question, found[0])
             found = self._narrow(found, number, said[number], limits, terms)
             if len(found) > 1 and not query.slots & {"list", "compare"}:
                 return self._facts.ambiguous(asked.question, number.asked, found)
@@ -126,7 +123,7 @@ class DocumentAnswers:
         if named and (asked.carried or whole or self._is_about(asked.query, named, asked.terms)):
             return self.of(asked, named)
         if self._is_inside(asked, named, [term for term in asked.terms if not self._is_own(term, named)]):
-            return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=display_name(named[0]))
+            return not_held(asked.question, named[0])
         return None
 
     def basis(self, asked: Asked) -> Answer | None:
@@ -170,8 +167,7 @@ class DocumentAnswers:
             around = "".join(term_line(self._library.clause_text(at)) for at in citing)
             rest = [term for term in rest if f" {term.text} " not in around and f" {term.bare} " not in around]
         if self._is_inside(asked, one.entries, rest):
-            name = display_name(one.entries[0])
-            return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=name)
+            return not_held(asked.question, one.entries[0])
         if rest or asked.query.slots & {"document", "list", "count", "unit", "duty"} or not asked.query.slots:
             return None
         if len(one.entries) > 1:
@@ -195,7 +191,7 @@ class DocumentAnswers:
             if placed is not None:
                 return placed
         if not first.held and (query.locators or _WHOLE_TEXT.search(query.bare)):
-            return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))
+            return not_held(question, first)
         terms = self._lists.topic_terms(query, limits)
         if first.source and (self._asks_beyond(query, first, terms) or ("duty" in query.slots and terms)):
             return self._topics.answer(question, query, Limits(), sources=[first.source])
@@ -203,7 +199,7 @@ class DocumentAnswers:
             other = wording("claim_title", known=first.title or "")
             return self._facts.answer(question, query, entries, limits, claim=other)
         if self._asks_inside(query, entries, terms):
-            return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(first))
+            return not_held(question, first)
         if "unit" in query.slots and "compare" not in query.slots and not _acted_upon(query, first):
             claim = self._facts.wrong_claim(query, first, limits)
             return self._topics.units_of(question, query, first, claim=claim)

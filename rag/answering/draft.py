@@ -164,3 +164,8 @@ def wording(message: str, citations: Sequence[int] = (), **fields: object) -> st
 def refusal(question: str, reason: Reason, message: str, **fields: object) -> Answer:
     """An honest "không tìm thấy"."""
     return Answer(question=question, status="not_found", reason=reason, text=wording(message, (), **fields))
+
+
+def not_held(question: str, entry: Document) -> Answer:
+    """The refusal of what stands inside a document whose text is not held."""
+    return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(entry))

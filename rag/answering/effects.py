@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from rag.answering import compose
 from rag.answering.asked import Asked
-from rag.answering.draft import Draft, refusal, wording
+from rag.answering.draft import Draft, not_held, refusal, wording
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library, display_name
 from rag.answering.places import PlaceAnswers
@@ -112,7 +112,7 @@ class EffectAnswers:
             first = entries[0]
             if first.held:
                 return refusal(asked.question, "no_evidence", "not_found_effect", name=display_name(first))
-            return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=display_name(first))
+            return not_held(asked.question, first)
         proofs = {entry.key: self._cite(draft, entry, start) for entry, start in told}
         claim = self._wrong_day(asked, told) if len(told) == 1 else None
         if claim:

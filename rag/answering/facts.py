@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.answering import compose
-from rag.answering.draft import Draft, refusal, wording
+from rag.answering.draft import Draft, not_held, refusal, wording
 from rag.answering.holdings import Library, display_name
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
@@ -114,7 +114,7 @@ class FactAnswers:
 
     def _signer(self, draft: Draft, question: str, query: Query, entry: Document) -> Answer:
         if entry.source is None:
-            return refusal(question, "text_not_held", "not_found_text_not_held", name=display_name(entry))
+            return not_held(question, entry)
         signer = self._library.knowledge.identities[entry.source].signer
         citations = compose.cite_identity(draft, self._library, entry.source, "signer")
         if signer is None or not citations:

@@ -99,7 +99,7 @@ class Names:
         if whole and (best >= _FEWEST or any(self._content(entry) == best for entry in whole)):
             return Said(words, kind, self._told(whole, best), is_law=kind in _LAWS)
         law = self._law(kind, rest, question)
-        if law and not (top and best >= sum(not _joins(word) for word in syllables(law))):
+        if law and not (top and best >= sum(not joins(word) for word in syllables(law))):
             return Said(f"{kind} {law}", kind, (), is_law=True)
         told = [entry for entry in top if best >= max(_FEWEST, self._content(entry) * _PREFIX_SHARE)]
         if best >= _PREFIX or told:
@@ -129,11 +129,11 @@ class Names:
         for token in rest:
             plain = unmark(token)
             if token in marked or (plain in bare and token not in question_words("name_ends")):
-                if not _joins(token):
+                if not joins(token):
                     matched.add(plain)
             elif _ends(token) or _YEAR.fullmatch(token):
                 return _Run(len(matched), True)
-            elif not _joins(token):
+            elif not joins(token):
                 return _Run(len(matched), False)
         return _Run(len(matched), True)
 
@@ -153,7 +153,7 @@ class Names:
                 plain = unmark(token)
                 if len(seen) == best:
                     break
-                if not _joins(token) and (token in marked or plain in bare):
+                if not joins(token) and (token in marked or plain in bare):
                     seen.add(plain)
                     end = at + 1
         return end
@@ -173,7 +173,7 @@ class Names:
     def _content(self, entry: Document) -> int:
         """How many words of its own a document's title has."""
         own = " ".join(syllables(entry.title or "")).removeprefix(" ".join(syllables(entry.type))).split()
-        return len({unmark(word) for word in own if not _joins(word)}) or _UNTITLED
+        return len({unmark(word) for word in own if not joins(word)}) or _UNTITLED
 
     @cached_property
     def _words(self) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
@@ -197,7 +197,7 @@ def _name(rest: Sequence[str]) -> tuple[list[str], frozenset[str]]:
             continue
         elif _ends(token) and (name or token != "sửa"):
             break
-        elif not _joins(token):
+        elif not joins(token):
             name.append(token)
     return name, frozenset(years)
 
@@ -232,7 +232,7 @@ def _ends(token: str) -> bool:
     return token in question_words("name_ends") or unmark(token) in question_words("name_ends_bare")
 
 
-def _joins(token: str) -> bool:
+def joins(token: str) -> bool:
     """Whether a word only joins those of a name."""
     return token in question_words("name_joining") or (token == unmark(token) and token in _bare_joining())
 

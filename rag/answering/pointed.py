@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from rag.answering import compose
 from rag.answering.asked import Asked
-from rag.answering.draft import Draft, refusal
+from rag.answering.draft import Draft, not_held, refusal
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library, bare_line, display_name
+from rag.answering.names import joins
 from rag.answering.places import PlaceAnswers
 from rag.answering.search import Bounds, TopicSearch
 from rag.answering.subject import Subject, Subjects
 from rag.index.topics import Term, coverage, term_line
-from rag.language.lexicon import question_words
 from rag.language.normalize import unmark
 from rag.law.structure import ancestors
 from rag.types import Answer, Document
@@ -57,8 +57,7 @@ class PointedAnswers:
         subject = self._subject(asked)
         held = [entry for entry in subject.entries if entry.source]
         if subject.entries and not held:
-            name = display_name(subject.entries[0])
-            return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=name)
+            return not_held(asked.question, subject.entries[0])
         found = self._places.find(query, [entry.source for entry in held if entry.source])
         if not found:
             return self._no_place(asked, held)
@@ -82,8 +81,7 @@ class PointedAnswers:
         if not held:
             if not subject.entries or not subject.is_named:
                 return None
-            name = display_name(subject.entries[0])
-            return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=name)
+            return not_held(asked.question, subject.entries[0])
         rest = [term for term in self._rest(asked, held if subject.is_named else ()) if not self._only_counts(term)]
         if counts and rest:
             return self._parts_under(asked, rest, held)
@@ -97,8 +95,7 @@ class PointedAnswers:
 
     def _held_alike(self, subject: Subject) -> list[Document]:
         """The held documents that have every word by which a question names one that is not held."""
-        joining = {unmark(word) for word in question_words("name_joining")}
-        said = [word for word in bare_line(subject.words).split() if word not in joining]
+        said = bare_line(" ".join(word for word in subject.words.lower().split() if not joins(word))).split()
         return [
             entry for entry in self._library.held.values()
             if said and all(f" {word} " in f"{self._library.own_words[entry.key]} {entry.date} " for word in said)
@@ -132,8 +129,7 @@ class PointedAnswers:
         if subject.is_named and not held:
             if not subject.entries:
                 return None
-            name = display_name(subject.entries[0])
-            return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=name)
+            return not_held(asked.question, subject.entries[0])
         terms = self._rest(asked, held if subject.is_named else ()) or list(asked.terms)
         if not terms:
             return None

@@ -59,7 +59,6 @@ _EXCEPT = re.compile(
 """What a question says that it does not ask for."""
 _UNIT = r"(?:uy ban|hoi dong|ban|phong|so|cong an|chu tich|truong thon|to truong|mat tran|hoi|doan|van phong)"
 _EITHER_UNIT = re.compile(rf"\bdo {_UNIT}\b.*\bhay (?:la |do )*{_UNIT}\b")
-_ISSUED = re.compile(r"\bban hanh\b")
 _LEVEL = r"(?:cap )?(?:trung uong|tinh|huyen|xa|thon|to dan pho)"
 EITHER_LEVEL = re.compile(
     rf"\b{_LEVEL} hay (?:la |do )*{_LEVEL} (?:lam|thuc hien|chiu|phu trach|quyet dinh|to chuc|quan ly|lo)\b"
@@ -185,7 +184,7 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
         types |= lead
     if types and slots >= {"number", "unit"}:  # "chỉ thị của tỉnh là số mấy, đơn vị nào thực hiện"
         slots.add("document")
-    issued = _ISSUED.search(bare) and (numbers or _names_type(bare))
+    issued = "ban hanh" in bare and (numbers or _names_type(bare))
     if (not slots and not issued and _EITHER_UNIT.search(bare)) or EITHER_LEVEL.search(bare):
         slots.add("unit")
     for name in ("continues", "points_back", "this_document", "polite", "frame"):
@@ -351,20 +350,24 @@ def _type_by_word() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _type_names() -> str:
+    """The names of types as a pattern over a bare question."""
+    return alternation(strip_diacritics(row.name) for row in document_types())
+
+
+@cache
 def _any_type() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternation(strip_diacritics(row.name) for row in document_types())})\b")
+    return re.compile(rf"\b(?:{_type_names()})\b")
 
 
 @cache
 def _lead_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:cac |nhung )?({alternation(strip_diacritics(row.name) for row in document_types())})\b (?!nay\b|do\b)"
-    )
+    return re.compile(rf"(?:cac |nhung )?({_type_names()})\b (?!nay\b|do\b)")
 
 
 @cache
 def _number_pattern() -> re.Pattern[str]:
-    types = alternation(strip_diacritics(row.name) for row in document_types())
+    types = _type_names()
     bare_shorts = {strip_diacritics(short) for row in document_types() for short in row.abbreviations}
     shorts, words = alternation(bare_shorts), alternation(filter(is_syllable, bare_shorts))
     organs = alternation({strip_diacritics(symbol) for symbol in issuers()})
@@ -382,7 +385,7 @@ def _number_pattern() -> re.Pattern[str]:
 
 @cache
 def _limit_pattern() -> re.Pattern[str]:
-    types = alternation(strip_diacritics(row.name) for row in document_types())
+    types = _type_names()
     shorts = alternation(
         {strip_diacritics(short) for row in document_types() for short in row.abbreviations if len(short) > 1}
     )

@@ -9,7 +9,7 @@ from functools import cache
 
 from rag.answering import compose
 from rag.answering.asked import Asked
-from rag.answering.draft import Draft, refusal
+from rag.answering.draft import Draft, not_held, refusal
 from rag.answering.holdings import Library, bare_line, display_name
 from rag.answering.places import PlaceAnswers
 from rag.answering.resolve import Limits, Resolver
@@ -98,10 +98,9 @@ class RelationAnswers:
             draft.add_document(first, proof)
             compose.add_as_of(draft, self._library)
             return draft.finish("answered")
-        name = display_name(first)
         if not asking.subject and not first.held:
-            return refusal(asked.question, "text_not_held", "not_found_text_not_held", name=name)
-        return refusal(asked.question, "no_evidence", "not_found_relation", name=name)
+            return not_held(asked.question, first)
+        return refusal(asked.question, "no_evidence", "not_found_relation", name=display_name(first))
 
     def _standing(self, anchor: Document, asking: _Asking) -> Iterable[_Stands]:
         """The relations of the kind asked for in which a document stands on the side that is known."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -97,35 +97,35 @@ class Resolver:
         found: dict[int, str] = {}
         taken: list[tuple[int, int]] = []
         listing = bool(query.slots & {"list", "count", "document"})
-        for phrase in self._issuer_phrases:
-            if phrase not in query.bare:
+        for match in self._named(query.bare):
+            if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
-            for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", query.bare):
-                if any(start < match.end() and match.start() < end for start, end in taken):
-                    continue
-                before, after = query.bare[: match.start()], query.bare[match.end() :]
-                if (
-                    _GIVES.search(before)
-                    or (found and _OR.search(before))
-                    or _ISSUES.match(_OF_LEVEL.sub("", after, count=1) if _OF_LEVEL.match(after) else after)
-                    or (listing and not before.strip() and _OPENS.match(after))
-                    or _has_type().match(after)
-                ):
-                    said = self._whole_name(phrase, _GOES_ON.split(after)[0].split())
-                    if said == phrase and (level := _OF_LEVEL.match(after)):
-                        said += level[0]
-                    found.setdefault(match.start(), said)
-                    taken.append((match.start(), match.start() + len(said)))
+            before, after = query.bare[: match.start()], query.bare[match.end() :]
+            if (
+                _GIVES.search(before)
+                or (found and _OR.search(before))
+                or _ISSUES.match(_OF_LEVEL.sub("", after, count=1) if _OF_LEVEL.match(after) else after)
+                or (listing and not before.strip() and _OPENS.match(after))
+                or _has_type().match(after)
+            ):
+                said = self._whole_name(match[0], _GOES_ON.split(after)[0].split())
+                if said == match[0] and (level := _OF_LEVEL.match(after)):
+                    said += level[0]
+                found.setdefault(match.start(), said)
+                taken.append((match.start(), match.start() + len(said)))
         beside = self._beside(query.bare, taken) if listing else {}
         return tuple(dict.fromkeys(name for _, name in sorted((beside | found).items())))
+
+    def _named(self, bare: str) -> Iterator[re.Match[str]]:
+        """Where a bare question has an issuer's name or how one begins, the longest names first."""
+        for phrase in self._issuer_phrases:
+            if phrase in bare:
+                yield from re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", bare)
 
     def _beside(self, bare: str, taken: list[tuple[int, int]]) -> dict[int, str]:
         """The issuers that stand in a row with those at the places `taken`, to which they are added."""
         found: dict[int, str] = {}
-        named = [
-            match.span() for phrase in self._issuer_phrases if phrase in bare
-            for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", bare)
-        ]  # fmt: skip
+        named = [match.span() for match in self._named(bare)]
         grown = bool(taken)
         while grown:
             grown = False

@@ -310,8 +310,7 @@ class TopicSearch:
 
     def doers(self, index: int, query: Query) -> list[str]:
         """By whom a passage says outright that just that is done of which a question asks who does it."""
-        act = asked_act(query)
-        return doers(self.passages[index].text, act) if act else []
+        return doers(self.passages[index].text, asked_act(query))
 
     def agents(self, index: int, query: Query) -> list[str]:
         """By whom a passage has done what a question asks who does."""

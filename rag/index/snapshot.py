@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -98,6 +99,7 @@ _ORIGINALS = TypeAdapter(dict[str, tuple[Original, ...]])
 _MANIFEST = TypeAdapter(Manifest)
 _DIACRITICS = TypeAdapter(DiacriticsModel)
 _CALIBRATION = TypeAdapter(Calibration)
+_Form = TypeVar("_Form")
 _TOKENS = TypeAdapter(dict[str, dict[str, tuple[str, str]]])
 
 
@@ -167,28 +169,25 @@ def write_originals(folder: Path, originals: Sequence[Original], code: str) -> N
 
 def known_originals(config: Config, code: str) -> dict[str, Original]:
     """What the files of the version that serves gave, by their sources; none where other code read them."""
-    folder = serving_folder(config)
-    try:
-        read = _ORIGINALS.validate_json((folder / "originals.json").read_bytes()) if folder else {}
-    except (OSError, ValidationError):
-        return {}
+    read = _serving(config, "originals.json", _ORIGINALS) or {}
     return {original.source: original for original in read.get(code, ())}
 
 
 def known_texts(config: Config) -> Told | None:
     """The texts of the version that serves, with what was told of them; None where there are none."""
-    folder = serving_folder(config)
-    try:
-        return _TOLD.validate_json((folder / "knowledge.json").read_bytes()) if folder else None
-    except (OSError, ValidationError):
-        return None
+    return _serving(config, "knowledge.json", _TOLD)
 
 
 def known_diacritics(config: Config) -> DiacriticsModel | None:
     """The model of the version that serves, made of its texts; None where there is none."""
+    return _serving(config, "diacritics.json", _DIACRITICS)
+
+
+def _serving(config: Config, name: str, form: TypeAdapter[_Form]) -> _Form | None:
+    """A file of the version that serves; None where there is none of that form."""
     folder = serving_folder(config)
     try:
-        return _DIACRITICS.validate_json((folder / "diacritics.json").read_bytes()) if folder else None
+        return form.validate_json((folder / name).read_bytes()) if folder else None
     except (OSError, ValidationError):
         return None
 
@@ -200,12 +199,7 @@ def write_tokens(folder: Path, tokens: Mapping[str, tuple[str, str]], code: str)
 
 def known_tokens(config: Config, code: str) -> dict[str, tuple[str, str]]:
     """The tokens of the texts that the version that serves has; none where other code found them."""
-    folder = serving_folder(config)
-    try:
-        read = _TOKENS.validate_json((folder / "tokens.json").read_bytes()) if folder else {}
-    except (OSError, ValidationError):
-        return {}
-    return read.get(code, {})
+    return (_serving(config, "tokens.json", _TOKENS) or {}).get(code, {})
 
 
 def write_calibration(folder: Path, calibration: Calibration) -> None:

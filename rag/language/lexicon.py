@@ -310,8 +310,9 @@ def syllable_parts() -> SyllableParts:
 @cache
 def question_patterns() -> dict[str, tuple[str, ...]]:
     """Regular expressions over an unaccented question, by what they reveal of it."""
-    table = _toml("questions.toml")
-    return {key: tuple(str(item) for item in value) for key, value in table.items() if isinstance(value, list)}
+    table = {key: value for key, value in _toml("questions.toml").items() if isinstance(value, list)}
+    (founds,) = table.pop("founds")
+    return {key: tuple(str(item).replace("{founds}", str(founds)) for item in value) for key, value in table.items()}
 
 
 @cache

@@ -62,7 +62,6 @@ def _untranslated() -> Iterator[None]:
 
 
 @cache
-@cache
 def word_list() -> tuple[str, ...]:
     """The Vietnamese words that the segmenter's package ships, folded, in its order.
 
