@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.language.lexicon import measure_rows
-from rag.language.normalize import fold
+from rag.language.normalize import fold, unmark
 
 _WORD = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|tư|linh|lẻ|trăm|nghìn|triệu|vài)"
 _NUMBER = rf"(?:\d[\d.,]*|{_WORD}(?: {_WORD})*)(?: \([^()\d]{{2,30}}\))?"
+_SHARE = rf"(?:%|\b(?:phần trăm|{_WORD} phần {_WORD}|nửa)\b)"
+_PART_OF = re.compile(r"\b(?:đồng ý|tán thành|nhất trí|thông qua|hợp lệ|dự|có mặt|biểu quyết|ủng hộ|đồng thuận)\b")
+_SIDE = re.compile(
+    r"\b(?:duoi|it hon|chua den|khong qua) (?P<below>\d+)\b(?! ?(?:%|phan tram|ngay|thang|nam))"
+    r"|\btu (?P<from>\d+)(?: \w+){1,9}? tro len\b"
+    r"|\b(?:tren|nhieu hon) (?P<over>\d+)\b(?! ?(?:%|phan tram|ngay|thang|nam))"
+)
+"""How many there are of whom a rule speaks: fewer than a number, or from it on."""
 _MANY = "(?:bao nhiêu|mấy)"
 _COUNTED = re.compile(rf"\b{_MANY}(?: (?:đến|tới) {_MANY})? (?:(tờ|cái|chiếc|tấm|lá|cuốn) (?=\w))?(\w+)")
 
@@ -51,12 +59,39 @@ def states_count(restored: str, text: str) -> bool:
     True
     >>> states_count("xây dựng bao nhiêu mô hình", "Năm 2024 xây dựng mô hình mới.")
     False
+
+    A share of them tells it too where it is asked how many take part or agree.
+
+    >>> states_count("bao nhiêu hộ đồng ý", "Khi có trên 50% tổng số đại diện hộ gia đình tán thành.")
+    True
     """
     asked = max(_COUNTED.finditer(restored), key=lambda match: match.start(), default=None)
     if asked is None:
         return True
     nouns = "|".join(re.escape(noun) for noun in asked.groups() if noun)
-    return re.search(rf"\b{_NUMBER} (?:\w+ )?(?:{nouns})\b", fold(text)) is not None
+    share = rf"|{_SHARE}(?: \w+){{0,5}}" if _PART_OF.search(restored) else ""
+    return re.search(rf"(?:\b{_NUMBER}(?: \w+)?{share}) (?:{nouns})\b", fold(text)) is not None
+
+
+def is_other_case(bare: str, text: str) -> bool:
+    """Whether a text rules on the numbers that a question without marks leaves out: "dưới 100" and "từ 100 trở lên".
+
+    >>> is_other_case("thon duoi 100 cu tri can bao nhieu nguoi", "Thôn có từ 100 cử tri trở lên: ít nhất 55%.")
+    True
+    >>> is_other_case("thon duoi 100 cu tri can bao nhieu nguoi", "Từ 100 cử tri trở lên, hoặc dưới 100 cử tri.")
+    False
+    """
+    asked, told = _sides(bare), _sides(unmark(fold(text)))
+    return any(number in told and not sides & told[number] for number, sides in asked.items())
+
+
+def _sides(bare: str) -> dict[str, set[str]]:
+    """On which side of each number what a text speaks of lies."""
+    found: dict[str, set[str]] = {}
+    for match in _SIDE.finditer(bare):
+        side = "below" if match["below"] else "from"
+        found.setdefault((match["below"] or match["from"] or match["over"]).lstrip("0"), set()).add(side)
+    return found
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache, partial
 from rag.answering.agents import agents, asked_act, doers
 from rag.answering.claims import duty_owner
 from rag.answering.holdings import Library
-from rag.answering.measures import asked_measure, states_count, states_measure
+from rag.answering.measures import asked_measure, is_other_case, states_count, states_measure
 from rag.answering.query import Query
 from rag.answering.retrieve import Evidence, Retriever
 from rag.index.calibration import NEARNESS_WEIGHT, Calibration
@@ -266,6 +266,10 @@ class TopicSearch:
         if measure is not None:
             return states_measure(measure, text)
         return _AMOUNT.search(fold(text)) is not None and states_count(query.restored, text)
+
+    def is_other_case(self, index: int, query: Query) -> bool:
+        """Whether a passage, or what leads to it, is on the numbers that a question leaves out."""
+        return is_other_case(query.bare, self._own[index])
 
     def introduced(self, index: int) -> list[int]:
         """The clauses that a passage leads to: the points of a list that it opens, or what stands under a heading."""

@@ -110,6 +110,7 @@ class TopicAnswers:
     def _narrowed(self, query: Query, ranked: list[Found]) -> list[Found]:
         """The passages that may answer, in the order in which they answer what kind of thing is asked for."""
         ranked = [found for found in ranked if not self._search.passages[found.index].text.isupper()]
+        ranked = [found for found in ranked if not self._search.is_other_case(found.index, query)]
         if mention := _MENTIONS.search(query.bare):  # whether it stands there, not what stands around it
             words = [term for term in self._search.terms(query) if f" {term.bare} " in f"{mention['what']} "]
             ranked = [found for found in ranked if not words or self._search.covered(words, found.index) >= SUPPORTED]

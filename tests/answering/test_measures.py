@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.measures import asked_measure, states_count, states_measure
+from rag.answering.measures import asked_measure, is_other_case, states_count, states_measure
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,24 @@ def test_what_is_to_be_counted_stands_behind_a_number() -> None:
 )
 def test_a_number_in_several_words_counts_what_is_asked_for(restored: str, text: str, stated: bool) -> None:
     assert states_count(restored, text) is stated
+
+
+def test_what_happens_at_the_same_time_is_no_money() -> None:
+    measure = asked_measure("muc phat la bao nhieu tien")
+    assert measure is not None
+    assert not states_measure(measure, "Báo cáo tại kỳ họp gần nhất, đồng thời gửi Ủy ban.")
+    assert states_measure(measure, "Phạt từ 500.000 đồng trở lên.")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "other"),
+    [
+        ("co quan duoi 100 nguoi hop the nao", "Cơ quan có từ 100 người lao động trở lên", True),
+        ("co quan tren 100 nguoi hop the nao", "Cơ quan có dưới 100 người", True),
+        ("co quan duoi 100 nguoi hop the nao", "Cơ quan có từ 50 người lao động trở lên", False),  # another number
+        ("co quan hop the nao", "Cơ quan có từ 100 người lao động trở lên", False),
+        ("thong qua voi tren 50% so ho", "Có dưới 50% số hộ tán thành", False),  # a share
+    ],
+)
+def test_a_rule_on_the_numbers_left_out_is_another_case(question: str, text: str, other: bool) -> None:
+    assert is_other_case(question, text) is other
