@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from rag.answering.asides import ASKS, asides
+from rag.answering.blanking import Blanking
 from rag.answering.citing import citing_text
 from rag.answering.locators import LOCATOR, locator_of
 from rag.language.abbreviations import expand_abbreviations
@@ -44,12 +46,6 @@ _DATE = re.compile(
     r"\b(?:ngay )?(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})\b"
 )
 _YEAR = re.compile(r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?P<said>(?:trong |vao )?nam (?P<year>\d{4}))\b")
-_ASKS = re.compile(r"\b(?:gi|nao|ai|may|sao|dau|bao nhieu)\b")
-_REFERS = re.compile(
-    r"\b(?:nhu (?:vay|the|tren)|(?:viec|chuyen|cai|truong hop|dieu|yeu cau|so|loai) (?:do|nay|ay)|thi do)\b"
-)
-"""What refers to the sentences before: then these say what is asked."""
-_SENTENCE_END = re.compile(r"(?<=[^\W\d]{2})[.!?;]\s+")
 _EXCEPT = re.compile(
     r"\s*\((?:chứ |mà )?(?:kh[ôo]ng|ko|tr[ừu]|ngo[ạa]i tr[ừu])\s[^()]*\)"
     r"|^\s*(?:(?:kh[ôo]ng|ko) (?:k[ểe]|t[íi]nh)|ngo[àa]i) [^,?]*,"
@@ -146,7 +142,7 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     typed = text.lower() if len(text.lower()) == len(text) else fold(text)
     shown = reading.restored if len(reading.restored) == len(typed) else typed
     text = text if len(text) == len(typed) else typed
-    query = _read(text, typed, shown, known_numbers=known_numbers)
+    query = _without_asides(text, typed, shown, known_numbers=known_numbers)
     cited = citing_text(unmark(typed))
     if cited is None:
         return query
@@ -156,9 +152,30 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     return replace(query, citing=unmark(typed)[start:end], besides=besides)
 
 
+def _without_asides(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, object]) -> Query:
+    """What a question asks, what stands in sentences that ask nothing behind the rest; see `_read`."""
+    aside = asides(typed)
+    background = " ".join(shown[one].strip() for one in aside)
+    if not aside or re.search(r"\d", background):
+        return replace(_read(text, typed, shown, known_numbers=known_numbers), background=background)
+    query = _read(*(_cut(one, aside) for one in (text, typed, shown)), known_numbers=known_numbers)
+    topic = _read(background, background, background, known_numbers={}).topic
+    return replace(
+        query, restored=f"{query.restored} {background}", bare=f"{query.bare} {unmark(background)}",
+        topic=f"{query.topic} {topic}".strip(), background=background,
+    )  # fmt: skip
+
+
+def _cut(text: str, parts: Iterable[slice]) -> str:
+    """A text without some parts of it."""
+    for part in reversed(list(parts)):
+        text = text[: part.start] + text[part.stop :]
+    return text
+
+
 def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, object]) -> Query:
     """What a question asks, as it was typed, in small letters and with its likely marks: three equally long texts."""
-    numbered = _Blanking(unmark(typed))
+    numbered = Blanking(unmark(typed))
     dates = tuple(_iso(match) for match in numbered.take_all(_DATE))
     locators = tuple(locator for match in numbered.take_all(LOCATOR) if (locator := locator_of(match, typed)))
     if any(locator.startswith("mau so") for locator in locators):
@@ -166,7 +183,7 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     numbers = _numbers(text, numbered, known_numbers)
     restored = numbered.left(shown, keep="%")
     bare = unmark(restored)
-    blank = _Blanking(bare)
+    blank = Blanking(bare)
     year = None
     for match in _YEAR.finditer(bare):
         year = match["year"]
@@ -179,7 +196,7 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     slots = {slot for slot in _WHOLE_SLOTS if blank.matches(_patterns(slot))}
     blank.remove(_patterns("preface"))
     slots |= {slot for slot in SLOTS if blank.take(_patterns(slot))}
-    if not slots and not numbers and not locators and not _ASKS.search(bare) and (lead := lead_type(bare)):
+    if not slots and not numbers and not locators and not ASKS.search(bare) and (lead := lead_type(bare)):
         slots.add("document")
         types |= lead
     if types and slots >= {"number", "unit"}:  # "chỉ thị của tỉnh là số mấy, đơn vị nào thực hiện"
@@ -193,58 +210,12 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     return Query(
         restored=restored, bare=bare, slots=frozenset(slots), continues=continues, points_back=points_back,
         this_document=this, locators=locators, numbers=tuple(numbers), types=frozenset(types), dates=dates,
-        year=year, topic=blank.left(restored), background=_background(typed, shown), superlative=superlative,
-        how_many=how_many,
+        year=year, topic=blank.left(restored), superlative=superlative, how_many=how_many,
         counts_parts=(_counted(bare, bool(locators))),
     )  # fmt: skip
 
 
-def _background(typed: str, shown: str) -> str:
-    """The words, as `shown`, of the sentences that ask nothing; none where no other asks, or one refers to them."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(typed)]
-    sentences = [slice(*pair) for pair in pairwise([0, *ends, len(typed)])]
-    asking = [one for one in sentences if _ASKS.search(unmark(typed[one])) or "?" in typed[one]]
-    if not asking or any(_REFERS.search(unmark(typed[one])) for one in asking):
-        return ""
-    return " ".join(shown[one] for one in sentences if one not in asking)
-
-
-class _Blanking:
-    """A text from which matches are taken out without moving the rest."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def matches(self, patterns: Iterable[re.Pattern[str]]) -> bool:
-        return any(pattern.search(self.text) for pattern in patterns)
-
-    def take_all(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
-        found = list(pattern.finditer(self.text))
-        self.remove([pattern])
-        return found
-
-    def take(self, patterns: Sequence[re.Pattern[str]]) -> bool:
-        """Removes what the patterns match; whether that was anything."""
-        before = self.text
-        self.remove(patterns)
-        return self.text != before
-
-    def remove(self, patterns: Iterable[re.Pattern[str]], original: str | None = None) -> None:
-        """Removes what the patterns match in the text, or in the equally long original of it."""
-        for pattern in patterns:
-            for match in list(pattern.finditer(original if original is not None else self.text)):
-                self.cut(match.start(), match.end())
-
-    def cut(self, start: int, end: int) -> None:
-        self.text = self.text[:start] + "\0" * (end - start) + self.text[end:]
-
-    def left(self, original: str, *, keep: str = "") -> str:
-        """The words of the equally long original where nothing was taken out, with the signs that are kept."""
-        kept = "".join(char if mark != "\0" else " " for char, mark in zip(original, self.text, strict=True))
-        return " ".join(re.sub(rf"[^\w\s/{keep}-]", " ", kept).split())
-
-
-def _numbers(typed: str, blank: _Blanking, known: Mapping[str, object]) -> list[AskedNumber]:
+def _numbers(typed: str, blank: Blanking, known: Mapping[str, object]) -> list[AskedNumber]:
     found: list[AskedNumber] = []
     ends: list[tuple[int, int]] = []
     bare = blank.text
@@ -303,7 +274,7 @@ def _types_of(text: str | None) -> set[str]:
     return set(_type_by_word().get(text.strip(), ())) if text else set()
 
 
-def _how_many(blank: _Blanking) -> int:
+def _how_many(blank: Blanking) -> int:
     """How many of the newest or the oldest a question asks for."""
     match = _MOST.search(blank.text)
     if match is None:
