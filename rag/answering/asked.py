@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rag.answering.query import Query
 from rag.answering.resolve import Limits
-from rag.index.topics import Term
+from rag.index.topics import Term, term_line
 from rag.types import Document
 
 
@@ -23,3 +23,9 @@ class Asked:
     terms: tuple[Term, ...]
     carried: tuple[Document, ...] = ()
     citing: tuple[str, ...] = ()
+
+
+def is_aside(term: Term, query: Query) -> bool:
+    """Whether a word stands only in the sentences of a question that ask nothing."""
+    said = term_line(query.background).count(f" {term.text} ")
+    return 0 < said == term_line(query.restored).count(f" {term.text} ")

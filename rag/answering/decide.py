@@ -88,6 +88,7 @@ class Decider:
             places=self._places,
             topics=self._topics,
             lists=lists,
+            search=self._search,
             bounds=bounds,
         )
         contents = ContentAnswers(library, self._search)

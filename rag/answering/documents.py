@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
-from rag.answering.asked import Asked
+from rag.answering.asked import Asked, is_aside
 from rag.answering.draft import not_held, refusal, wording
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library, bare_line
@@ -16,7 +16,7 @@ from rag.answering.lists import ListAnswers
 from rag.answering.places import PlaceAnswers
 from rag.answering.query import AskedNumber, Query, lead_type
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
-from rag.answering.search import Bounds
+from rag.answering.search import Bounds, TopicSearch
 from rag.answering.subject import Subjects
 from rag.answering.topical import TopicAnswers
 from rag.index.topics import Term, coverage, term_line
@@ -42,6 +42,8 @@ _INSIDE_SLOTS = frozenset(("title", "amount", "yes_no"))
 _BEYOND = 0.4
 _CLEAR_LEAD = 0.15
 _BEARS = 0.95
+_TOLD, _TITLE_TERMS = 0.8, 4
+"""The share of a title's words, and their least number, that name a document without its number."""
 _COMMON = 0.15
 """The share of documents whose names may have a word that still tells one from another."""
 
@@ -71,10 +73,11 @@ class DocumentAnswers:
         places: PlaceAnswers,
         topics: TopicAnswers,
         lists: ListAnswers,
+        search: TopicSearch,
         bounds: Bounds,
     ) -> None:
         self._library, self._resolver, self._bounds, self._subjects = library, resolver, bounds, subjects
-        self._facts, self._places, self._topics, self._lists = facts, places, topics, lists
+        self._facts, self._places, self._topics, self._lists, self._search = facts, places, topics, lists, search
 
     def numbered(self, asked: Asked) -> Answer | None:
         """What is asked of the documents whose numbers the question gives; None where it gives none."""
@@ -82,7 +85,7 @@ class DocumentAnswers:
         if not query.numbers:
             return None
         chosen: list[Document] = []
-        terms = self._lists.topic_terms(query, limits)
+        terms = self._asked_terms(query, limits)
         own = {number: self._resolver.said_of(number, query) for number in query.numbers}
         said = {number: own[number] or limits for number in query.numbers}
         if len(query.numbers) > 1:
@@ -114,11 +117,15 @@ class DocumentAnswers:
             return self._facts.other_document(asked.question, chosen[0], other)
         return self.of(asked, chosen)
 
+    def _asked_terms(self, query: Query, limits: Limits) -> tuple[Term, ...]:
+        """The words of the topic of the sentences that ask."""
+        return tuple(term for term in self._lists.topic_terms(query, limits) if not is_aside(term, query))
+
     def named(self, asked: Asked) -> Answer | None:
         """What is asked of the documents that are named or left to the conversation; None where there are none."""
         named = asked.carried or self._resolver.named(asked.query)
         if not named:
-            return self._said(asked)
+            return self._said(asked) or self._told(asked)
         whole = _WHOLE_TEXT.search(asked.query.bare) is not None
         if named and (asked.carried or whole or self._is_about(asked.query, named, asked.terms)):
             return self.of(asked, named)
@@ -174,6 +181,31 @@ class DocumentAnswers:
             return self._facts.ambiguous(asked.question, one.words, one.entries)
         return self._facts.answer(asked.question, asked.query, one.entries, asked.limits)
 
+    def _told(self, asked: Asked) -> Answer | None:
+        """What is asked of the one document of which the question tells nearly the whole title, and just facts."""
+        if not asked.query.slots or not asked.query.slots <= FACT_SLOTS or not asked.query.asks_own_fact:
+            return None
+        said = bare_line(asked.query.restored)
+        line = term_line(asked.query.restored)
+        fitting = self._resolver.within(self._library.knowledge.documents, Limits(issuers=asked.limits.issuers))
+        shares = {
+            entry.key: coverage(self._titles[entry.key], line) for entry in fitting
+            if bare_line(entry.type) in said and len(self._titles[entry.key]) >= _TITLE_TERMS
+        }  # fmt: skip
+        most = max(shares.values(), default=0.0)
+        found = [entry for entry in fitting if shares.get(entry.key, 0.0) > most - _CLEAR_LEAD]
+        if most < _TOLD or len(found) > 1:
+            return None
+        return self._facts.answer(asked.question, asked.query, found, asked.limits)
+
+    @cached_property
+    def _titles(self) -> dict[str, tuple[Term, ...]]:
+        """The words of each document's title and issuer, by key."""
+        return {
+            entry.key: self._search.terms_of(f"{entry.title or ''} {entry.issuer or ''}")
+            for entry in self._library.knowledge.documents
+        }
+
     def _is_own(self, term: Term, entries: Sequence[Document]) -> bool:
         return any(f" {word} " in self._library.own_words[entry.key] for entry in entries for word in term.text.split())
 
@@ -192,7 +224,7 @@ class DocumentAnswers:
                 return placed
         if not first.held and (query.locators or _WHOLE_TEXT.search(query.bare)):
             return not_held(question, first)
-        terms = self._lists.topic_terms(query, limits)
+        terms = self._asked_terms(query, limits)
         if first.source and (self._asks_beyond(query, first, terms) or ("duty" in query.slots and terms)):
             return self._topics.answer(question, query, Limits(), sources=[first.source])
         if len(entries) == 1 and self._is_other_title(query, first, terms):
@@ -213,7 +245,7 @@ class DocumentAnswers:
         if "number" in query.slots and limits:
             query = replace(query, slots=query.slots | {"document"})
         places = self._places.find(query, sources) if query.locators else []
-        terms = () if query.slots & {"list", "count"} else self._lists.topic_terms(query, limits)
+        terms = () if query.slots & {"list", "count"} else self._asked_terms(query, limits)
         return self._places.answer(asked.question, query, places, limits, terms=terms) if places else None
 
     def _narrow(
@@ -228,7 +260,7 @@ class DocumentAnswers:
         fitting = found
         for limit in told:
             fitting = (self._resolver.within(fitting, limit) if len(fitting) > 1 else []) or fitting
-        terms = [term for term in terms if self._tells(term)]
+        terms = [term for term in terms if self._tells(term) and term.bare not in _kinds()]
         if len(fitting) > 1 and terms:
             shares = {entry.key: coverage(terms, self._library.own_words[entry.key]) for entry in fitting}
             top = max(shares.values())
@@ -236,9 +268,9 @@ class DocumentAnswers:
         return fitting
 
     def _tells(self, term: Term) -> bool:
-        """Whether a word tells documents apart: one that many titles have, as "tăng cường", does not."""
+        """Whether a word tells documents apart: one that no title has does not, nor one of many, as "tăng cường"."""
         lines = self._library.own_words.values()
-        return sum(f" {term.text} " in line for line in lines) <= max(1, _COMMON * len(lines))
+        return 0 < sum(f" {term.text} " in line for line in lines) <= max(1, _COMMON * len(lines))
 
     def _citing(self, query: Query, entry: Document, limits: Limits, terms: Sequence[Term]) -> Document | None:
         """The document that is asked for by the other document that its title names."""

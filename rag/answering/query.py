@@ -106,6 +106,7 @@ class Query:
     asking is taken away; `counts_parts` is the bare word for the parts of a text that are to be counted;
     `superlative` is "latest" or "earliest" where the question asks for the newest or the oldest, `how_many` of them.
     `background` is the part of the topic that stands in sentences which ask nothing: who asks, and why.
+    `asks_own_fact` tells that it asks for what only a document itself can have: "số mấy", "ban hành ngày nào".
     `citing` is what the question says of the text that cites the documents it asks for, "mà kế hoạch của huyện
     viện dẫn", and `besides` the question without it; empty and None where it says nothing of the kind.
     """
@@ -128,6 +129,7 @@ class Query:
     background: str = ""
     citing: str = ""
     besides: Query | None = None
+    asks_own_fact: bool = False
 
 
 def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Mapping[str, object]) -> Query:
@@ -211,6 +213,7 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
         restored=restored, bare=bare, slots=frozenset(slots), continues=continues, points_back=points_back,
         this_document=this, locators=locators, numbers=tuple(numbers), types=frozenset(types), dates=dates,
         year=year, topic=blank.left(restored), superlative=superlative, how_many=how_many,
+        asks_own_fact=any(one.search(bare) for one in _patterns("own_fact")),
         counts_parts=(_counted(bare, bool(locators))),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 
 from rag.answering.agents import agents, asked_act, doers
+from rag.answering.asked import is_aside
 from rag.answering.claims import duty_owner
 from rag.answering.holdings import Library
 from rag.answering.measures import asked_measure, is_other_case, states_count, states_measure
@@ -108,19 +109,14 @@ class TopicSearch:
         self._lines = [_line(text) for text in self._own]
         self._surroundings: dict[int, str] = {}
         self._units_of_quoted = lru_cache(maxsize=4096)(self._read_quoted)
-        self._terms = lru_cache(maxsize=256)(partial(topic_terms, idf=retriever.idf, passages=len(self.passages)))
+        self.terms_of = lru_cache(maxsize=256)(partial(topic_terms, idf=retriever.idf, passages=len(self.passages)))
 
     def terms(self, query: Query) -> tuple[Term, ...]:
         """The words of a question's topic, with their weights; those of sentences that ask nothing weigh little."""
-        terms = self._terms(query.topic)
+        terms = self.terms_of(query.topic)
         if not query.background:
             return terms
-        aside, whole = term_line(query.background), term_line(query.restored)
-        return tuple(
-            replace(term, weight=term.weight * _ASIDE)
-            if 0 < aside.count(f" {term.text} ") == whole.count(f" {term.text} ") else term
-            for term in terms
-        )  # fmt: skip
+        return tuple(replace(one, weight=one.weight * _ASIDE) if is_aside(one, query) else one for one in terms)
 
     def telling(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         """The terms with those of the one held document's title made light: they are true of all of it."""
@@ -302,7 +298,7 @@ class TopicSearch:
 
     def names(self, index: int, words: str) -> bool:
         """Whether a passage itself has given words, or the official ones for the same."""
-        return self.covered(self._terms(words), index) >= _CALLED
+        return self.covered(self.terms_of(words), index) >= _CALLED
 
     def opens_list(self, index: int) -> bool:
         """Whether a passage leads to at least two others."""
@@ -332,11 +328,11 @@ class TopicSearch:
         """The words for what is done of which a question asks who does it."""
         words = asked_act(query)
         at = query.bare.find(words) if words else -1
-        return self._terms(query.restored[at : at + len(words)]) if at >= 0 else ()
+        return self.terms_of(query.restored[at : at + len(words)]) if at >= 0 else ()
 
     def owner_terms(self, query: Query) -> tuple[Term, ...]:
         """The words for the unit of whose duties a question asks."""
-        return self._terms(duty_owner(query))
+        return self.terms_of(duty_owner(query))
 
     def covered(self, terms: Sequence[Term], index: int) -> float:
         """The share of some words that a passage itself has."""

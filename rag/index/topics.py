@@ -54,7 +54,10 @@ def topic_terms(topic: str, *, idf: Idf, passages: int) -> tuple[Term, ...]:
         if _is_stop(word, bare) or _NUMERAL.fullmatch(word):
             continue
         others = synonyms().get(word, ())
-        weight = _rarity(word, idf) or max((_rarity(other, idf) for other in others), default=0.0) or heaviest
+        known = _rarity(word, idf)
+        if not known and word in question_words("no_matter"):
+            continue
+        weight = known or max((_rarity(other, idf) for other in others), default=0.0) or heaviest
         terms.append(Term(word, bare, weight, others))
     return tuple(terms)
 
