@@ -19,6 +19,8 @@ _OTHER_MARKS, _OTHER_MARKS_ALONE = 0.9, 0.25
 _ORDINAL = "thứ"
 """What goes with the word after it: "lần thứ ba" is not "lần thứ hai"."""
 _NUMERAL = re.compile(r"\d{1,3}")
+_EMPTY = 0.4
+"""What a word without a matter of its own weighs."""
 _OTHER_WORD = 0.8
 """What it counts that a text has a word's official synonym."""
 
@@ -55,9 +57,12 @@ def topic_terms(topic: str, *, idf: Idf, passages: int) -> tuple[Term, ...]:
             continue
         others = synonyms().get(word, ())
         known = _rarity(word, idf)
-        if not known and word in question_words("no_matter"):
+        empty = word in question_words("no_matter")
+        if not known and empty:
             continue
-        weight = known or max((_rarity(other, idf) for other in others), default=0.0) or heaviest
+        weight = (
+            known * (_EMPTY if empty else 1) or max((_rarity(other, idf) for other in others), default=0.0) or heaviest
+        )
         terms.append(Term(word, bare, weight, others))
     return tuple(terms)
 
