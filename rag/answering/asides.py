@@ -1,4 +1,4 @@
-"""The sentences of a question that ask nothing: who asks, and why, and what they take it for."""
+"""What a question says without asking: who asks, and why, and what it takes for granted."""
 
 from __future__ import annotations
 
@@ -37,3 +37,40 @@ def asides(typed: str) -> list[slice]:
 def _parts(typed: str, end: re.Match[str]) -> bool:
     """Whether a sign ends a sentence: a colon, only where somebody speaks of themselves before it."""
     return ":" not in end[0] or _SPEAKER.search(unmark(typed[: end.start()])) is not None
+
+
+_ENDS = r"(?=\s*(?:[,?.;]|$|\b(?:vay|the|ha|a|nhi) *[?]?$))"
+_PREMISES = (
+    re.compile(
+        r"^(?:vi sao|tai sao|sao)(?: ma)? (?:(?:luat|nghi dinh|ke hoach|quy dinh|van ban)(?: nay)? )?(?:lai )?"
+        rf"(?P<told>[^?,.]+?){_ENDS}"
+    ),
+    re.compile(
+        r"\b(?:nghe (?:\w+ ){0,2}?(?:noi|bao|ke|don)|(?:co nguoi|nguoi ta|moi nguoi|co y kien) (?:noi|bao|cho|ke))"
+        rf"(?: (?:la|rang))?,? (?P<told>[^?,.]+?){_ENDS}"
+    ),
+    re.compile(
+        r"^(?:theo (?:quy dinh|luat|ke hoach(?: \w+){0,4}|nghi dinh(?: \w+)?)(?: thi|,)? )?"
+        r"(?P<told>[^?,.]+(?:, [^?,.]+)??)[,.] (?:vay|the|nhu vay|cho nen|nen|sao|tai sao|vi sao)\b"
+    ),
+)
+_FEWEST = 5
+"""How many words what is taken for granted has."""
+
+
+def premise(typed: str) -> slice | None:
+    """Where a question in small letters says what it takes for granted; None where it does not.
+
+    >>> typed = "sao ban dan van lai do huyen lap, vo ly qua?"
+    >>> typed[premise(typed)]
+    'ban dan van lai do huyen lap'
+    >>> typed = "nhiem ky cua ban la 5 nam, vay ai bau lai ban"
+    >>> typed[premise(typed)]
+    'nhiem ky cua ban la 5 nam'
+    """
+    bare = unmark(typed)
+    for pattern in _PREMISES:
+        match = pattern.search(bare)
+        if match and len(match["told"].split()) >= _FEWEST and not ASKS.search(match["told"]):
+            return slice(*match.span("told"))
+    return None

@@ -100,6 +100,7 @@ class Decider:
         )
         # Tried in this order; the first that has an answer gives it, and what none knows is a topic.
         self._handlers: tuple[Handler, ...] = (
+            self._presumed,
             self._unknown_law,
             self._relations.answer,
             self._effects.answer,
@@ -219,6 +220,13 @@ class Decider:
         named = [one for one in self._subjects.of(asked) if one.is_named and len(one.entries) == 1]
         sources = [one.entries[0].source for one in named]
         return (sources[0],) if len(sources) == 1 and sources[0] and _INSIDE.search(asked.query.bare) else ()
+
+    def _presumed(self, asked: Asked) -> Answer | None:
+        """That what the question takes for granted is not so; None where the texts do not say that."""
+        if asked.query.premise is None:
+            return None
+        answer = self._answer(self._asked(asked.question, asked.query.premise))
+        return answer if answer.status == "corrected" else None
 
     def _unknown_law(self, asked: Asked) -> Answer | None:
         """That the corpus does not know a law that the question names."""

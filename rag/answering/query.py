@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from rag.answering.asides import ASKS, asides
+from rag.answering.asides import ASKS, asides, premise
 from rag.answering.blanking import Blanking
 from rag.answering.citing import citing_text
 from rag.answering.locators import LOCATOR, locator_of
@@ -107,6 +107,7 @@ class Query:
     `superlative` is "latest" or "earliest" where the question asks for the newest or the oldest, `how_many` of them.
     `background` is the part of the topic that stands in sentences which ask nothing: who asks, and why.
     `asks_own_fact` tells that it asks for what only a document itself can have: "số mấy", "ban hành ngày nào".
+    `premise` is what it takes for granted, as a question whether that is so; None where it takes nothing.
     `citing` is what the question says of the text that cites the documents it asks for, "mà kế hoạch của huyện
     viện dẫn", and `besides` the question without it; empty and None where it says nothing of the kind.
     """
@@ -130,6 +131,7 @@ class Query:
     citing: str = ""
     besides: Query | None = None
     asks_own_fact: bool = False
+    premise: Query | None = None
 
 
 def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Mapping[str, object]) -> Query:
@@ -145,6 +147,9 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     shown = reading.restored if len(reading.restored) == len(typed) else typed
     text = text if len(text) == len(typed) else typed
     query = _without_asides(text, typed, shown, known_numbers=known_numbers)
+    if told := premise(typed):
+        stated = _read(text[told], typed[told], shown[told], known_numbers=known_numbers)
+        query = replace(query, premise=replace(stated, slots=stated.slots | {"yes_no"}))
     cited = citing_text(unmark(typed))
     if cited is None:
         return query

@@ -60,10 +60,8 @@ def topic_terms(topic: str, *, idf: Idf, passages: int) -> tuple[Term, ...]:
         empty = word in question_words("no_matter")
         if not known and empty:
             continue
-        weight = (
-            known * (_EMPTY if empty else 1) or max((_rarity(other, idf) for other in others), default=0.0) or heaviest
-        )
-        terms.append(Term(word, bare, weight, others))
+        rarity = known or max((_rarity(other, idf) for other in others), default=0.0) or heaviest
+        terms.append(Term(word, bare, rarity * (_EMPTY if empty else 1), others))
     return tuple(terms)
 
 
