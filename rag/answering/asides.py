@@ -42,6 +42,9 @@ def _parts(typed: str, end: re.Match[str]) -> bool:
 _ENDS = r"(?=\s*(?:[,?.;]|$|\b(?:vay|the|ha|a|nhi) *[?]?$))"
 _PREMISES = (
     re.compile(
+        rf"^(?:hinh nhu|(?:toi|em|minh) (?:nho|tuong|nghi|hieu))(?: la| rang)?,? (?P<told>[^?,.]+(?:, [^?,.]+)?){_ENDS}"
+    ),
+    re.compile(
         r"^(?:vi sao|tai sao|sao)(?: ma)? (?:(?:luat|nghi dinh|ke hoach|quy dinh|van ban)(?: nay)? )?(?:lai )?"
         rf"(?P<told>[^?,.]+?){_ENDS}"
     ),
@@ -54,6 +57,8 @@ _PREMISES = (
         r"(?P<told>[^?,.]+(?:, [^?,.]+)??)[,.] (?:vay|the|nhu vay|cho nen|nen|sao|tai sao|vi sao)\b"
     ),
 )
+_NO_RULE = re.compile(rf"{ASKS.pattern}(?! cung\b)|{_SPEAKER.pattern}")
+"""What asks, or is said of those who ask, and not of what the texts rule."""
 _FEWEST = 5
 """How many words what is taken for granted has."""
 
@@ -71,6 +76,6 @@ def premise(typed: str) -> slice | None:
     bare = unmark(typed)
     for pattern in _PREMISES:
         match = pattern.search(bare)
-        if match and len(match["told"].split()) >= _FEWEST and not ASKS.search(match["told"]):
+        if match and len(match["told"].split()) >= _FEWEST and not _NO_RULE.search(match["told"]):
             return slice(*match.span("told"))
     return None

@@ -6,17 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from rag.answering.amounts import Amount, amounts
 from rag.answering.query import Query
 from rag.language.dates import spoken_date
 from rag.language.lexicon import sentence_words, word_classes
 from rag.language.normalize import alternation, fold, unmark
 from rag.language.numerals import NUMERALS
 
-_COUNTED = (
-    r"ngay lam viec|ngay|thang|nam|tuan|gio|phut|lan|nguoi|cu tri|thanh vien|ho gia dinh|ho|dai bieu|phieu|buoi|"
-    r"trieu dong|nghin dong|dong|mau|ban|cuoc|xa|thon|to(?! \\w+ truong)|trang|phan|muc|dieu|cap|tuoi|quy|mo hinh"
-)
-_AMOUNT = re.compile(rf"(?<![\d/.,-])(?P<n>\d{{1,4}}(?:[.,]\d+)?)\s?(?P<what>%|phan tram|(?:{_COUNTED})\b)(?!\s?\d)")
 _DATE = re.compile(r"\b(?:ngay )?(\d{1,2})(?:\s?[/.-]\s?| thang )(\d{1,2})(?:\s?[/.-]\s?| nam )(\d{4})\b")
 _PERMITTED = re.compile(r" (?:thi )?co (?:(?:the |quyen )?duoc|phai|can)\b| (?:thi )?duoc phep\b")
 """What asks whether something may or must be done, not who does it."""
@@ -26,9 +22,15 @@ _PERIOD = re.compile(
     r"\b(?:hang|moi) (?P<each>nam|quy|thang)\b(?! \d)"
     r"|\b(?:cu |dinh ky )?(?P<n>\d{1,2}) (?P<unit>nam|quy|thang)(?: \w+){0,14}? (?:mot|1|01) lan\b"
 )
-_NO_NAME = re.compile(r"^hoi nghi$|\b(?:thi|chi co|co \d|khong|duoc|la|muon|khi|neu|bi)\b")
+_NO_NAME = re.compile(r"^hoi nghi$|\b(?:toi|em|minh|moi|hang|thi|chi co|co \d|khong|duoc|la|muon|khi|neu|bi)\b")
+_NUMBER = re.compile(r"[\d.,]+")
 _WORDS = {word: str(number) for word, number in NUMERALS.items() if word != "nam"}  # it is a year as well
-_IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:{_COUNTED})\b)")
+_IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:nam|thang|quy|lan)\b)")
+_STRICT = re.compile(
+    r"\b(?:phai|it nhat|toi thieu|bat buoc|khong qua|toi da|moi (?:duoc|du|thong qua|co)|tang len|nang|chi duoc)\b"
+)
+_TAGS = re.compile(r"\b(?:co |dung )?(?:phai|dung) (?:khong|ko|hong|vay|the|chua)\b|\bco phai\b")
+"""What asks whether something is so: no "phải" of duty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Checked:
 def checked(query: Query, text: str) -> Checked | None:
     """The first amount or day of a question of which the passage states one of the same kind; None where none is.
 
-    A passage that states several of the kind contradicts none: which of them is meant is not told by their form.
+    A passage that states several of the kind, besides those that the question states too, contradicts none: which of
+    them is meant is not told by their form.
     """
     passage = unmark(fold(text))
     for claimed in query.dates:
@@ -58,13 +61,25 @@ def checked(query: Query, text: str) -> Checked | None:
     often = _periods(_IN_WORDS.sub(lambda match: _WORDS[match[0]], passage))
     if len(every) == len(often) == 1:
         return Checked(_said_period(*every), (_said_period(*often),))
-    stated = _amounts(passage)
-    for value, what in _amounts(_IN_WORDS.sub(lambda match: _WORDS[match[0]], query.bare)):
-        known = tuple(dict.fromkeys(one for one, kind in stated if kind == what))
-        if value in known or len(known) == 1:
-            name = _spelled(text, what)
-            return Checked(f"{value}{name}", tuple(f"{one}{name}" for one in known))
-    return None
+    stated = amounts(fold(text))
+    strict = _STRICT.search(_TAGS.sub(" ", query.bare)) is not None
+    asked = amounts(query.restored)
+    borne_out = [one for one in asked if any(one.kind == other.kind and one.same(other) for other in stated)]
+    rest = [one for one in stated if not any(one.kind == other.kind and one.same(other) for other in borne_out)]
+    for claimed_amount in (one for one in asked if one not in borne_out):
+        known_amounts = [one for one in rest if one.kind == claimed_amount.kind]
+        if len({(one.low, one.high) for one in known_amounts}) != 1:
+            if known_amounts:
+                return None
+        elif not _may_be(claimed_amount, known_amounts[0], strict=strict):
+            said = _spelled(claimed_amount.said, known_amounts[0].said)
+            return Checked(said, tuple(dict.fromkeys(one.said for one in known_amounts)))
+    return Checked(borne_out[0].said, (borne_out[0].said,)) if borne_out else None
+
+
+def _may_be(claimed: Amount, known: Amount, *, strict: bool) -> bool:
+    """Whether what is claimed may be true beside what a passage states: seven where it has "ít nhất 5"."""
+    return known.admits(claimed) and not (strict and known.bound)
 
 
 def claimed_unit(query: Query) -> str | None:
@@ -136,21 +151,13 @@ def _said_period(months: int) -> str:
     return often or f"{_SPELT.get(count, count)} {unit} một lần"
 
 
-def _amounts(bare: str) -> list[tuple[str, str]]:
-    bare = _DATE.sub(" ", bare)
-    return [
-        (match["n"].lstrip("0") or "0", "%" if match["what"] in ("%", "phan tram") else match["what"])
-        for match in _AMOUNT.finditer(bare)
-    ]
-
-
-def _spelled(text: str, what: str) -> str:
-    """What is counted as the passage writes it."""
-    if what == "%":
-        return "%"
-    folded = fold(text)
-    match = re.search(rf" {what}\b", unmark(folded))
-    return folded[match.start() : match.end()] if match else f" {what}"
+def _spelled(claimed: str, known: str) -> str:
+    """What a question typed without marks counts, spelled as the passage has it where that is the same."""
+    number, what = _NUMBER.match(claimed), _NUMBER.match(known)
+    tail = known[what.end() :] if what else ""
+    if number and unmark(tail).strip() == claimed[number.end() :].strip():
+        return claimed[: number.end()] + tail
+    return claimed
 
 
 def _iso(match: re.Match[str]) -> str:

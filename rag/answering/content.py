@@ -60,11 +60,14 @@ class ContentAnswers:
         """The words that speak of a topic; with them whether what a yes-or-no question states stands there."""
         draft = Draft(self._library, question)
         top = ranked[0]
-        told = self._stated(query, top, terms)
+        stated = self._stated(query, ranked, terms)
+        told = stated[1] if stated else None
+        if stated:
+            top = stated[0]
         if (confirmed and not told) or (told and told.holds):
             draft.say("yes", draft.cite_passage(top.index))
         if told:
-            ranked = ranked[:1]
+            ranked = [top]
             citations = draft.cite_passage(top.index)
             if not told.holds:
                 claim = wording("claim_value", claimed=told.claimed, known=", ".join(told.known))
@@ -149,15 +152,22 @@ class ContentAnswers:
         is_further = item.kind == "paragraph" and item.parent is not None
         return passage.source, item.parent if is_further and item.parent is not None else passage.provision
 
-    def _stated(self, query: Query, top: Found, terms: Sequence[Term]) -> Checked | None:
-        """The amount or day that a yes-or-no question states, held against the best passage.
+    def _stated(self, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> tuple[Found, Checked] | None:
+        """The amount or day that a yes-or-no question states, held against the best passage with one of its kind.
 
-        That passage has to speak of the same thing, by itself or by what stands around it.
+        That passage has to speak of the same thing, by itself or by what stands around it. One that bears the
+        question out comes before one as good that does not.
         """
-        around = _AROUND * self._search.around(terms, top.index) if top.covered >= _OWN_TOO else 0.0
-        if "yes_no" not in query.slots or max(top.covered, around) < _SAME_THING:
+        if "yes_no" not in query.slots:
             return None
-        return checked(query, self._search.passages[top.index].text)
+        near = [found for found in ranked[:_CLAIMED_AMONG] if found.score >= ranked[0].score - 2 * NEAR]
+        same = [found for found in near if self._is_same_thing(found, terms)]
+        told = [(found, one) for found in same if (one := checked(query, self._search.with_lead(found.index)))]
+        return next((pair for pair in told if pair[1].holds), told[0] if told else None)
+
+    def _is_same_thing(self, found: Found, terms: Sequence[Term]) -> bool:
+        around = _AROUND * self._search.around(terms, found.index) if found.covered >= _OWN_TOO else 0.0
+        return max(found.covered, around) >= _SAME_THING
 
     def _unit_claim(
         self, query: Query, ranked: Sequence[Found], terms: Sequence[Term]

@@ -296,6 +296,10 @@ class TopicSearch:
         heading = self._library.provision(passage.source, passage.provision).heading
         return passage.text.rstrip().endswith(":") or heading is not None
 
+    def with_lead(self, index: int) -> str:
+        """A passage after what leads to it."""
+        return self._own[index]
+
     def names(self, index: int, words: str) -> bool:
         """Whether a passage itself has given words, or the official ones for the same."""
         return self.covered(self.terms_of(words), index) >= _CALLED

@@ -5,3 +5,29 @@ from __future__ import annotations
 NUMERALS = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
 }  # fmt: skip
+"""Whole numbers up to ten."""
+_UNITS = NUMERALS | {"lam": 5, "nham": 5, "tu": 4}
+_TENS, _HUNDREDS = ("muoi", "chuc"), "tram"
+NUMERAL_WORDS = (*_UNITS, "chuc", _HUNDREDS, "linh", "le")
+"""The words of whole numbers below a thousand."""
+
+
+def numeral(words: str) -> int | None:
+    """The number that bare words say; None where they say none below a thousand.
+
+    >>> numeral("ba muoi lam"), numeral("muoi"), numeral("mot tram linh hai"), numeral("tu"), numeral("ba ngay")
+    (35, 10, 102, None, None)
+    """
+    total = last = 0
+    seen = False
+    for word in words.split():
+        if word in _TENS:
+            total, last = total + (last or 1) * 10, 0
+        elif word == _HUNDREDS:
+            total, last = total + (last or 1) * 100, 0
+        elif word in _UNITS and not last:
+            last = _UNITS[word]
+        elif word not in ("linh", "le"):
+            return None
+        seen = seen or word in NUMERALS or word in (*_TENS, _HUNDREDS)
+    return total + last if seen else None

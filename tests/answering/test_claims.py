@@ -18,7 +18,7 @@ RULE = "Giải quyết trong thời hạn 05 ngày kể từ ngày nhận đơn,
     [
         ("Có phải giải quyết đơn trong 10 ngày không?", "10 ngày", "5 ngày"),
         ("co phai giai quyet don trong 10 ngay khong", "10 ngày", "5 ngày"),
-        ("Có phải giải quyết đơn trong mười ngày không?", "10 ngày", "5 ngày"),
+        ("Có phải giải quyết đơn trong mười ngày không?", "mười ngày", "5 ngày"),
         ("Phải đạt 60% số phiếu đúng không?", "60%", "50%"),
         ("Xong trước ngày 10/02/2026 phải không?", "10/02/2026", "08/02/2026"),
     ],

@@ -1,0 +1,100 @@
+"""Amounts as questions and texts state them: "05 ngày", "từ 5 đến 15 thành viên", "trên 50%", "hai phần ba"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rag.language.normalize import alternation, unmark
+from rag.language.numerals import NUMERAL_WORDS, numeral
+
+_COUNTED = (
+    r"ngay lam viec|ngay|thang|nam|tuan|gio|phut|lan|nguoi|cu tri|thanh vien|uy vien|ho gia dinh|ho|dai bieu|phieu|"
+    r"buoi|trieu dong|nghin dong|dong|mau|ban|cuoc|xa|thon|to(?! \w+ truong)|trang|phan(?! tram)|muc|dieu|cap|tuoi|"
+    r"quy|mo hinh"
+)
+_PEOPLE = frozenset(("nguoi", "cu tri", "thanh vien", "uy vien", "dai bieu"))
+_SAME = {"ho gia dinh": "ho", "phan tram": "%"}
+_WORDS = alternation(word for word in NUMERAL_WORDS if word != "nam")  # it is a year as well
+_SPELT = rf"(?:{_WORDS})(?: (?:{_WORDS}|nam))*"
+_SHARE = rf"(?P<over>\d{{1,2}}|{_SPELT})(?:/| phan )(?P<under>\d{{1,2}}|{_SPELT})(?! ?(?:phan tram|%))"
+_MANY = rf"\d{{1,4}}(?:[.,]\d+)?|{_SPELT}"
+_AGAIN = r"(?: \([^()\d]{2,30}\))?"
+_AMOUNT = re.compile(
+    rf"(?<![\w/.,-])(?:{_SHARE}(?![\w/])|(?P<half>(?:mot|qua) nua\b)"
+    rf"|(?:(?P<low>{_MANY}){_AGAIN} ?(?:-|den|toi) ?)?(?P<n>{_MANY}){_AGAIN}"
+    rf"\s?(?P<what>%|phan tram\b|(?:{_COUNTED})\b)(?!\s?\d))"
+)
+_AT_LEAST = re.compile(r"\b(?:it nhat|toi thieu|khong it hon|khong duoi|tren|hon|qua)(?: la)? $")
+_AT_MOST = re.compile(
+    r"\b(?:khong qua|toi da|duoi|it hon|cham nhat|khong nhieu hon|khong vuot qua|nhieu nhat)(?: la)? $"
+)
+_AND_MORE = re.compile(r"(?: \w+){0,6}? tro len\b")
+_BEFORE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount: from `low` to `high` of a kind; `said` is how it is printed, `bound` "least", "most" or ""."""
+
+    low: float
+    high: float
+    kind: str
+    said: str
+    bound: str = ""
+
+    def same(self, other: Amount) -> bool:
+        """Whether another says as much of the same."""
+        return (self.low, self.high) == (other.low, other.high)
+
+    def admits(self, other: Amount) -> bool:
+        """Whether another may be true where this one is: it lies in its range or on the open side of its bound."""
+        if self.bound == "least":
+            return other.low >= self.low
+        if self.bound == "most":
+            return other.high <= self.high
+        return self.low < self.high and self.low <= other.low and other.high <= self.high
+
+
+def amounts(folded: str) -> list[Amount]:
+    """The amounts that a text in small letters states, in order.
+
+    >>> [(one.low, one.high, one.kind, one.said, one.bound) for one in amounts("từ 05 đến 15 thành viên, trên 50%")]
+    [(5.0, 15.0, 'people', '5 đến 15 thành viên', ''), (50.0, 50.0, '%', '50%', 'least')]
+    >>> [(round(one.low), one.said) for one in amounts("ít nhất ba mươi lăm phần trăm, hai phần ba tổng số hộ")]
+    [(35, 'ba mươi lăm phần trăm'), (67, 'hai phần ba')]
+    """
+    bare = unmark(folded)
+    if len(bare) != len(folded):
+        folded = bare
+    found = []
+    for match in _AMOUNT.finditer(bare):
+        read = _read(match)
+        if read is None:
+            continue
+        low, high, kind = read
+        before, after = bare[max(0, match.start() - _BEFORE) : match.start()], bare[match.end() :]
+        bound = "most" if _AT_MOST.search(before) else "least" if _AT_LEAST.search(before) else ""
+        bound = "least" if _AND_MORE.match(after) or (match["half"] or "").startswith("qua") else bound
+        found.append(Amount(low, high, kind, folded[match.start() : match.end()].lstrip("0"), bound))
+    return found
+
+
+def _read(match: re.Match[str]) -> tuple[float, float, str] | None:
+    if match["half"]:
+        return 50.0, 50.0, "%"
+    if match["over"]:
+        over, under = _number(match["over"]), _number(match["under"])
+        return None if not over or not under or over > under else (share := round(100 * over / under, 2), share, "%")
+    high = _number(match["n"])
+    low = _number(match["low"]) if match["low"] else high
+    what = _SAME.get(match["what"], match["what"])
+    kind = "people" if what in _PEOPLE else what
+    return None if low is None or high is None or low > high else (low, high, kind)
+
+
+@cache
+def _number(text: str) -> float | None:
+    spelt = numeral(text)
+    return float(spelt) if spelt is not None else float(text.replace(",", ".")) if text[0].isdigit() else None
