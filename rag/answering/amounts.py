@@ -22,7 +22,9 @@ _SHARE = rf"(?P<over>\d{{1,2}}|{_SPELT})(?:/| phan )(?P<under>\d{{1,2}}|{_SPELT}
 _MANY = rf"\d{{1,4}}(?:[.,]\d+)?|{_SPELT}"
 _AGAIN = r"(?: \([^()\d]{2,30}\))?"
 _AMOUNT = re.compile(
-    rf"(?<![\w/.,-])(?:{_SHARE}(?![\w/])|(?P<half>(?:mot|qua) nua\b)"
+    r"\b(?P<span>tam nhin|giai doan|nhiem ky)(?: (?:den|toi|tan|nam|tu)){0,3} (?P<from>(?:19|20)\d\d)"
+    r"(?: ?(?:-|den|toi) ?(?:nam )?(?P<to>(?:19|20)\d\d))?"
+    rf"|(?<![\w/.,-])(?:{_SHARE}(?![\w/])|(?P<half>(?:mot|qua) nua\b)"
     rf"|(?:(?P<low>{_MANY}){_AGAIN} ?(?:-|den|toi) ?)?(?P<n>{_MANY}){_AGAIN}"
     rf"\s?(?P<what>%|phan tram\b|(?:{_COUNTED})\b)(?!\s?\d))"
 )
@@ -82,6 +84,8 @@ def amounts(folded: str) -> list[Amount]:
 
 
 def _read(match: re.Match[str]) -> tuple[float, float, str] | None:
+    if match["span"]:
+        return float(match["from"]), float(match["to"] or match["from"]), match["span"]
     if match["half"]:
         return 50.0, 50.0, "%"
     if match["over"]:

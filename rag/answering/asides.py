@@ -14,7 +14,8 @@ _REFERS = re.compile(
 )
 """What refers to the sentences before: then these say what is asked."""
 _SENTENCE_END = re.compile(r"(?<=[^\W\d]{2})[.!?;]\s+|(?<=[^\W\d]{2}):\s+")
-_SPEAKER = re.compile(r"\b(?:toi|em|minh|chau|chung ta)\b")
+_SPEAKER = re.compile(r"\b(?:tôi|em|mình|cháu|chúng ta)\b")
+_BARE_SPEAKER = re.compile(unmark(_SPEAKER.pattern))
 """Who asks: what they say of themselves before a colon is no topic."""
 
 
@@ -36,10 +37,15 @@ def asides(typed: str) -> list[slice]:
 
 def _parts(typed: str, end: re.Match[str]) -> bool:
     """Whether a sign ends a sentence: a colon, only where somebody speaks of themselves before it."""
-    return ":" not in end[0] or _SPEAKER.search(unmark(typed[: end.start()])) is not None
+    return ":" not in end[0] or _is_personal(typed[: end.start()])
 
 
-_ENDS = r"(?=\s*(?:[,?.;]|$|\b(?:vay|the|ha|a|nhi) *[?]?$))"
+def _is_personal(typed: str) -> bool:
+    """Whether somebody speaks of themselves, with marks or without any."""
+    return (_SPEAKER if typed != unmark(typed) else _BARE_SPEAKER).search(typed) is not None
+
+
+_ENDS = r"(?=\s*(?:[,?.;]|$|\bma (?:khong|chang)\b|\b(?:vay|the|ha|a|nhi) *[?]?$))"
 _PREMISES = (
     re.compile(
         rf"^(?:hinh nhu|(?:toi|em|minh) (?:nho|tuong|nghi|hieu))(?: la| rang)?,? (?P<told>[^?,.]+(?:, [^?,.]+)?){_ENDS}"
@@ -57,8 +63,7 @@ _PREMISES = (
         r"(?P<told>[^?,.]+(?:, [^?,.]+)??)[,.] (?:vay|the|nhu vay|cho nen|nen|sao|tai sao|vi sao)\b"
     ),
 )
-_NO_RULE = re.compile(rf"{ASKS.pattern}(?! cung\b)|{_SPEAKER.pattern}")
-"""What asks, or is said of those who ask, and not of what the texts rule."""
+_ASKS_INSIDE = re.compile(rf"{ASKS.pattern}(?! cung\b)")
 _FEWEST = 5
 """How many words what is taken for granted has."""
 
@@ -76,6 +81,9 @@ def premise(typed: str) -> slice | None:
     bare = unmark(typed)
     for pattern in _PREMISES:
         match = pattern.search(bare)
-        if match and len(match["told"].split()) >= _FEWEST and not _NO_RULE.search(match["told"]):
-            return slice(*match.span("told"))
+        if match is None or len(match["told"].split()) < _FEWEST or _ASKS_INSIDE.search(match["told"]):
+            continue
+        told = slice(*match.span("told"))
+        if not _is_personal(typed[told]):  # what is said of those who ask the texts do not rule on
+            return told
     return None

@@ -9,7 +9,7 @@ from functools import cache
 from rag.answering.amounts import Amount, amounts
 from rag.answering.query import Query
 from rag.language.dates import spoken_date
-from rag.language.lexicon import sentence_words, word_classes
+from rag.language.lexicon import question_words, sentence_words, word_classes
 from rag.language.normalize import alternation, fold, unmark
 from rag.language.numerals import NUMERALS
 
@@ -22,7 +22,9 @@ _PERIOD = re.compile(
     r"\b(?:hang|moi) (?P<each>nam|quy|thang)\b(?! \d)"
     r"|\b(?:cu |dinh ky )?(?P<n>\d{1,2}) (?P<unit>nam|quy|thang)(?: \w+){0,14}? (?:mot|1|01) lan\b"
 )
-_NO_NAME = re.compile(r"^hoi nghi$|\b(?:toi|em|minh|moi|hang|thi|chi co|co \d|khong|duoc|la|muon|khi|neu|bi)\b")
+_NO_NAME = re.compile(
+    r"^hoi nghi$|\b(?:toi|em|minh|moi|hang|lai|cung|chi|thi|chi co|co \d|khong|duoc|la|muon|khi|neu|bi)\b"
+)
 _NUMBER = re.compile(r"[\d.,]+")
 _WORDS = {word: str(number) for word, number in NUMERALS.items() if word != "nam"}  # it is a year as well
 _IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:nam|thang|quy|lan)\b)")
@@ -74,12 +76,19 @@ def checked(query: Query, text: str) -> Checked | None:
         elif not _may_be(claimed_amount, known_amounts[0], strict=strict):
             said = _spelled(claimed_amount.said, known_amounts[0].said)
             return Checked(said, tuple(dict.fromkeys(one.said for one in known_amounts)))
-    return Checked(borne_out[0].said, (borne_out[0].said,)) if borne_out else None
+    return Checked(asked[0].said, (asked[0].said,)) if asked and len(borne_out) == len(asked) else None
 
 
 def _may_be(claimed: Amount, known: Amount, *, strict: bool) -> bool:
     """Whether what is claimed may be true beside what a passage states: seven where it has "ít nhất 5"."""
     return known.admits(claimed) and not (strict and known.bound)
+
+
+def value_words(query: Query) -> frozenset[str]:
+    """The words in which a question states amounts and how often: a text that states others need not have them."""
+    said = " ".join(one.said for one in amounts(query.restored))
+    often = " ".join(query.restored[slice(*match.span())] for match in _PERIOD.finditer(query.bare))
+    return frozenset(f"{said} {often}".split()) | question_words("of_values")
 
 
 def claimed_unit(query: Query) -> str | None:
@@ -88,11 +97,15 @@ def claimed_unit(query: Query) -> str | None:
     The question may lack its marks, so that a unit is what stands between a noun for units and a verb of duty.
     """
     by, plain = _carriers()  # "hội nghị hiệp thương do Ủy ban chủ trì": it is the Ủy ban that does it
-    match = by.search(query.bare) or plain.search(query.bare)
-    if match is None or _PERMITTED.match(query.bare, match.end("unit")) or _NO_NAME.search(match["unit"]):
-        return None
-    name = query.restored[slice(*match.span("unit"))]
-    return name if name.startswith(word_classes().unit_heads) or name == unmark(name) else None
+    for pattern in (by, plain):
+        match = pattern.search(query.bare)
+        while match:
+            name = query.restored[slice(*match.span("unit"))]
+            is_unit = name.startswith(word_classes().unit_heads) or name == unmark(name)
+            if is_unit and not _PERMITTED.match(query.bare, match.end("unit")) and not _NO_NAME.search(match["unit"]):
+                return name
+            match = pattern.search(query.bare, match.start() + 1)
+    return None
 
 
 def duty_owner(query: Query) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answering import compose
-from rag.answering.claims import Checked, checked, claimed_unit
+from rag.answering.claims import Checked, checked, claimed_unit, value_words
 from rag.answering.draft import Draft, wording
 from rag.answering.duties import unit_line
 from rag.answering.holdings import Library
@@ -28,8 +28,11 @@ _SAME_THING = 0.75
 """The share of a topic that a passage speaks of where what it states may confirm or correct the question."""
 _MAY_BEAR_OUT = 0.5
 """The share of a topic that a passage speaks of where it may bear out what the question says of a unit."""
+_CLEARLY = 0.15
+"""How much less of a topic a passage speaks of that bears nothing out against another."""
 _AROUND, _OWN_TOO = 0.9, 0.3
 """What the words around a passage count for that, and the share of the topic that its own have to have."""
+_LEVEL = re.compile(r"\b(?:trung uong|tinh|huyen|xa)\b")
 _PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b|^sao\b")
 
 
@@ -161,13 +164,17 @@ class ContentAnswers:
         if "yes_no" not in query.slots:
             return None
         near = [found for found in ranked[:_CLAIMED_AMONG] if found.score >= ranked[0].score - 2 * NEAR]
-        same = [found for found in near if self._is_same_thing(found, terms)]
+        values = value_words(query)
+        matter = [term for term in terms if not values.issuperset(term.text.split())]
+        same = [found for found in near if self._is_same_thing(found, matter)]
         told = [(found, one) for found in same if (one := checked(query, self._search.with_lead(found.index)))]
         return next((pair for pair in told if pair[1].holds), told[0] if told else None)
 
     def _is_same_thing(self, found: Found, terms: Sequence[Term]) -> bool:
-        around = _AROUND * self._search.around(terms, found.index) if found.covered >= _OWN_TOO else 0.0
-        return max(found.covered, around) >= _SAME_THING
+        """Whether a passage speaks of the same thing, by itself or by what stands around it."""
+        covered = self._search.covered(terms, found.index)
+        around = _AROUND * self._search.around(terms, found.index) if covered >= _OWN_TOO else 0.0
+        return max(covered, around) >= _SAME_THING
 
     def _unit_claim(
         self, query: Query, ranked: Sequence[Found], terms: Sequence[Term]
@@ -178,7 +185,7 @@ class ContentAnswers:
             return None
         called = term_line(claimed)
         rest = [term for term in terms if f" {term.text} " not in called]
-        against = None
+        against, least = None, 0.0
         for found in ranked[:_CLAIMED_AMONG]:
             passage = self._search.passages[found.index]
             units = [str(item.unit) for item in self._library.assignments_of(passage) if item.unit]
@@ -186,10 +193,12 @@ class ContentAnswers:
             share = coverage(rest, line)
             if units and share >= _SAME_THING and any(_one_unit(claimed, unit) for unit in units):
                 return found, claimed, True
+            if share < least:
+                continue
             if share >= _MAY_BEAR_OUT and unit_line(claimed) in unit_line(expand_abbreviations(passage.text)):
                 return None  # the unit stands beside the matter: whether it is the one that does it is not told
             if units and share >= _SAME_THING and against is None:
-                against = found, claimed, False
+                against, least = (found, claimed, False), share - _CLEARLY
         return against
 
     def _corrected_unit(self, question: str, found: Found, claimed: str) -> Answer:
@@ -213,4 +222,6 @@ def _as_typed(words: str, question: str) -> str:
 def _one_unit(claimed: str, unit: str) -> bool:
     """Whether the unit of a question may be one of the texts: one name opens or holds the other."""
     one, other = unit_line(claimed), unit_line(unit)
+    if (levels := _LEVEL.findall(one)) and (known := _LEVEL.findall(other)) and not set(levels) & set(known):
+        return False
     return one in other or other in one or one.split()[:3] == other.split()[:3]
