@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.language.normalize import alternation, unmark
-from rag.language.numerals import NUMERAL_WORDS, numeral
+from rag.language.numerals import NUMERAL_WORDS, are_numerals, numeral
 
 _COUNTED = (
     r"ngay lam viec|ngay|thang|nam|tuan|gio|phut|lan|nguoi|cu tri|thanh vien|uy vien|ho gia dinh|ho|dai bieu|phieu|"
@@ -73,7 +73,8 @@ def amounts(folded: str) -> list[Amount]:
     found = []
     for match in _AMOUNT.finditer(bare):
         read = _read(match)
-        if read is None:
+        spelt = [folded[slice(*match.span(name))] for name in ("low", "n", "over", "under") if match[name]]
+        if read is None or not all(words[0].isdigit() or are_numerals(words) for words in spelt):
             continue
         low, high, kind = read
         before, after = bare[max(0, match.start() - _BEFORE) : match.start()], bare[match.end() :]

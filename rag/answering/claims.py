@@ -23,8 +23,10 @@ _PERIOD = re.compile(
     r"|\b(?:cu |dinh ky )?(?P<n>\d{1,2}) (?P<unit>nam|quy|thang)(?: \w+){0,14}? (?:mot|1|01) lan\b"
 )
 _NO_NAME = re.compile(
-    r"^hoi nghi$|\b(?:toi|em|minh|moi|hang|lai|cung|chi|thi|chi co|co \d|khong|duoc|la|muon|khi|neu|bi)\b"
+    r"^hoi nghi$|\b(?:toi|em|minh|moi|hang|lai|cung|chi|phai|lam|thi|khong|duoc|la|muon|khi|neu|bi)\b|\d"
 )
+_NO_ACTOR = re.compile(r"\b(?:o|tai|hop|cua|trong|ve) $")
+"""What goes before a unit that does nothing itself: "cuộc họp thôn"."""
 _NUMBER = re.compile(r"[\d.,]+")
 _WORDS = {word: str(number) for word, number in NUMERALS.items() if word != "nam"}  # it is a year as well
 _IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:nam|thang|quy|lan)\b)")
@@ -46,6 +48,11 @@ class Checked:
     def holds(self) -> bool:
         """Whether the passage bears the question out."""
         return self.claimed in self.known
+
+    @property
+    def is_of_same_noun(self) -> bool:
+        """Whether the passage counts the very things that the question does: "thành viên", not "người"."""
+        return self.claimed.rpartition(" ")[2] in {one.rpartition(" ")[2] for one in self.known}
 
 
 def checked(query: Query, text: str) -> Checked | None:
@@ -102,7 +109,8 @@ def claimed_unit(query: Query) -> str | None:
         while match:
             name = query.restored[slice(*match.span("unit"))]
             is_unit = name.startswith(word_classes().unit_heads) or name == unmark(name)
-            if is_unit and not _PERMITTED.match(query.bare, match.end("unit")) and not _NO_NAME.search(match["unit"]):
+            acts = is_unit and not _NO_ACTOR.search(query.bare[: match.start()])
+            if acts and not _PERMITTED.match(query.bare, match.end("unit")) and not _NO_NAME.search(match["unit"]):
                 return name
             match = pattern.search(query.bare, match.start() + 1)
     return None

@@ -167,8 +167,8 @@ class ContentAnswers:
         values = value_words(query)
         matter = [term for term in terms if not values.issuperset(term.text.split())]
         same = [found for found in near if self._is_same_thing(found, matter)]
-        told = [(found, one) for found in same if (one := checked(query, self._search.with_lead(found.index)))]
-        return next((pair for pair in told if pair[1].holds), told[0] if told else None)
+        told = [(found, one) for found in same if (one := checked(query, self._search.without_references(found.index)))]
+        return min(told, key=lambda pair: (not pair[1].holds, not pair[1].is_of_same_noun), default=None)
 
     def _is_same_thing(self, found: Found, terms: Sequence[Term]) -> bool:
         """Whether a passage speaks of the same thing, by itself or by what stands around it."""

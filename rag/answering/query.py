@@ -149,7 +149,7 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     query = _without_asides(text, typed, shown, known_numbers=known_numbers)
     if told := premise(typed):
         stated = _read(text[told], typed[told], shown[told], known_numbers=known_numbers)
-        query = replace(query, premise=replace(stated, slots=frozenset(("yes_no",))))
+        query = replace(query, premise=replace(stated, slots=stated.slots & {"effective", "ended"} | {"yes_no"}))
     cited = citing_text(unmark(typed))
     if cited is None:
         return query

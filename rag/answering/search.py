@@ -254,10 +254,7 @@ class TopicSearch:
 
         A number that is part of a date, of a document's number or of a reference is none.
         """
-        text = self.passages[index].text
-        for reference in self.passages[index].references:
-            text = text.replace(self._library.knowledge.references[reference].as_printed, " ")
-        text = _NOT_AMOUNTS.sub(" ", text)
+        text = _NOT_AMOUNTS.sub(" ", self.without_references(index, lead=False))
         measure = asked_measure(query.bare)
         if measure is not None:
             return states_measure(measure, text)
@@ -296,9 +293,12 @@ class TopicSearch:
         heading = self._library.provision(passage.source, passage.provision).heading
         return passage.text.rstrip().endswith(":") or heading is not None
 
-    def with_lead(self, index: int) -> str:
-        """A passage after what leads to it."""
-        return self._own[index]
+    def without_references(self, index: int, *, lead: bool = True) -> str:
+        """A passage after what leads to it, without the documents that it mentions, whose dates are not its own."""
+        text = self._own[index] if lead else self.passages[index].text
+        for reference in self.passages[index].references:
+            text = text.replace(self._library.knowledge.references[reference].as_printed, " ")
+        return text
 
     def names(self, index: int, words: str) -> bool:
         """Whether a passage itself has given words, or the official ones for the same."""

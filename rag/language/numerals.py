@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from rag.language.normalize import unmark
+
 NUMERALS = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
 }  # fmt: skip
 """Whole numbers up to ten."""
 _UNITS = NUMERALS | {"lam": 5, "nham": 5, "tu": 4}
+_MARKED = frozenset(
+    (*("một", "mốt", "hai", "ba", "bốn", "tư", "năm", "lăm", "nhăm", "sáu", "bảy", "bẩy", "tám", "chín"),
+     *("mười", "mươi", "chục", "trăm", "linh", "lẻ"))
+)  # fmt: skip
 _TENS, _HUNDREDS = ("muoi", "chuc"), "tram"
 NUMERAL_WORDS = (*_UNITS, "chuc", _HUNDREDS, "linh", "le")
 """The words of whole numbers below a thousand."""
@@ -31,3 +37,13 @@ def numeral(words: str) -> int | None:
             return None
         seen = seen or word in NUMERALS or word in (*_TENS, _HUNDREDS)
     return total + last if seen else None
+
+
+def are_numerals(words: str) -> bool:
+    """Whether words that read like numerals without marks are none with other marks: "sáu tháng", not "sau tháng".
+
+    >>> are_numerals("ba mươi lăm"), are_numerals("chức"), are_numerals("muoi")
+    (True, False, True)
+    """
+    bare = words == unmark(words)
+    return all(word in _MARKED or (bare and word in NUMERAL_WORDS) for word in words.split())
