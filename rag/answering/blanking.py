@@ -35,7 +35,11 @@ class Blanking:
     def cut(self, start: int, end: int) -> None:
         self.text = self.text[:start] + "\0" * (end - start) + self.text[end:]
 
-    def left(self, original: str, *, keep: str = "") -> str:
-        """The words of the equally long original where nothing was taken out, with the signs that are kept."""
-        kept = "".join(char if mark != "\0" else " " for char, mark in zip(original, self.text, strict=True))
-        return " ".join(re.sub(rf"[^\w\s/{keep}-]", " ", kept).split())
+    def left(self, original: str, *, keep: str = "", gap: str = "") -> str:
+        """The words of the equally long original where nothing was taken out, with the signs that are kept.
+
+        `gap` stands between the words on either side of what was taken out.
+        """
+        kept = "".join(char if mark != "\0" else mark for char, mark in zip(original, self.text, strict=True))
+        parts = (re.sub(rf"[^\w\s/{keep}-]", " ", part).split() for part in re.split("\0+", kept))
+        return f" {gap} ".join(" ".join(part) for part in parts if part).replace("  ", " ")

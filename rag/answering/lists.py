@@ -11,7 +11,7 @@ from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.search import SUPPORTED, TopicSearch
-from rag.index.topics import Term, coverage
+from rag.index.topics import TOPIC_GAP, Term, coverage
 from rag.language.normalize import unmark
 from rag.types import Answer, Document
 
@@ -30,7 +30,7 @@ class ListAnswers:
         for issuer in limits.issuers:
             at = bare.find(issuer)
             if at >= 0:
-                topic = topic[:at] + " " * len(issuer) + topic[at + len(issuer) :]
+                topic = topic[:at] + f" {TOPIC_GAP} ".ljust(len(issuer)) + topic[at + len(issuer) :]
         return tuple(t for t in self._search.terms(replace(query, topic=topic)) if not _is_limit(t, limits))
 
     def several(self, question: str, entries: Sequence[Document]) -> Answer:

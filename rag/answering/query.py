@@ -12,6 +12,7 @@ from rag.answering.asides import ASKS, asides, premise
 from rag.answering.blanking import Blanking
 from rag.answering.citing import citing_text
 from rag.answering.locators import LOCATOR, locator_of
+from rag.index.topics import TOPIC_GAP
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.diacritics import DiacriticsRestorer, mostly_unmarked
 from rag.language.lexicon import document_types, issuers, question_patterns
@@ -217,7 +218,7 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     return Query(
         restored=restored, bare=bare, slots=frozenset(slots), continues=continues, points_back=points_back,
         this_document=this, locators=locators, numbers=tuple(numbers), types=frozenset(types), dates=dates,
-        year=year, topic=blank.left(restored), superlative=superlative, how_many=how_many,
+        year=year, topic=blank.left(restored, gap=TOPIC_GAP), superlative=superlative, how_many=how_many,
         asks_own_fact=any(one.search(bare) for one in _patterns("own_fact")),
         counts_parts=(_counted(bare, bool(locators))),
     )  # fmt: skip

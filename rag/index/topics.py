@@ -14,6 +14,8 @@ from rag.language.lexicon import question_words, sentence_words, synonyms, word_
 from rag.language.normalize import syllables, unmark
 from rag.language.segment import compounds, dictionary
 
+TOPIC_GAP = "/"
+"""What stands in a topic where words were taken out: those on either side are not one word."""
 _SCATTERED, _APART = 0.5, 2
 _OTHER_MARKS, _OTHER_MARKS_ALONE = 0.9, 0.25
 _ORDINAL = "thứ"
@@ -50,7 +52,8 @@ def topic_terms(topic: str, *, idf: Idf, passages: int) -> tuple[Term, ...]:
     """
     heaviest = math.log(1 + (passages + 0.5) / 0.5)
     terms = []
-    words = [part for word in _words(topic) for part in _known_parts(word, idf)]
+    pieces = topic.split(f" {TOPIC_GAP} ")
+    words = [part for piece in pieces for word in _words(piece) for part in _known_parts(word, idf)]
     for word in dict.fromkeys(words):
         bare = unmark(word)
         if _is_stop(word, bare) or _NUMERAL.fullmatch(word):
