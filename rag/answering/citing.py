@@ -9,8 +9,8 @@ from rag.language.lexicon import document_types
 from rag.language.normalize import alternation, unmark
 
 _CITES = (
-    r"(?:vien dan|trich dan|dan chieu|dan ra|dan(?= (?:den|toi|nhung|cac|may|bao nhieu)|\s*(?:$|[?]))"
-    r"|nhac(?! nho)|neu ten|ke ten)"
+    r"(?:vien dan|trich dan|dan chieu|dan ra|dan(?= (?:den|toi|nhung|cac|may|bao nhieu|tat ca|tong cong)|\s*(?:$|[?]))"
+    r"|nhac(?! nho)|neu ten|ke ten|neu(?= (?:o|trong|tai) ))"
 )
 _TO = r"(?: (?:den|toi|ra|lai|ten))?"
 

@@ -10,6 +10,7 @@ from functools import partial
 from rag.answering import compose
 from rag.answering.asked import Asked
 from rag.answering.content import ContentAnswers
+from rag.answering.definitions import Definitions
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library
 from rag.answering.labels import asked_label
@@ -22,7 +23,7 @@ from rag.language.normalize import WORD, fold, normalize, unmark
 from rag.types import Answer, Document
 
 _DIFFER = re.compile(
-    r"\b(?:khac(?: nhau)?(?: gi| nhu)?(?: the nao| ra sao| o (?:diem|cho) nao)?"
+    r"\b(?:khac(?: nhau)?(?: gi| nhu)?(?: the nao| ra sao|(?: o)? (?:diem|cho) nao)?"
     r"|giong nhau|chenh nhau|nhu nhau|so voi nhau)\b"
 )
 _COMPARES = re.compile(r"\b(?:khac nhau|khac gi|giong nhau|chenh nhau|nhu nhau|so sanh|so voi)\b")
@@ -49,10 +50,17 @@ class Comparisons:
     """Answers questions that compare; read-only."""
 
     def __init__(
-        self, library: Library, subjects: Subjects, *, search: TopicSearch, contents: ContentAnswers, bounds: Bounds
+        self,
+        library: Library,
+        subjects: Subjects,
+        *,
+        search: TopicSearch,
+        contents: ContentAnswers,
+        definitions: Definitions,
+        bounds: Bounds,
     ) -> None:
         self._library, self._subjects, self._bounds = library, subjects, bounds
-        self._search, self._contents = search, contents
+        self._search, self._contents, self._definitions = search, contents, definitions
 
     def answer(self, asked: Asked) -> Answer | None:
         """What the texts say of either side; None where the question compares nothing, or they say the same."""
@@ -68,12 +76,19 @@ class Comparisons:
             sides = sides_of(query, asked.question) if compares and "duty" not in query.slots else None
             if sides is None:
                 return None
+            if not sides.respects and (defined := self._defined(sides)):
+                return self._contents.quotes(asked.question, defined)
             found = [self._of_side(query, side, sides.respects) for side in (sides.one, sides.other)]
         known = [[one for one in side if one is not None] for side in found]
         every = [one for side in known for one in side]
         if not all(known) or len({one.index for one in every}) < len(known):
             return None
         return self._side_by_side(asked, every)
+
+    def _defined(self, sides: Sides) -> list[int]:
+        """The definitions of two things that a question tells apart by nothing else; empty unless both have one."""
+        found = [self._definitions.of(unmark(side)) for side in (sides.one, sides.other)]
+        return [index for one in found for index in one] if all(found) else []
 
     def _of_side(self, query: Query, side: str, respects: Sequence[str]) -> list[Found | None]:
         """The best passage on one side in each respect."""

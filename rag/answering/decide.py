@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from rag.answering.asked import Asked
 from rag.answering.comparing import Comparisons
 from rag.answering.content import ContentAnswers
+from rag.answering.definitions import Definitions
 from rag.answering.documents import DocumentAnswers
 from rag.answering.draft import refusal
 from rag.answering.duties import duties_of
@@ -91,8 +92,11 @@ class Decider:
             search=self._search,
             bounds=bounds,
         )
-        contents = ContentAnswers(library, self._search)
-        self._comparisons = Comparisons(library, subjects, search=self._search, contents=contents, bounds=bounds)
+        self._contents = contents = ContentAnswers(library, self._search)
+        self._definitions = definitions = Definitions(retriever.passages)
+        self._comparisons = Comparisons(
+            library, subjects, search=self._search, contents=contents, definitions=definitions, bounds=bounds
+        )
         self._effects = EffectAnswers(library, subjects, self._facts, self._places)
         self._relations = RelationAnswers(library, self._resolver, subjects, self._places)
         self._pointed = PointedAnswers(
@@ -114,6 +118,7 @@ class Decider:
             self._own_fact,
             self._extreme,
             self._office_holder,
+            self._defined,
             self._comparisons.answer,
             self._headed_duties,
             self._unit_duties,
@@ -267,6 +272,11 @@ class Decider:
         if "holder" not in asked.query.slots:
             return None
         return self._topics.refuse(asked.question, asked.query, asked.terms, 1.0)
+
+    def _defined(self, asked: Asked) -> Answer | None:
+        """What a text means by a word of which the question asks that."""
+        defining = self._definitions.asked(asked.query)
+        return self._contents.quotes(asked.question, defining) if defining else None
 
     def _headed_duties(self, asked: Asked) -> Answer | None:
         """The duties under a heading such as "Trách nhiệm của …"."""

@@ -304,7 +304,9 @@ def _bears(entry: Document, asked: AskedNumber) -> bool:
     read = parts(entry.number) if entry.number else None
     if read is None or read.n != asked.n or (asked.year and read.year != asked.year):
         return False
-    if asked.types and entry.type not in asked.types:
+    if asked.types and not entry.type.startswith(
+        tuple(asked.types)
+    ):  # "Nghị quyết" is short for "Nghị quyết liên tịch"
         return False
     return asked.organ is None or _organ_matches(bare_line(read.organ), asked.organ)
 

@@ -224,6 +224,10 @@ class TopicAnswers:
     ) -> Answer:
         if own := self._own_rule(limits, ranked, terms):
             return self._own_document(question, query, own, terms)
+        if query.slots & _DOCUMENT_SLOTS == {"date"} and not query.asks_own_fact and not limits:
+            dated = self._search.states_time(ranked[0].index) and self._speaks(ranked[0], terms, self._bounds.spoken)
+            if dated:  # when something is to be done, not when a document was issued
+                return self._contents.quote(question, query, ranked, terms=terms)
         scored = self._search.documents(ranked, terms)
         pool = [(entry, found) for entry, found in scored if self._resolver.fits(entry, limits)]
         claim = None
