@@ -306,7 +306,7 @@ class Decider:
 
     def _headed(self, asked: Asked) -> Answer | None:
         """What stands under a heading that bears the topic's name."""
-        plain = not asked.query.slots & {"document", "list", "count", "amount"} and not asked.limits
+        plain = not asked.query.slots & {"document", "list", "count", "amount", "date"} and not asked.limits
         places = self._places.headed(asked.query, asked.terms) if asked.terms and plain else []
         return self._places.answer(asked.question, asked.query, places, asked.limits) if places else None
 

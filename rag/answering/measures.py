@@ -19,6 +19,17 @@ _SIDE = re.compile(
     r"|\b(?:tren|nhieu hon) (?P<over>\d+)\b(?! ?(?:%|phan tram|ngay|thang|nam))"
 )
 """How many there are of whom a rule speaks: fewer than a number, or from it on."""
+_KIND = {"ho": "homes", "nha": "homes", "gia dinh": "homes", "noc nha": "homes"}
+_OF_CASE = (
+    "nguoi|cu tri|can bo|cong chuc|vien chuc|nhan vien|thanh vien|dai bieu|dang vien|lao dong|ho|nha|gia dinh|noc nha"
+)
+_THERE_ARE = re.compile(rf"(?<![\w/.,%-])(?P<n>\d{{1,4}}) (?P<what>{_OF_CASE})\b(?! (?:dong y|tan thanh|du hop))")
+_RANGE = re.compile(
+    rf"\btu (?P<least>\d+) (?P<what_up>{_OF_CASE})\b(?:,? \w+){{0,12}}? tro len\b"
+    rf"|\btu (?P<most>\d+) (?P<what_down>{_OF_CASE})\b(?:,? \w+){{0,12}}? tro xuong\b"
+    rf"|\b(?:duoi (?P<below>\d+)|(?:tren|hon) (?P<over>\d+)) (?P<what>{_OF_CASE})\b"
+)
+"""How many of whom there are in the case that a rule is on."""
 _MANY = "(?:bao nhiêu|mấy)"
 _COUNTED = re.compile(rf"\b{_MANY}(?: (?:đến|tới) {_MANY})? (?:(tờ|cái|chiếc|tấm|lá|cuốn) (?=\w))?(\w+)")
 
@@ -73,16 +84,28 @@ def states_count(restored: str, text: str) -> bool:
     return re.search(rf"(?:\b{_NUMBER}(?: \w+)?{share}) (?:{nouns})\b", fold(text)) is not None
 
 
-def is_other_case(bare: str, text: str) -> bool:
-    """Whether a text rules on the numbers that a question without marks leaves out: "dưới 100" and "từ 100 trở lên".
+def case_fit(bare: str, text: str) -> int:
+    """Whether a text rules on the case that a question without marks is on: 1, on another: -1, or on neither: 0.
 
-    >>> is_other_case("thon duoi 100 cu tri can bao nhieu nguoi", "Thôn có từ 100 cử tri trở lên: ít nhất 55%.")
-    True
-    >>> is_other_case("thon duoi 100 cu tri can bao nhieu nguoi", "Từ 100 cử tri trở lên, hoặc dưới 100 cử tri.")
-    False
+    >>> case_fit("thon duoi 100 cu tri can bao nhieu nguoi", "Thôn có từ 100 cử tri trở lên: ít nhất 55%.")
+    -1
+    >>> case_fit("thon duoi 100 cu tri can bao nhieu nguoi", "Từ 100 cử tri trở lên, hoặc dưới 100 cử tri.")
+    0
+    >>> case_fit("co quan chi co 6 nguoi", "Cơ quan có từ 07 cán bộ, công chức trở xuống có thể tổ chức hội nghị.")
+    1
+    >>> case_fit("thon 86 cu tri can may nguoi du", "Thôn có từ 100 cử tri trở lên: ít nhất 55 cử tri.")
+    -1
     """
-    asked, told = _sides(bare), _sides(unmark(fold(text)))
-    return any(number in told and not sides & told[number] for number, sides in asked.items())
+    ruled = unmark(fold(text))
+    asked, told = _sides(bare), _sides(ruled)
+    if any(number in told and not sides & told[number] for number, sides in asked.items()):
+        return -1
+    ranges = _ranges(ruled)
+    if asked or not ranges:
+        return 0
+    there = [(float(match["n"]), _KIND.get(match["what"], "people")) for match in _THERE_ARE.finditer(bare)]
+    fits = [low <= number <= high for number, kind in there for low, high, of in ranges if of == kind]
+    return 0 if not fits else 1 if any(fits) else -1
 
 
 def _sides(bare: str) -> dict[str, set[str]]:
@@ -92,6 +115,18 @@ def _sides(bare: str) -> dict[str, set[str]]:
         side = "below" if match["below"] else "from"
         found.setdefault((match["below"] or match["from"] or match["over"]).lstrip("0"), set()).add(side)
     return found
+
+
+def _ranges(bare: str) -> list[tuple[float, float, str]]:
+    """How few and how many of a kind there are where a text rules: "từ 100 cử tri trở lên", "dưới 100 hộ"."""
+    return [
+        (
+            float(match["least"] or match["over"] or 0),
+            float(match["most"] or match["below"] or "inf") - (0.5 if match["below"] else 0),
+            _KIND.get(match["what"] or match["what_up"] or match["what_down"], "people"),
+        )
+        for match in _RANGE.finditer(bare)
+    ]
 
 
 @cache

@@ -11,7 +11,7 @@ from rag.answering.agents import agents, asked_act, doers
 from rag.answering.asked import is_aside
 from rag.answering.claims import duty_owner
 from rag.answering.holdings import Library
-from rag.answering.measures import asked_measure, is_other_case, states_count, states_measure
+from rag.answering.measures import asked_measure, case_fit, states_count, states_measure
 from rag.answering.query import Query
 from rag.answering.retrieve import Evidence, Retriever
 from rag.index.calibration import NEARNESS_WEIGHT, Calibration
@@ -260,9 +260,9 @@ class TopicSearch:
             return states_measure(measure, text)
         return _AMOUNT.search(fold(text)) is not None and states_count(query.restored, text)
 
-    def is_other_case(self, index: int, query: Query) -> bool:
-        """Whether a passage, or what leads to it, is on the numbers that a question leaves out."""
-        return is_other_case(query.bare, self._own[index])
+    def case_fit(self, index: int, query: Query) -> int:
+        """Whether a passage, or what leads to it, is on the numbers of a question, on others, or on none; see there."""
+        return case_fit(query.bare, self._own[index])
 
     def introduced(self, index: int) -> list[int]:
         """The clauses that a passage leads to: the points of a list that it opens, or what stands under a heading."""

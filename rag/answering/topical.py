@@ -25,6 +25,8 @@ _SAYS_WHO = 0.35
 """The share of a topic that a passage itself has to speak of to tell who does it."""
 _LIST_GAIN = 0.4
 """What it counts for a passage that it opens a list, where one is asked for."""
+_CASE_GAIN = 0.4
+"""What it counts for a passage that it is on the very case of which a question gives the numbers."""
 _OWN_WORDS_LEAD = 0.25
 _LISTED, _LISTED_NEAR = 0.45, 0.7
 _MOST_DOCUMENTS, _MOST_LISTED = 6, 30
@@ -110,7 +112,11 @@ class TopicAnswers:
     def _narrowed(self, query: Query, ranked: list[Found]) -> list[Found]:
         """The passages that may answer, in the order in which they answer what kind of thing is asked for."""
         ranked = [found for found in ranked if not self._search.passages[found.index].text.isupper()]
-        ranked = [found for found in ranked if not self._search.is_other_case(found.index, query)]
+        fits = {found.index: self._search.case_fit(found.index, query) for found in ranked}
+        ranked = [
+            replace(one, score=one.score + _CASE_GAIN * fits[one.index]) for one in ranked if fits[one.index] >= 0
+        ]
+        ranked.sort(key=lambda found: -found.score)
         if mention := _MENTIONS.search(query.bare):  # whether it stands there, not what stands around it
             words = [term for term in self._search.terms(query) if f" {term.bare} " in f"{mention['what']} "]
             ranked = [found for found in ranked if not words or self._search.covered(words, found.index) >= SUPPORTED]
