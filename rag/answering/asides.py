@@ -13,7 +13,12 @@ _REFERS = re.compile(
     r"\b(?:nhu (?:vay|the|tren)|(?:viec|chuyen|cai|truong hop|dieu|yeu cau|so|loai) (?:do|nay|ay)|thi do)\b"
 )
 """What refers to the sentences before: then these say what is asked."""
-_SENTENCE_END = re.compile(r"(?<=[^\W\d]{2})[.!?;]\s+|(?<=[^\W\d]{2}):\s+")
+_SENTENCE_END = re.compile(
+    r"(?<=[^\W\d]{2})[.!?;]\s+|(?<=[^\W\d]{2}):\s+"
+    r"|,\s+(?=(?:tôi|em|mình|cháu|chúng tôi|chúng em|bên em|bên tôi|bên mình)\b)"
+)
+_OF_ONESELF = re.compile(r"(?:toi|em|minh|chau|chung toi|chung em|ben em|ben toi|ben minh)\b")
+_WHETHER = re.compile(r"\b(?:khong|chua|ko|a|nhi|dung)\b[ ?.]*$")
 _SPEAKER = re.compile(r"\b(?:tôi|em|mình|cháu|chúng ta)\b")
 _BARE_SPEAKER = re.compile(unmark(_SPEAKER.pattern))
 """Who asks: what they say of themselves before a colon is no topic."""
@@ -29,14 +34,24 @@ def asides(typed: str) -> list[slice]:
     """
     ends = [match.end() for match in _SENTENCE_END.finditer(typed) if _parts(typed, match)]
     sentences = [slice(*pair) for pair in pairwise([0, *ends, len(typed)])]
-    asking = [one for one in sentences if ASKS.search(unmark(typed[one])) or "?" in typed[one]]
+    asking = [one for one in sentences if ASKS.search(bare := unmark(typed[one])) or _asks_whether(bare)]
     if not asking or any(_REFERS.search(unmark(typed[one])) for one in asking):
         return []
     return [one for one in sentences if one not in asking]
 
 
+def _asks_whether(bare: str) -> bool:
+    """Whether a bare sentence is a question that has no word for asking; one on oneself needs "không" or the like."""
+    return "?" in bare and (not _OF_ONESELF.match(bare) or _WHETHER.search(bare) is not None)
+
+
 def _parts(typed: str, end: re.Match[str]) -> bool:
-    """Whether a sign ends a sentence: a colon, only where somebody speaks of themselves before it."""
+    """Whether a sign ends a sentence: a colon, only where somebody speaks of themselves before it.
+
+    A comma does so after what is asked, where they go on to speak of themselves.
+    """
+    if "," in end[0]:
+        return ASKS.search(unmark(typed[: end.start()])) is not None
     return ":" not in end[0] or _is_personal(typed[: end.start()])
 
 

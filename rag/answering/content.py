@@ -9,7 +9,7 @@ from rag.answering import compose
 from rag.answering.claims import Checked, checked, claimed_unit, value_words
 from rag.answering.draft import Draft, wording
 from rag.answering.duties import unit_line
-from rag.answering.holdings import Library
+from rag.answering.holdings import Library, short_name
 from rag.answering.query import Query
 from rag.answering.recipients import recipients
 from rag.answering.search import NEAR, Found, TopicSearch
@@ -109,6 +109,19 @@ class ContentAnswers:
                 compose.add_as_of(draft, self._library)
                 return draft.finish("answered")
         return None
+
+    def in_order(self, question: str, noun: str, indexes: Sequence[int]) -> Answer:
+        """How many there are of what a text numbers, with the words for each."""
+        draft = Draft(self._library, question)
+        passages = [self._search.passages[index] for index in indexes]
+        citations = [draft.cite_passage(index) for index in indexes]
+        every = [number for one in citations for number in one]
+        name = short_name(self._library.held[passages[0].source])
+        draft.say("items", every, locator=name, count=len(indexes), noun=noun)
+        for passage, numbers in zip(passages, citations, strict=True):
+            draft.say("item", numbers, locator=self._library.place_name(passage), quote=passage.text)
+        compose.add_as_of(draft, self._library)
+        return draft.finish("answered")
 
     def say_quotes(self, draft: Draft, chosen: Sequence[int], *, headings: bool = True) -> None:
         """Adds the words of passages and of what they lead to, under `headings` too."""

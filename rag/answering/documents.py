@@ -102,7 +102,7 @@ class DocumentAnswers:
                 return self._facts.ambiguous(asked.question, number.asked, found)
             chosen += found
         chosen = list({entry.key: entry for entry in chosen}.values())
-        if self._asks_object(query):
+        if self._asks_object(query) and not query.asks_own_fact:
             carried = self._carried(query, chosen)
             if carried:
                 return self._lists.several(asked.question, carried)
@@ -222,7 +222,8 @@ class DocumentAnswers:
             placed = self.placed(asked, [first.source])
             if placed is not None:
                 return placed
-        if not first.held and (query.locators or _WHOLE_TEXT.search(query.bare)):
+        inside = [place for place in query.locators if not place.startswith("chu thich")]  # those are the citing text's
+        if not first.held and (inside or _WHOLE_TEXT.search(query.bare)):
             return not_held(question, first)
         terms = self._asked_terms(query, limits)
         if first.source and (self._asks_beyond(query, first, terms) or ("duty" in query.slots and terms)):
@@ -230,7 +231,8 @@ class DocumentAnswers:
         if len(entries) == 1 and self._is_other_title(query, first, terms):
             other = wording("claim_title", known=first.title or "")
             return self._facts.answer(question, query, entries, limits, claim=other)
-        if self._asks_inside(query, entries, terms):
+        claim = self._facts.wrong_claim(query, first, limits) if "yes_no" in query.slots and len(entries) == 1 else None
+        if not claim and self._asks_inside(query, entries, terms):
             return not_held(question, first)
         if "unit" in query.slots and "compare" not in query.slots and not _acted_upon(query, first):
             claim = self._facts.wrong_claim(query, first, limits)
@@ -332,6 +334,8 @@ class DocumentAnswers:
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""
         terms = [term for term in terms if term.bare not in _kinds() and term.bare != "ky"]
+        if query.asks_own_fact and not any(self._search.is_known(term) for term in terms):
+            return False
         if any(entry.held for entry in entries) or "compare" in query.slots:
             return False
         if not terms:

@@ -34,8 +34,7 @@ _FAMILIAR = 0.3
 """What a word of the held document's own title weighs: it is true of the whole text."""
 _ASIDE = 0.3
 """What a word weighs of a sentence that asks nothing."""
-_CALLED = 0.8
-"""The share of a name's words that a passage itself has to have to be said to name it."""
+_CALLED = 0.8  # of a name's words a passage itself has to have to be said to name it
 _CONSIDERED = 60
 _LEAD = 0.2
 _BESIDE = 0.9
@@ -118,6 +117,10 @@ class TopicSearch:
             return terms
         return tuple(replace(one, weight=one.weight * _ASIDE) if is_aside(one, query) else one for one in terms)
 
+    def is_known(self, term: Term) -> bool:
+        """Whether the corpus has a word at all."""
+        return any(f" {term.text} " in line for line in self._lines)
+
     def telling(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         """The terms with those of the one held document's title made light: they are true of all of it."""
         titles = self._own_titles
@@ -175,8 +178,7 @@ class TopicSearch:
     def documents(self, ranked: Sequence[Found], terms: Sequence[Term]) -> list[tuple[Document, Found]]:
         """The documents that ranked passages mention, each with its best narrow passage, best first.
 
-        A document is also credited with the topic's words in its own title, where a mention of
-        another document inside the title parts it, and less so in the rest of its clause.
+        A document is also credited with the topic's words in its own title, and less so in the rest of its clause.
         """
         best: dict[str, tuple[Document, Found]] = {}
         for found in ranked:
@@ -277,9 +279,7 @@ class TopicSearch:
         return [at for place in inside[1:] for at in self._library.clauses_of(passage.source, place)]
 
     def items(self, index: int) -> list[int]:
-        """The places of the items right below a passage that leads to a list."""
-        if not self._leads(index):
-            return []
+        """The places of the items right below a passage."""
         passage = self.passages[index]
         provisions = self._library.knowledge.provisions[passage.source]
         return [

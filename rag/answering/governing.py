@@ -1,0 +1,229 @@
+"""The documents that govern a topic: those that a text cites for it, or the text itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answering import compose
+from rag.answering.content import ContentAnswers
+from rag.answering.draft import Draft, wording
+from rag.answering.holdings import Library
+from rag.answering.lists import ListAnswers
+from rag.answering.query import Query, lead_type
+from rag.answering.recipients import asked_verb
+from rag.answering.refusing import refuse_topic, speaks
+from rag.answering.resolve import Limits, Resolver
+from rag.answering.responsible import UnitAnswers
+from rag.answering.search import NEAR, NEAR_COVERAGE, SUPPORTED, Bounds, Found, TopicSearch
+from rag.index.topics import Term, coverage
+from rag.types import Answer, Document
+
+_OWN_WORDS_LEAD = 0.25
+_LISTED, _LISTED_NEAR = 0.45, 0.7
+_MOST_DOCUMENTS, _MOST_LISTED = 6, 30
+_SCOPE_BEHIND = 0.1
+"""How much less of a topic than the best passage the article on a text's scope may speak of to prove what it rules."""
+_LEFT_OUT = 0.3
+_NAMED = 0.9
+"""The share of a topic that a name has which bears it."""
+DOCUMENT_SLOTS = frozenset(("document", "date", "issuer", "number", "list", "count"))
+"""What is asked of documents."""
+
+
+class GoverningAnswers:
+    """Answers which documents govern a topic, from one snapshot; read-only."""
+
+    def __init__(
+        self,
+        library: Library,
+        resolver: Resolver,
+        search: TopicSearch,
+        *,
+        contents: ContentAnswers,
+        units: UnitAnswers,
+        lists: ListAnswers,
+        bounds: Bounds,
+    ) -> None:
+        self._library, self._resolver, self._search, self._bounds = library, resolver, search, bounds
+        self._contents, self._units, self._lists = contents, units, lists
+
+    def answer(
+        self, question: str, query: Query, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]
+    ) -> Answer:
+        """The documents that govern a topic, or a held text's own words where it governs it itself."""
+        if own := self._own_rule(limits, ranked, terms):
+            return self._own_document(question, query, own, terms)
+        if query.slots & DOCUMENT_SLOTS == {"date"} and not query.asks_own_fact and not limits:
+            dated = self._search.states_time(ranked[0].index)
+            if dated and speaks(
+                self._search, self._bounds, ranked[0], terms, self._bounds.spoken
+            ):  # when something is to be done, not when a document was issued
+                return self._contents.quote(question, query, ranked, terms=terms)
+        scored = self._search.documents(ranked, terms)
+        pool = [(entry, found) for entry, found in scored if self._resolver.fits(entry, limits)]
+        claim = None
+        enough = self._bounds.enough(limited=bool(limits and pool))
+        if "document" not in query.slots and query.slots & {"date", "issuer", "number"}:
+            pool = [item for item in pool if coverage(terms, self._library.own_words[item[0].key]) >= SUPPORTED]
+            if not pool and not limits:
+                return self._dated_content(question, query, ranked, terms)
+        if not pool and limits and scored and self._bears_name(scored[0][0], terms):
+            pool, claim = scored[:1], self._claim(query, scored[0][0], limits)
+            if claim is None:
+                return self._refuse(question, query, terms, SUPPORTED)
+        plain = self._plain(query, ranked)
+        if plain and len(self._library.held) > 1 and self._is_own(plain, limits, pool[0][1] if pool else None):
+            return self._own_document(question, query, plain, terms)
+        if not pool and limits:
+            return self._refuse(question, query, terms, ranked[0].covered)
+        if not pool or (plain and plain.covered > pool[0][1].covered + _OWN_WORDS_LEAD and not limits):
+            return self._own_document(question, query, plain or ranked[0], terms)
+        pool = self._of_lead_type(query, pool, enough)
+        if pool[0][1].support < enough:
+            return self._refuse(question, query, terms, pool[0][1].support)
+        return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
+
+    def _plain(self, query: Query, ranked: Sequence[Found]) -> Found | None:
+        """The best passage that speaks for its own text and cites no other; who does a thing no title tells."""
+        plain = [found for found in ranked if not self._search.passages[found.index].references]
+        if "unit" in query.slots:
+            plain = self._units.by_unit(query, plain)
+        return plain[0] if plain else None
+
+    def _is_own(self, plain: Found, limits: Limits, cited: Found | None) -> bool:
+        """Whether one of several held texts speaks itself of a topic, and more than the best that it cites does."""
+        entry = self._library.held[self._search.passages[plain.index].source]
+        more = cited is None or plain.covered > cited.covered
+        return more and self._resolver.fits(entry, limits) and self._supports(plain)
+
+    def _of_lead_type(
+        self, query: Query, pool: list[tuple[Document, Found]], enough: float
+    ) -> list[tuple[Document, Found]]:
+        """The documents of the type that a question opens with, "Chỉ thị về … ban hành khi nào", where one will do."""
+        lead = lead_type(query.bare)
+        of_type = [item for item in pool if any(self._resolver.is_of_type(item[0], name) for name in lead)]
+        return of_type if of_type and of_type[0][1].support >= enough else pool
+
+    def _bears_name(self, entry: Document, terms: Sequence[Term]) -> bool:
+        """Whether a document is about a topic by its own title."""
+        return coverage(terms, self._library.title_words(entry)) >= _NAMED - 0.1
+
+    def _dated_content(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
+        """What a text says of a time, where the question asks for the date of no document."""
+        dated = [found for found in ranked if self._search.states_time(found.index)]
+        if "date" in query.slots and dated and dated[0].support >= SUPPORTED and dated[0] is ranked[0]:
+            return self._contents.quote(question, query, dated)
+        return self._refuse(question, query, terms, ranked[0].covered)
+
+    def _own_rule(self, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]) -> Found | None:
+        """The passage of a held law that rules on the topic; one whose law bears the topic's name comes first."""
+        in_laws = [found for found in ranked if self._search.in_law(found.index)]
+        held = self._library.held
+        fitting = [f for f in in_laws if self._resolver.fits(held[self._search.passages[f.index].source], limits)]
+        for found in fitting:
+            entry = held[self._search.passages[found.index].source]
+            if coverage(terms, self._library.title_words(entry)) >= _NAMED:
+                return found
+        if fitting and (fitting[0].index == ranked[0].index or (limits.types and self._supports(fitting[0]))):
+            return fitting[0]
+        return None
+
+    def _supports(self, found: Found) -> bool:
+        return found.support >= self._bounds.enough(limited=False)
+
+    def _chosen(
+        self, query: Query, pool: Sequence[tuple[Document, Found]], limits: Limits, terms: Sequence[Term]
+    ) -> list[tuple[Document, Found]]:
+        """The best document, those that speak of the topic as well, and those of what it leaves out.
+
+        For a list, all whose names hold the topic word for word, else all that speak of much of it.
+        """
+        top = pool[0][1]
+        if query.slots & {"list", "count"}:
+            phrase = f" {' '.join(term.text for term in terms)} "
+            named = [item for item in pool if len(terms) > 1 and phrase in self._library.own_words[item[0].key]]
+            most = max(item[1].covered for item in pool)
+            much = [item for item in pool if item[1].covered >= max(_LISTED, _LISTED_NEAR * most)]
+            return (named or much or list(pool[:1]))[:_MOST_LISTED]
+        chosen = [
+            item for item in pool
+            if item[1].score >= top.score - NEAR and item[1].covered >= top.covered - NEAR_COVERAGE
+        ]  # fmt: skip
+        if not limits:
+            chosen += self._beside(chosen, pool, terms)
+        return list({entry.key: (entry, found) for entry, found in chosen}.values())[:_MOST_DOCUMENTS]
+
+    def _beside(
+        self,
+        chosen: Sequence[tuple[Document, Found]],
+        pool: Sequence[tuple[Document, Found]],
+        terms: Sequence[Term],
+    ) -> list[tuple[Document, Found]]:
+        """What the best document's sentence goes on to list, and documents for what it leaves out of the topic."""
+        top = chosen[0][1]
+        listed = [
+            (entry, Found(index, 0.0, 0.0, top.support))
+            for index in self._search.enumerated(top, terms)
+            if len(self._search.passages[index].references) == 1
+            for entry in self._library.cited(self._search.passages[index])
+        ]
+        left = [
+            term for term in terms if all(f" {term.text} " not in self._library.own_words[e.key] for e, _ in chosen)
+        ]
+        rest = [item for item in pool if coverage(left, self._library.own_words[item[0].key]) >= SUPPORTED]
+        return listed + (rest if sum(t.weight for t in left) > _LEFT_OUT * sum(t.weight for t in terms) else [])
+
+    def _claim(self, query: Query, entry: Document, limits: Limits) -> str | None:
+        if limits.issuers and all(self._resolver.contradicts(entry, issuer) for issuer in limits.issuers):
+            return wording("claim_issuer", claimed=self._resolver.issuer_name(limits.issuers[0]), known=entry.issuer)
+        if limits.types and entry.type not in limits.types:
+            return wording("claim_type", claimed=sorted(limits.types)[0], known=entry.type)
+        return None
+
+    def _word_documents(
+        self, question: str, query: Query, chosen: Sequence[tuple[Document, Found]], claim: str | None
+    ) -> Answer:
+        draft = Draft(self._library, question)
+        terms = self._lists.topic_terms(query, self._resolver.limits(query))
+        proofs = [
+            compose.proof(draft, self._library, entry, prefer=[found.index], terms=terms) for entry, found in chosen
+        ]
+        if claim:
+            draft.say("corrected", proofs[0], claim=claim)
+        if len(chosen) == 1:
+            compose.say_document(draft, self._library, chosen[0][0], proofs[0])
+        else:
+            draft.say("documents_intro", [n for numbers in proofs for n in numbers], count=len(chosen))
+            compose.say_list(draft, self._library, [entry for entry, _ in chosen], proofs)
+        if "unit" in query.slots or asked_verb(query):
+            self._units.say(draft, query, chosen[0][1].index)
+        compose.add_as_of(draft, self._library)
+        return draft.finish("corrected" if claim else "answered")
+
+    def _own_document(self, question: str, query: Query, found: Found, terms: Sequence[Term]) -> Answer:
+        """The held document itself governs the topic: it says so without citing another."""
+        draft = Draft(self._library, question)
+        passage = self._search.passages[found.index]
+        entry = self._library.held[passage.source]
+        by_head = query.slots & {"date", "issuer", "number"} or any(letter.isdigit() for letter in entry.title or "")
+        proof = compose.proof(draft, self._library, entry) if by_head else ()
+        scope = self._search.scope(passage.source, terms) if "unit" not in query.slots else None
+        quotes = []
+        told = scope[1] if scope else 0.0
+        if scope and told >= found.covered - _SCOPE_BEHIND:
+            provision = self._library.provision(passage.source, scope[0])
+            citations = draft.cite(passage.source, scope[0], provision.segments)
+            locator = self._library.located(passage.source, provision.locator)
+            quotes.append((citations, locator, self._library.words_of(passage.source, scope[0])))
+        if not quotes or found.covered >= told:
+            quotes.append((draft.cite_passage(found.index), self._library.place_name(passage), passage.text))
+        compose.say_document(draft, self._library, entry, proof or quotes[0][0], asked=query.slots)
+        for citations, locator, quote in quotes:
+            draft.say("quote", citations, locator=locator, quote=quote)
+        if "unit" in query.slots or asked_verb(query):
+            self._units.say(draft, query, found.index)
+        compose.add_as_of(draft, self._library)
+        return draft.finish("answered")
+
+    def _refuse(self, question: str, query: Query, terms: Sequence[Term], support: float) -> Answer:
+        return refuse_topic(self._library, self._bounds, question, query, terms, support)
