@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from rag.answering.query import Query
 from rag.language.normalize import fold, unmark
@@ -14,7 +15,12 @@ _SHALL = (
     r"(?:co trach nhiem |co quyen |co tham quyen |chiu trach nhiem |duoc |phai |se |la nguoi |dung ra |duoc giao )*"
 )
 _ACT = re.compile(rf"(?<!van )\b{_WHO} {_SHALL}(?:(?:ky|ra) (?=quyet dinh\b))?(?P<act>\w+(?: \w+)?)")
-_BY = re.compile(r"(?<!\w)(?:do|bởi)\s", re.IGNORECASE)
+_BY = re.compile(r"(?<!\w)(?:(?P<to>đến|tới|cho|gửi)|do|bởi|được|đề nghị)\s", re.IGNORECASE)
+"""What goes before those who do something; to whom something goes, only where it says that they shall do it."""
+_OWNS = re.compile(
+    rf"\b(?P<noun>(?:dong )?dau|chu ky|y kien|quyet dinh|van ban|cong van|bien ban|giay|de nghi)"
+    rf" cua {_WHO.replace('|to chuc', '|to chuc|uy ban|hoi dong')}"
+)
 _OF = re.compile(
     r"(?<!\w)(?:theo|có)\s(?:quyết định|đề nghị|yêu cầu|hướng dẫn|chỉ đạo|thẩm quyền)\scủa\s", re.IGNORECASE
 )
@@ -40,7 +46,21 @@ def agents(text: str, act: str) -> list[str]:
     """
     if found := doers(text, act):
         return found
-    for match in _OF.finditer(text):
+    return _units_after(_OF.finditer(text), text)
+
+
+def owners(text: str, query: Query) -> list[str]:
+    """The units of whom a passage has what a question asks whose it is: "phải đóng dấu của ủy ban nào"."""
+    asked = _OWNS.search(query.bare)
+    bare = unmark(fold(text))
+    if asked is None or len(bare) != len(text):
+        return []
+    return _units_after(re.finditer(rf"\b{asked['noun']} cua ", bare), text)
+
+
+def _units_after(leads: Iterable[re.Match[str]], text: str) -> list[str]:
+    """The units that a text names after the first of some words that lead to any."""
+    for match in leads:
         if opens_name(text, match.end()):
             end, _ = names_end(text, match.end(), len(text))
             return [unit.name.rstrip(" .;,") for unit in divide(text, match.end(), end)]
@@ -58,6 +78,8 @@ def doers(text: str, act: str) -> list[str]:
         if not (opens_name(text, match.end()) or opens_people(text, match.end())):
             continue
         done = bare.find(f" {act}", match.end())
+        if match["to"] and " de " not in bare[match.end() : done]:
+            continue
         if done > 0 and done - match.end() < _LONGEST and not re.search(r"[.;]\s|\)", text[match.end() : done]):
             end, _ = names_end(text, match.end(), done)
             names = [unit.name for unit in divide(text, match.end(), end)]

@@ -198,21 +198,25 @@ class ContentAnswers:
             return None
         called = term_line(claimed)
         rest = [term for term in terms if f" {term.text} " not in called]
-        against, least = None, 0.0
+        told: list[tuple[float, Found, list[str], bool]] = []
         for found in ranked[:_CLAIMED_AMONG]:
             passage = self._search.passages[found.index]
             units = [str(item.unit) for item in self._library.assignments_of(passage) if item.unit]
-            line = term_line(expand_abbreviations(f"{passage.context} {passage.text}"))
-            share = coverage(rest, line)
+            share = coverage(rest, term_line(expand_abbreviations(f"{passage.context} {passage.text}")))
+            told.append((share, found, units, unit_line(claimed) in unit_line(expand_abbreviations(passage.text))))
+        others = [
+            (share, found) for share, found, units, _ in told
+            if units and share >= _SAME_THING and not any(_one_unit(claimed, unit) for unit in units)
+        ]  # fmt: skip
+        most, against = max(others, key=lambda pair: pair[0], default=(0.0, None))
+        for share, found, units, beside in told:
+            if share < most - _CLEARLY:
+                continue
             if units and share >= _SAME_THING and any(_one_unit(claimed, unit) for unit in units):
                 return found, claimed, True
-            if share < least:
-                continue
-            if share >= _MAY_BEAR_OUT and unit_line(claimed) in unit_line(expand_abbreviations(passage.text)):
+            if share >= _MAY_BEAR_OUT and beside:
                 return None  # the unit stands beside the matter: whether it is the one that does it is not told
-            if units and share >= _SAME_THING and against is None:
-                against, least = (found, claimed, False), share - _CLEARLY
-        return against
+        return (against, claimed, False) if against else None
 
     def _corrected_unit(self, question: str, found: Found, claimed: str) -> Answer:
         draft = Draft(self._library, question)

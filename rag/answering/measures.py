@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from rag.answering.query import Query
 from rag.language.lexicon import measure_rows
 from rag.language.normalize import fold, unmark
 
@@ -32,6 +33,17 @@ _RANGE = re.compile(
 """How many of whom there are in the case that a rule is on."""
 _MANY = "(?:bao nhiêu|mấy)"
 _COUNTED = re.compile(rf"\b{_MANY}(?: (?:đến|tới) {_MANY})? (?:(tờ|cái|chiếc|tấm|lá|cuốn) (?=\w))?(\w+)")
+
+
+_NOT_AMOUNTS = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{4}|\d+(?:/\d{4})?[/-][A-ZĐ]\S*|(?:năm|giai đoạn|nhiệm kỳ|khoản|Điều|điều|điểm) [\d, và-]+"
+)
+_TIME = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{4}|\b(?:ngày|tháng|năm|quý) \d|\b\d+ (?:ngày|tháng|năm|giờ)\b|hằng (?:năm|quý|tháng)|định kỳ"
+)
+_AMOUNT = re.compile(
+    r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|triệu) (?:người|năm|tháng|ngày|lần|phần)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,20 @@ def states_count(restored: str, text: str) -> bool:
     nouns = "|".join(re.escape(noun) for noun in asked.groups() if noun)
     share = rf"|{_SHARE}(?: \w+){{0,5}}" if _PART_OF.search(restored) else ""
     return re.search(rf"(?:\b{_NUMBER}(?: \w+)?{share}) (?:{nouns})\b", fold(text)) is not None
+
+
+def states_time(text: str) -> bool:
+    """Whether a text states a date, a year or a length of time."""
+    return _TIME.search(fold(text)) is not None
+
+
+def states_amount(query: Query, text: str) -> bool:
+    """Whether a text states an amount of the kind that a question asks for; one inside a number or a date is none."""
+    text = _NOT_AMOUNTS.sub(" ", text)
+    measure = asked_measure(query.bare)
+    if measure is not None:
+        return states_measure(measure, text)
+    return _AMOUNT.search(fold(text)) is not None and states_count(query.restored, text)
 
 
 def case_fit(bare: str, text: str) -> int:

@@ -58,6 +58,8 @@ class UnitAnswers:
 
     def say(self, draft: Draft, query: Query, index: int) -> None:
         """Says who does what is asked, or to whom it goes, by a passage; that it names nobody where it does not."""
+        if (director := self._search.directing(index)) is not None and self._search.has_unit(director):
+            compose.say_units(draft, self._library, director, asked_roles(query), works_with(query))
         verb = asked_verb(query)
         names = recipients(self._search.passages[index].text, verb) if verb else []
         if names:
@@ -68,7 +70,8 @@ class UnitAnswers:
     def _say_agents(self, draft: Draft, query: Query, index: int) -> bool:
         """Says by whom a passage has just that done, or anything where it gives no duty; whether there was anyone."""
         assigned = [item.unit for item in self._library.assignments_of(self._search.passages[index]) if item.unit]
-        names = [] if (found := self._search.doers(index, query)) and set(found) <= set(assigned) else found
+        found = self._search.owners(index, query) or self._search.doers(index, query)
+        names = [] if found and set(found) <= set(assigned) else found
         if not names and not assigned:
             names = self._search.agents(index, query)
         if not names:

@@ -15,6 +15,8 @@ _WHO = r"(?:nhung ai|ai|(?:cac |nhung )?(?:don vi|co quan|to chuc|phong|ban|ngan
 _TO_DO = r"(?:duoc giao |duoc phan cong |chiu trach nhiem |co trach nhiem |se |phai |la nguoi |cung )*"
 _WITH_WHOM = re.compile(rf"\bphoi hop (?:chat che )?(?:voi|cung|cung voi) {_WHO}\b")
 _WHO_WITH = re.compile(rf"\b{_WHO} {_TO_DO}phoi hop (?:chat che )?(?:cung voi|voi|cung) (?P<partner>.+)")
+_SHALL_HELP = re.compile(rf"\b{_WHO} (?:co trach nhiem |phai |duoc giao )+phoi hop (?!voi\b|cung\b)")
+"""Who has to work with others may be the one that leads."""
 # A role that the leading unit may have under another name: the text seldom says "chủ trì".
 _LEADING: frozenset[Role] = frozenset(("lead", "perform", "advise", "supervise", "report"))
 
@@ -26,7 +28,7 @@ def asked_roles(query: Query) -> frozenset[Role]:
     """
     if _WITH_WHOM.search(query.bare):
         return frozenset(("coordinate",))
-    if _WHO_WITH.search(query.bare):
+    if _WHO_WITH.search(query.bare) or _SHALL_HELP.search(query.bare):
         return frozenset()
     found: set[Role] = set()
     for role, act in _ACTS:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 
-from rag.answering.agents import agents, asked_act, doers
+from rag.answering.agents import agents, asked_act, doers, owners
 from rag.answering.asked import is_aside
 from rag.answering.claims import duty_owner
 from rag.answering.holdings import Library
-from rag.answering.measures import asked_measure, case_fit, states_count, states_measure
+from rag.answering.leads import directs, leads
+from rag.answering.measures import case_fit, states_amount, states_time
 from rag.answering.query import Query
 from rag.answering.retrieve import Evidence, Retriever
 from rag.index.calibration import NEARNESS_WEIGHT, Calibration
@@ -38,15 +39,6 @@ _CALLED = 0.8  # of a name's words a passage itself has to have to be said to na
 _CONSIDERED = 60
 _LEAD = 0.2
 _BESIDE = 0.9
-_NOT_AMOUNTS = re.compile(
-    r"\d{1,2}/\d{1,2}/\d{4}|\d+(?:/\d{4})?[/-][A-ZĐ]\S*|(?:năm|giai đoạn|nhiệm kỳ|khoản|Điều|điều|điểm) [\d, và-]+"
-)
-_TIME = re.compile(
-    r"\d{1,2}/\d{1,2}/\d{4}|\b(?:ngày|tháng|năm|quý) \d|\b\d+ (?:ngày|tháng|năm|giờ)\b|hằng (?:năm|quý|tháng)|định kỳ"
-)
-_AMOUNT = re.compile(
-    r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|triệu) (?:người|năm|tháng|ngày|lần|phần)\b"
-)
 _SCOPE = re.compile(r"(?:điều \d+\.? )?phạm vi điều chỉnh\b")
 _NEARBY = 0.7
 """What the rest of a document's clause counts for the document."""
@@ -104,7 +96,11 @@ class TopicSearch:
     def __init__(self, library: Library, retriever: Retriever) -> None:
         self._library, self._retriever = library, retriever
         self.passages = retriever.passages
-        self._own = [f"{lead} {one.text}" for one, lead in zip(self.passages, _leads(self.passages), strict=True)]
+        self._leads_at = list(leads(self.passages))
+        self._own = [
+            one.text if lead is None else f"{self.passages[lead].text} {one.text}"
+            for one, lead in zip(self.passages, self._leads_at, strict=True)
+        ]
         self._lines = [_line(text) for text in self._own]
         self._surroundings: dict[int, str] = {}
         self._units_of_quoted = lru_cache(maxsize=4096)(self._read_quoted)
@@ -249,18 +245,14 @@ class TopicSearch:
 
     def states_time(self, index: int) -> bool:
         """Whether a passage states a date, a year or a length of time."""
-        return _TIME.search(fold(self.passages[index].text)) is not None
+        return states_time(self.passages[index].text)
 
     def states_amount(self, index: int, query: Query) -> bool:
         """Whether a passage states an amount of the kind that a question asks for.
 
         A number that is part of a date, of a document's number or of a reference is none.
         """
-        text = _NOT_AMOUNTS.sub(" ", self.without_references(index, lead=False))
-        measure = asked_measure(query.bare)
-        if measure is not None:
-            return states_measure(measure, text)
-        return _AMOUNT.search(fold(text)) is not None and states_count(query.restored, text)
+        return states_amount(query, self.without_references(index, lead=False))
 
     def case_fit(self, index: int, query: Query) -> int:
         """Whether a passage, or what leads to it, is on the numbers of a question, on others, or on none; see there."""
@@ -318,7 +310,17 @@ class TopicSearch:
 
     def agents(self, index: int, query: Query) -> list[str]:
         """By whom a passage has done what a question asks who does."""
-        return agents(self.passages[index].text, asked_act(query)) or list(self._units_of_quoted(index))
+        text = self.passages[index].text
+        return self.owners(index, query) or agents(text, asked_act(query)) or list(self._units_of_quoted(index))
+
+    def owners(self, index: int, query: Query) -> list[str]:
+        """Of whom a passage has what a question asks whose it is."""
+        return owners(self.passages[index].text, query)
+
+    def directing(self, index: int) -> int | None:
+        """The passage that has others told what follows its colon, a passage among it: "Chỉ đạo các thôn: …"."""
+        lead = self._leads_at[index]
+        return lead if lead is not None and directs(self.passages[lead].text) else None
 
     def _read_quoted(self, index: int) -> tuple[str, ...]:
         """Who carries the duties of a passage that an amendment quotes: nobody's by the amendment itself."""
@@ -374,20 +376,6 @@ class TopicSearch:
         own = self._library.words_of(passage.source, passage.provision)
         entry = self._library.held[passage.source]
         return _line(f"{entry.type} {entry.title or ''} / {passage.context} / {own}")
-
-
-def _leads(passages: Sequence[Passage]) -> Iterator[str]:
-    """What leads to each passage by a colon in its provision: "Đối với khiếu nại: Chuyển đơn …"; "" where nothing does.
-
-    It leads to the end of its sentence.
-    """
-    place, lead = ("", -1), ""
-    for passage in passages:
-        if (passage.source, passage.provision) != place:
-            place, lead = (passage.source, passage.provision), ""
-        yield lead
-        if passage.kind == "clause" and passage.text.endswith((":", ".")):
-            lead = passage.text if passage.text.endswith(":") else ""
 
 
 @lru_cache(maxsize=8192)

@@ -11,6 +11,11 @@ from rag.language.spelling import is_syllable
 
 _SHORT = re.compile(r"(?<![\w/-])[^\W\d_]{2,8}(?:-[^\W\d_]{2,4})?(?![\w/]|-\w)")
 _SHOUTED = re.compile(r"(?<![\w/-])[A-ZĐÀ-Ỹ]{2,}(?![\w/-])")
+_SLASHED = {
+    "đ/c": "đồng chí", "d/c": "đồng chí", "p/c": "phân công", "v/v": "về việc", "b/c": "báo cáo", "k/h": "kế hoạch",
+    "t/h": "thực hiện", "h/d": "hướng dẫn", "q/đ": "quyết định",
+}  # fmt: skip
+"""Abbreviations with a stroke inside, in small letters."""
 _OF_NUMBER_AFTER = re.compile(r"[\s.:-]*(?:so[\s:]*)?\d")
 _LOOSE = ("hu", "tw", "cp", "ttg", "tu")
 """The symbols that may follow a number with a space only."""
@@ -34,6 +39,7 @@ def expand_abbreviations(text: str, *, with_marks: bool = True) -> str:
     >>> expand_abbreviations("phải nộp ko?")
     'phải nộp không?'
     """
+    text = _slashed().sub(lambda match: (str if with_marks else unmark)(_SLASHED[match[0].lower()]), text)
     written = _SHORT.sub(lambda match: (str if with_marks else unmark)(_expansion(match, text)), text)
     # Beside words in small letters the rest of a shouted text would look like abbreviations.
     return written.upper() if text.isupper() and _SHOUTED.search(written) else written
@@ -64,6 +70,11 @@ def _expansion(match: re.Match[str], text: str) -> str:
         if follows and (not sense.after or re.search(rf"(?<!\w)(?:{sense.after}),?\s+$", before)):
             return sense.expansion
     return issuer.name if issuer and issuer.name else short
+
+
+@cache
+def _slashed() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/-])(?:{alternation(_SLASHED)})(?![\w/-])", re.IGNORECASE)
 
 
 @cache
