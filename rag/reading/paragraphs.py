@@ -75,7 +75,7 @@ def _close(paragraph: _Paragraph | None, waiting: dict[str, str], draft: Draft) 
 
 def _joined(text: str, more: str) -> str:
     """Two parts of a paragraph; a hyphen or a slash at the end of a line parts no number from its rest."""
-    if _HYPHEN.search(text) and not text.endswith((" -", " /")):
+    if _HYPHEN.search(text[-2:]) and not text.endswith((" -", " /")):
         return text.rstrip("\x02\ufffe") + ("-" if text[-1] in "\x02\ufffe" else "") + more
     return f"{text} {more}"
 

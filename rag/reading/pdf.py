@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
-from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from itertools import groupby, zip_longest
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rag.errors import ReadingError
 from rag.reading.draft import superscript
@@ -14,16 +16,17 @@ from rag.reading.ocr import DPI, Recognised, finish, recognise
 from rag.types import StoredText
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 MOST_PAGES = 5_000
 _WIDE, _SPACE, _SAME_LINE = 1.6, 0.16, 0.15
 _RAISED_SIZE, _RAISED_BY = 0.85, 0.6
-_NO_LETTERS = frozenset((0, 10, 13))
+_NO_LETTERS = frozenset("\0\n\r")
 _FEW_LETTERS = 15
 _MOST_PATHS = 4_000
 _THIN = 3.0
 _PASSWORD = 4
+_ADDRESS = ctypes.c_void_p
 _FEWEST_DOTS = 72
 
 
@@ -103,7 +106,7 @@ def _pieces(page: PdfPage, height: float) -> Iterator[Piece]:
     for row in _rows(list(_letters(page, height))):
         piece: list[_Letter] = []
         for letter in row:
-            if piece and letter.left - piece[-1].right > _WIDE * max(letter.size, piece[-1].size):
+            if piece and (gap := letter.left - piece[-1].right) > _WIDE * letter.size and gap > _WIDE * piece[-1].size:
                 yield from _piece(piece)
                 piece = []
             piece.append(letter)
@@ -113,18 +116,18 @@ def _pieces(page: PdfPage, height: float) -> Iterator[Piece]:
 def _rows(letters: list[_Letter]) -> Iterator[list[_Letter]]:
     """Letters that stand on one line, from left to right; raised ones with the line that they are raised above."""
     rows: list[list[_Letter]] = []
-    for letter in sorted(letters, key=lambda one: one.base):
+    for letter in sorted(letters, key=attrgetter("base")):
         if rows and letter.base - rows[-1][-1].base <= _SAME_LINE * letter.size:
             rows[-1].append(letter)
         else:
             rows.append([letter])
     raised: list[_Letter] = []
-    for row, below in zip_longest(rows, rows[1:]):
-        small = max(letter.size for letter in row) < _RAISED_SIZE * max((one.size for one in below or ()), default=0)
-        if below and small and below[0].base - row[0].base < _RAISED_BY * below[0].size:
+    sizes = [max(letter.size for letter in row) for row in rows]
+    for row, size, below, larger in zip_longest(rows, sizes, rows[1:], sizes[1:]):
+        if below and size < _RAISED_SIZE * larger and below[0].base - row[0].base < _RAISED_BY * below[0].size:
             raised += row
         else:
-            yield sorted((*raised, *row), key=lambda letter: letter.left)
+            yield sorted((*raised, *row), key=attrgetter("left"))
             raised = []
 
 
@@ -134,20 +137,51 @@ def _letters(page: PdfPage, height: float) -> Iterator[_Letter]:
 
     text = page.get_textpage()
     try:
+        chars, raw = _characters(text), ctypes.cast(text.raw, _ADDRESS).value
         box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-        boxed, placed = ctypes.byref(box), (ctypes.byref(x), ctypes.byref(y))
-        unicode_of, box_of, raw = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, text.raw
-        origin_of, size_of = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetFontSize
-        for index in range(text.count_chars()):
-            code = unicode_of(raw, index)
-            if code in _NO_LETTERS or 0xD800 <= code <= 0xDFFF or not box_of(raw, index, boxed):
-                continue
-            if box.right > box.left:
-                origin_of(raw, index, *placed)
-                size = max(size_of(raw, index), 1.0)
-                yield _Letter(chr(code), box.left, box.right, height - y.value, size)
+        boxed, *placed = map(ctypes.addressof, (box, x, y))
+        box_of = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _ADDRESS)
+        origin_of = _bare(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _ADDRESS, _ADDRESS)
+        size_of = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+        object_of = _bare(pdfium.FPDFText_GetTextObject, _ADDRESS)
+
+        def base_of(index: int) -> float:
+            origin_of(raw, index, *placed)
+            return height - y.value
+
+        for owner, run in groupby(range(len(chars)), partial(object_of, raw)):
+            indices = list(run)
+            base, size = base_of(indices[0]), max(size_of(raw, indices[0]), 1.0)
+            # The letters of one text object stand on a straight line, which is level where both its ends are.
+            is_level = owner is not None and base == base_of(indices[-1])
+            for index in indices:
+                if chars[index] in _NO_LETTERS or not box_of(raw, index, boxed):
+                    continue
+                left, right = box.left, box.right
+                if right > left:
+                    yield _Letter(chars[index], left, right, base if is_level else base_of(index), size)
     finally:
         text.close()
+
+
+def _characters(text: PdfTextPage) -> str:
+    """The characters of a page by their indices; one that is no letter where there is none."""
+    import pypdfium2.raw as pdfium
+
+    count = text.count_chars()
+    found: str = text.get_text_range()
+    if len(found) == count:
+        return found
+    codes = (pdfium.FPDFText_GetUnicode(text.raw, index) for index in range(count))
+    return "".join("\0" if 0xD800 <= code <= 0xDFFF else chr(code) for code in codes)
+
+
+def _bare(function: Any, result: Any, *more: Any) -> Callable[..., Any]:
+    """A function over a text page and an index that takes addresses and keeps the interpreter's lock.
+
+    So a call takes half as long, and there are thousands a page.
+    """
+    return ctypes.PYFUNCTYPE(result, _ADDRESS, ctypes.c_int, *more)(ctypes.cast(function, _ADDRESS).value or 0)
 
 
 def _piece(letters: list[_Letter]) -> Iterator[Piece]:

@@ -94,6 +94,15 @@ def test_a_number_before_a_tab_stands_with_its_words() -> None:
     assert found == [f"{number}. {SENTENCE.format(number).strip()}" for number in range(1, 6)]
 
 
+def test_words_across_a_page_are_not_mixed_into_its_lines() -> None:
+    def fill(pdf: FPDF) -> None:
+        pdf.text(20, 100, "Quy chế dân chủ")
+        with pdf.rotation(45, 18, 100):
+            pdf.text(18, 100, "Dự thảo")
+
+    assert "uy chế dân chủ" in read(made(fill)).text
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
