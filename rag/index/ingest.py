@@ -51,7 +51,7 @@ from rag.language.lexicon import lines, tables_fingerprint
 from rag.language.segment import segmenter_fingerprint, word_list
 from rag.law.catalogue import build_catalogue
 from rag.law.checked import read_checked_facts
-from rag.law.document import LegalDocument, read_document
+from rag.law.document import LegalDocument, read_document, uncollected
 from rag.law.notices import source_notices
 from rag.reading.corpus import Original, digest_of, read_corpus, sentence, texts_of, unread_of
 from rag.reading.files import corpus_files
@@ -164,7 +164,7 @@ def _locked_ingest(
     home(config).mkdir(parents=True, exist_ok=True)
     lock = FileLock(home(config) / "ingest.lock", timeout=0)
     try:
-        with lock:
+        with lock, uncollected():
             manifest, knowledge = _make(config, files, digests, changed, report)
     except Timeout as error:
         raise SnapshotLocked("Một tiến trình khác đang đọc kho văn bản; hãy đợi rồi thử lại.") from error
@@ -226,7 +226,8 @@ def _make(
             reasons = " ".join(map(sentence, unread_of(originals)))
             raise ReadingError(f"Kho văn bản chưa có đoạn nào để tra cứu. {reasons}".strip())
         known = {} if "encoder" in changed else known_vectors(config)
-        encoded = beside.submit(lambda: encode(loaded.result(), passages, known, report, stopped))
+        encoded = beside.submit(lambda: _ordered(passages, encode(loaded.result(), passages, known, report, stopped)))
+        written = beside.submit(lambda: _write_vectors(making, config, passages, encoded.result(), before=bool(known)))
         before = None if {"code", "tables", "segmenter"} & set(changed) else known_texts(config)
         kept = _kept(before) if before and "catalogue" not in changed else {}
         knowledge = _knowledge(config, documents, passages, tuple(held.values()), kept)
@@ -235,10 +236,8 @@ def _make(
         write_documents(making, told, _law_code())
         write_knowledge(making, knowledge, _diacritics(config, texts, before))
         _write_words(making, config, passages, report)
-        ordered = _ordered(passages, encoded.result())
-        calibrated = beside.submit(lambda: _calibrate(making, passages, ordered, loaded.result(), report))
-        _write_vectors(making, config, passages, ordered, before=bool(known))
-        calibrated.result()
+        _calibrate(making, passages, encoded.result(), loaded.result(), report)
+        written.result()
         manifest = _manifest(config, originals, passages)
         publish(config, making, manifest)
     return manifest, knowledge

@@ -32,13 +32,13 @@ class LegalDocument:
 
 def read_document(stored: StoredText, told: CheckedFact | None = None) -> LegalDocument:
     """Everything that is read from one text alone; `told` is what somebody says it is the text of."""
-    with _uncollected():
+    with uncollected():
         return _read(stored, told)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without garbage collection: nothing of what is read is garbage, and a collector walks through all of it again."""
+def uncollected() -> Iterator[None]:
+    """Without garbage collection: nothing of what is made is garbage, and a collector walks through all of it again."""
     was_on = gc.isenabled()
     gc.disable()
     try:
