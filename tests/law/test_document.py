@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import unicodedata
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from rag.language.normalize import matching_copy
 from rag.law.assignments import find_duties
-from rag.law.document import LegalDocument, read_document
+from rag.law.document import LegalDocument, read_document, uncollected
 from rag.law.references import find_mentions
 from rag.law.structure import provisions
 from rag.types import Span, StoredText
@@ -238,3 +239,10 @@ def test_mentions_and_duties_of_any_line_lie_inside_it(text: str) -> None:
 @pytest.mark.parametrize("unit", UNITS)
 def test_text_that_repeats_itself_is_read_with_true_offsets(unit: str) -> None:
     check_offsets(read_document(StoredText("documents/long.txt", unit * (3_000 // len(unit)))))
+
+
+def test_garbage_is_collected_again_once_all_is_read() -> None:
+    with uncollected():
+        read_document(StoredText("documents/a.txt", "1. Phòng Nội vụ chủ trì."))
+        assert not gc.isenabled()
+    assert gc.isenabled()
