@@ -14,8 +14,8 @@ _WHO = r"(?:ai|(?:cac |nhung )?(?:don vi|co quan|to chuc|cap|noi|chu the|phong|b
 _SHALL = (
     r"(?:co trach nhiem |co quyen |co tham quyen |chiu trach nhiem |duoc |phai |se |la nguoi |dung ra |duoc giao )*"
 )
-_ACT = re.compile(rf"(?<!van )\b{_WHO} {_SHALL}(?:(?:ky|ra) (?=quyet dinh\b))?(?P<act>\w+(?: \w+)?)")
-_BY = re.compile(r"(?<!\w)(?:(?P<to>đến|tới|cho|gửi)|do|bởi|được|đề nghị)\s", re.IGNORECASE)
+_ACT = re.compile(rf"(?<!van )\b{_WHO}(?: cua (?:tinh|huyen|xa|trung uong|thon))? {_SHALL}(?:(?:ky|ra) (?=quyet dinh\b))?(?P<act>\w+(?: \w+)?)")
+_BY = re.compile(r"(?<!\w)(?:(?P<to>đến|tới|cho|gửi)|(?P<by>do|bởi)|được|đề nghị)\s", re.IGNORECASE)
 """What goes before those who do something; to whom something goes, only where it says that they shall do it."""
 _OWNS = re.compile(
     rf"\b(?P<noun>(?:dong )?dau|chu ky|y kien|quyet dinh|van ban|cong van|bien ban|giay|de nghi)"
@@ -24,6 +24,8 @@ _OWNS = re.compile(
 _OF = re.compile(
     r"(?<!\w)(?:theo|có)\s(?:quyết định|đề nghị|yêu cầu|hướng dẫn|chỉ đạo|thẩm quyền)\scủa\s", re.IGNORECASE
 )
+_AT_ONCE, _FOR = re.compile(r"(?: \w+)?"), re.compile(r",? (?:\w+ ){0,2}?de(?: \w+)?")
+"""What may stand between a name and what is done, where "do" does not lead to both."""
 _LONGEST = 160
 
 
@@ -78,10 +80,10 @@ def doers(text: str, act: str) -> list[str]:
         if not (opens_name(text, match.end()) or opens_people(text, match.end())):
             continue
         done = bare.find(f" {act}", match.end())
-        if match["to"] and " de " not in bare[match.end() : done]:
-            continue
         if done > 0 and done - match.end() < _LONGEST and not re.search(r"[.;]\s|\)", text[match.end() : done]):
             end, _ = names_end(text, match.end(), done)
+            if not match["by"] and not (_FOR if match["to"] else _AT_ONCE).fullmatch(bare[end:done]):
+                continue
             names = [unit.name for unit in divide(text, match.end(), end)]
             return names or [text[match.end() : done].strip()]
     return []

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.answering.query import Query, _Blanking, expand_abbreviations, lead_type, understand
+from rag.answering.blanking import Blanking
+from rag.answering.query import Query, expand_abbreviations, lead_type, understand
 from rag.language.diacritics import Reading
 from rag.language.normalize import fold, unmark
 
@@ -306,7 +307,7 @@ def test_an_empty_question_asks_nothing() -> None:
 
 
 def test_blanking_takes_text_out_without_moving_the_rest() -> None:
-    blank = _Blanking("abc def")
+    blank = Blanking("abc def")
     blank.cut(0, 3)
     assert len(blank.text) == 7
     assert blank.left("ABC DEF") == "DEF"
