@@ -14,7 +14,10 @@ _WHO = r"(?:ai|(?:cac |nhung )?(?:don vi|co quan|to chuc|cap|noi|chu the|phong|b
 _SHALL = (
     r"(?:co trach nhiem |co quyen |co tham quyen |chiu trach nhiem |duoc |phai |se |la nguoi |dung ra |duoc giao )*"
 )
-_ACT = re.compile(rf"(?<!van )\b{_WHO}(?: cua (?:tinh|huyen|xa|trung uong|thon))? {_SHALL}(?:(?:ky|ra) (?=quyet dinh\b))?(?P<act>\w+(?: \w+)?)")
+_ACT = re.compile(
+    rf"(?<!van )\b{_WHO}(?: cua (?:tinh|huyen|xa|trung uong|thon))? {_SHALL}(?:(?:ky|ra) (?=quyet dinh\b))?"
+    r"(?P<act>\w+(?: \w+)?)"
+)
 _BY = re.compile(r"(?<!\w)(?:(?P<to>đến|tới|cho|gửi)|(?P<by>do|bởi)|được|đề nghị)\s", re.IGNORECASE)
 """What goes before those who do something; to whom something goes, only where it says that they shall do it."""
 _OWNS = re.compile(

@@ -102,8 +102,12 @@ class Decider:
         self._pointed = PointedAnswers(
             library, subjects, places=self._places, facts=self._facts, search=self._search, bounds=bounds
         )
-        # Tried in this order; the first that has an answer gives it, and what none knows is a topic.
-        self._handlers: tuple[Handler, ...] = (
+        self._handlers = self._in_order()
+        self._by_key = {entry.key: entry for entry in library.knowledge.documents}
+
+    def _in_order(self) -> tuple[Handler, ...]:
+        """The kinds of answer as they are tried: the first that has one gives it, and what none knows is a topic."""
+        return (
             self._presumed,
             self._unknown_law,
             self._relations.answer,
@@ -126,7 +130,6 @@ class Decider:
             self._labelled,
             self._headed,
         )
-        self._by_key = {entry.key: entry for entry in library.knowledge.documents}
 
     def answer(self, question: str, query: Query, focus: Focus) -> tuple[Answer, Focus]:
         """The answer to one question and what the conversation is about after it."""

@@ -81,13 +81,8 @@ class TopicAnswers:
                 return self._lists.several(question, entries)
         every = self._search.rank(query, terms, sources=sources or citing or within) if terms else []
         covered = max((found.covered for found in every), default=0.0)
-        if (told := asked_ordinals(query)) and (indexes := numbered(told, self._search.passages)):
-            return self._contents.in_order(question, told.said, indexes)
-        if noun := counted_items(query):
-            told = [term for term in terms if term.text not in noun]
-            answer = self._contents.counted(question, noun, [one for one in every if self._tells(one, told)])
-            if answer is not None:
-                return answer
+        if (counted := self._counted(question, query, every, terms)) is not None:
+            return counted
         ranked = self._narrowed(query, every)
         enough = self._bounds.enough(limited=bool(limits))
         if not ranked or max(found.support for found in ranked) < enough:
@@ -105,13 +100,23 @@ class TopicAnswers:
             return self._who(question, query, ranked, every, terms)
         return self._what(question, query, ranked, terms)
 
+    def _counted(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer | None:
+        """How many there are of what a text numbers or lists; None where the question asks for no such thing."""
+        if (asked := asked_ordinals(query)) and (indexes := numbered(asked, self._search.passages)):
+            return self._contents.in_order(question, asked.said, indexes)
+        if (noun := counted_items(query)) is None:
+            return None
+        rest = [term for term in terms if term.text not in noun]
+        return self._contents.counted(question, noun, [one for one in ranked if self._tells(one, rest)])
+
     def _narrowed(self, query: Query, ranked: list[Found]) -> list[Found]:
         """The passages that may answer, in the order in which they answer what kind of thing is asked for."""
         ranked = [found for found in ranked if not self._search.passages[found.index].text.isupper()]
-        fits = {found.index: self._search.case_fit(found.index, query) for found in ranked}
+        fits = [(found, self._search.case_fit(found.index, query)) for found in ranked]
         ranked = [
-            replace(one, score=one.score + _CASE_GAIN * fits[one.index]) for one in ranked if fits[one.index] >= 0
-        ]
+            replace(one, score=one.score + _CASE_GAIN * fit, support=one.support + _CASE_GAIN / 2 * fit)
+            for one, fit in fits if fit >= 0
+        ]  # fmt: skip
         ranked.sort(key=lambda found: -found.score)
         if mention := _MENTIONS.search(query.bare):  # whether it stands there, not what stands around it
             words = [term for term in self._search.terms(query) if f" {term.bare} " in f"{mention['what']} "]

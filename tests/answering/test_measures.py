@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.measures import asked_measure, is_other_case, states_count, states_measure
+from rag.answering.measures import asked_measure, case_fit, states_count, states_measure
 
 
 @pytest.mark.parametrize(
@@ -77,4 +77,4 @@ def test_what_happens_at_the_same_time_is_no_money() -> None:
     ],
 )
 def test_a_rule_on_the_numbers_left_out_is_another_case(question: str, text: str, other: bool) -> None:
-    assert is_other_case(question, text) is other
+    assert (case_fit(question, text) < 0) is other

@@ -328,7 +328,7 @@ def _words(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("question", "background"),
     [
-        ("Tôi mới nhận việc ở xã. Hồ sơ gồm giấy tờ gì?", "tôi mới nhận việc ở xã. "),
+        ("Tôi mới nhận việc ở xã. Hồ sơ gồm giấy tờ gì?", "tôi mới nhận việc ở xã."),
         ("Hồ sơ gồm giấy tờ gì? Tôi cần gấp.", "tôi cần gấp."),
         ("Hồ sơ gồm giấy tờ gì?", ""),
         ("Hồ sơ xin cấp đất.", ""),
