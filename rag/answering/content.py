@@ -16,7 +16,7 @@ from rag.answering.search import NEAR, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.normalize import fold, normalize
-from rag.types import Answer
+from rag.types import Answer, Document
 
 MOST_QUOTES = 3
 """How many passages an answer quotes."""
@@ -182,6 +182,17 @@ class ContentAnswers:
         same = [found for found in near if self._is_same_thing(found, matter)]
         told = [(found, one) for found in same if (one := checked(query, self._search.without_references(found.index)))]
         return min(told, key=lambda pair: (not pair[1].holds, not pair[1].is_of_same_noun), default=None)
+
+    def wrong_title(self, query: Query, entry: Document, terms: Sequence[Term]) -> str | None:
+        """What a yes-or-no question says of an amount or a time against a document's title, in words; None for nothing."""
+        values = value_words(query)
+        matter = [term for term in terms if not values.issuperset(term.text.split())]
+        if "yes_no" not in query.slots or coverage(matter, self._library.title_words(entry)) < _SAME_THING:
+            return None
+        told = checked(query, entry.title or "")
+        if told is None or told.holds:
+            return None
+        return wording("claim_value", claimed=told.claimed, known=", ".join(told.known))
 
     def _is_same_thing(self, found: Found, terms: Sequence[Term]) -> bool:
         """Whether a passage speaks of the same thing, by itself or by what stands around it."""

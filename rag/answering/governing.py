@@ -185,6 +185,7 @@ class GoverningAnswers:
     ) -> Answer:
         draft = Draft(self._library, question)
         terms = self._lists.topic_terms(query, self._resolver.limits(query))
+        claim = claim or (self._contents.wrong_title(query, chosen[0][0], terms) if len(chosen) == 1 else None)
         proofs = [
             compose.proof(draft, self._library, entry, prefer=[found.index], terms=terms) for entry, found in chosen
         ]
@@ -196,7 +197,9 @@ class GoverningAnswers:
             draft.say("documents_intro", [n for numbers in proofs for n in numbers], count=len(chosen))
             compose.say_list(draft, self._library, [entry for entry, _ in chosen], proofs)
         if "unit" in query.slots or asked_verb(query):
-            self._units.say(draft, query, chosen[0][1].index)
+            own = "".join(self._library.own_words[entry.key] for entry, _ in chosen)
+            rest = [term for term in terms if f" {term.text} " not in own and self._search.is_known(term)]
+            self._units.say(draft, query, self._units.beside(chosen[0][1].index, rest))
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")
 

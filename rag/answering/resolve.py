@@ -21,7 +21,10 @@ _LEVEL = re.compile(
 )
 _LEVEL_NAME = re.compile(r"trung uong|tinh|huyen|xa")
 _LEVELS = {"trung uong": "trung ương", "tinh": "tỉnh", "huyen": "huyện", "xa": "xã"}
-_GIVES = re.compile(r"(?:\bcua|\bdo|\bboi|\bcap) $")
+_GIVES = re.compile(
+    r"(?:(?<!hoat dong )(?<!vai tro )(?<!trach nhiem )(?<!nhiem vu )(?<!phuong thuc )(?<!chat luong )\bcua"
+    r"|\bdo|\bboi|\bcap) $"
+)
 _OR = re.compile(r"\W(?:hay|hoac|va)(?: la)? $")
 _OF_LEVEL = re.compile(r" (?:tinh|huyen|xa)\b")
 _OPENS = re.compile(r"^ (?:da |moi )?(?:co|ban hanh|ra)\b")
@@ -283,7 +286,7 @@ def _is_named(said: Sequence[str], words: Sequence[str]) -> bool:
 def _has_type() -> re.Pattern[str]:
     """What goes on after an issuer that has documents: "Huyện ủy có kế hoạch …"."""
     types = alternation(unmark(row.name.lower()) for row in document_types())
-    return re.compile(rf"^ (?:da |moi )?co (?:nhung |cac |may |bao nhieu )?(?:{types})\b")
+    return re.compile(rf"^ (?:da |moi |cung |con )*co (?:nhung |cac |may |bao nhieu )?(?:{types})\b")
 
 
 def levels_in(bare: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from rag.answering.query import Query
 from rag.answering.recipients import asked_verb, recipients
 from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, Found, TopicSearch
+from rag.index.topics import Term
 from rag.language.normalize import fold, unmark
 from rag.types import Answer, Document
 
@@ -22,6 +23,8 @@ _ARTICLE_PASSAGES = 100
 _ARTICLE = re.compile(r"Điều \d+\w*$")
 _UNIT_GAIN = 0.25
 """What it counts for a passage that it names who carries the duty, where that is asked."""
+_SAYS_THAT = 0.5
+"""The share of the words for a duty that a passage beside the document's has to have."""
 _DUTY_GAIN = 0.2
 """What it counts for a passage that its own words, not its headings', speak of the duty."""
 
@@ -66,6 +69,20 @@ class UnitAnswers:
             self._contents.say_recipients(draft, index, names)
         elif not self._say_agents(draft, query, index):
             compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
+
+    def beside(self, index: int, terms: Sequence[Term]) -> int:
+        """The passage under the same heading that names who does what some words say, where this one names nobody."""
+        passages = self._search.passages
+        here = passages[index]
+        if self._search.has_unit(index) or not terms:
+            return index
+        named = [
+            at for at, passage in enumerate(passages)
+            if passage.kind == "clause" and (passage.source, passage.context) == (here.source, here.context)
+            and self._search.has_unit(at)
+        ]  # fmt: skip
+        best = max(named, key=lambda at: self._search.covered(terms, at), default=index)
+        return best if self._search.covered(terms, best) >= _SAYS_THAT else index
 
     def _say_agents(self, draft: Draft, query: Query, index: int) -> bool:
         """Says by whom a passage has just that done, or anything where it gives no duty; whether there was anyone."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.answering.agents import agents, asked_act, doers
+from rag.answering.agents import agents, asked_act, doers, owners
 from rag.answering.query import Query
 
 Ask = Callable[[str], Query]
@@ -34,6 +34,7 @@ def test_the_agent_stands_before_what_it_does(text: str, act: str, names: list[s
         ("Ai có trách nhiệm xác minh đơn?", "xac minh"),
         ("Tổ bầu cử do ai ký quyết định thành lập?", "quyet dinh"),
         ("Văn bản nào quy định việc này?", ""),
+        ("Cơ quan nào của tỉnh thẩm định đề án?", "tham dinh"),  # whose it is does nothing
     ],
 )
 def test_the_act_follows_the_word_for_who(asked: Ask, question: str, act: str) -> None:
@@ -50,3 +51,36 @@ def test_the_act_follows_the_word_for_who(asked: Ask, question: str, act: str) -
 )
 def test_who_does_a_thing_is_said_outright(text: str, act: str, names: list[str]) -> None:
     assert doers(text, act) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "names"),
+    [
+        ("Chợ được Ủy ban nhân dân xã mở vào mùa xuân.", "mo", ["Ủy ban nhân dân xã"]),
+        ("Chợ được Ủy ban nhân dân xã cho thuê chỗ rồi mới mở.", "mo", []),  # more than a word between
+        ("Đề nghị Công an xã vận động bà con.", "van dong", ["Công an xã"]),
+        ("Gửi danh sách đến Ủy ban nhân dân xã để niêm yết.", "niem yet", ["Ủy ban nhân dân xã"]),
+        ("Gửi danh sách đến Ủy ban nhân dân xã và niêm yết.", "niem yet", []),  # not what it is sent there for
+        ("Chuyển đơn tới Công an xã xác minh.", "xac minh", []),
+    ],
+)
+def test_who_gets_something_or_is_asked_does_what_is_named_right_after(text: str, act: str, names: list[str]) -> None:
+    assert doers(text, act) == names
+
+
+STAMPED = "Giấy có chữ ký của Trưởng thôn và đóng dấu của Ủy ban nhân dân xã."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "names"),
+    [
+        ("Giấy phải có dấu của ủy ban nào?", STAMPED, ["Ủy ban nhân dân xã"]),
+        ("Giấy đóng dấu của cơ quan nào?", STAMPED, ["Ủy ban nhân dân xã"]),
+        ("Cần ý kiến của tổ chức nào?", "Lấy ý kiến của Hội Nông dân, Hội Phụ nữ.", ["Hội Nông dân", "Hội Phụ nữ"]),
+        ("Cần ý kiến của ai?", "Lấy ý kiến của mọi người.", []),  # no unit
+        ("Cần biên bản của cấp nào?", STAMPED, []),  # of another thing
+        ("Ai đóng dấu?", STAMPED, []),  # who does it, not whose it is
+    ],
+)
+def test_whose_something_is_stands_after_it(asked: Ask, question: str, text: str, names: list[str]) -> None:
+    assert owners(text, asked(question)) == names

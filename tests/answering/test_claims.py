@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.answering.claims import Checked, checked, claimed_unit, duty_owner
+from rag.answering.claims import Checked, checked, claimed_unit, duty_owner, value_words
 from rag.answering.query import Query
+from rag.language.lexicon import question_words
 
 Ask = Callable[[str], Query]
 RULE = "Giải quyết trong thời hạn 05 ngày kể từ ngày nhận đơn, đạt trên 50% số phiếu, xong trước ngày 08/02/2026."
@@ -99,3 +100,91 @@ def test_what_is_no_duty_of_a_unit_is_no_claim(asked: Ask, question: str) -> Non
 )
 def test_the_unit_is_told_of_whose_duties_a_question_asks(asked: Ask, question: str, owner: str) -> None:
     assert duty_owner(asked(question)) == owner
+
+
+AT_LEAST = "Đội có ít nhất 5 thành viên, tập 3 lần."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "found"),
+    [
+        ("Đội có 5 thành viên, tập 2 lần đúng không?", AT_LEAST, Checked("2 lần", ("3 lần",))),
+        ("Đội có 5 thành viên, tập 3 lần đúng không?", AT_LEAST, Checked("5 thành viên", ("5 thành viên",))),
+        ("Đội có 5 thành viên, 6 trang phục đúng không?", AT_LEAST, None),  # of the other it says nothing
+        # the one borne out is not among those of which one may be meant
+        ("Tập 3 ngày rồi 9 ngày đúng không?", "Tập 3 ngày, sau đó 4 ngày.", Checked("9 ngày", ("4 ngày",))),
+    ],
+)
+def test_of_several_amounts_one_that_is_borne_out_does_not_hide_another(
+    asked: Ask, question: str, text: str, found: Checked | None
+) -> None:
+    assert checked(asked(question), text) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        ("Đội có 7 thành viên đúng không?", None),
+        ("Đội có phải 7 thành viên không?", None),  # "phải" asks, and binds nobody
+        ("Đội có 4 thành viên đúng không?", ("5 thành viên",)),  # not on the open side
+        ("Đội phải có 7 thành viên đúng không?", ("5 thành viên",)),
+        ("Đội có tối thiểu 7 thành viên đúng không?", ("5 thành viên",)),
+        ("Đội đủ 7 thành viên, bắt buộc vậy đúng không?", ("5 thành viên",)),
+    ],
+)
+def test_what_a_bound_leaves_open_is_not_judged_unless_the_question_binds(
+    asked: Ask, question: str, known: tuple[str, ...] | None
+) -> None:
+    found = checked(asked(question), AT_LEAST)
+    assert (found.known if found else None) == known
+
+
+@pytest.mark.parametrize(
+    ("claimed", "judged"),
+    [
+        ("7 thành viên", False),
+        ("từ 6 đến 9 thành viên", False),
+        ("20 thành viên", True),
+        ("từ 3 đến 9 thành viên", True),
+    ],
+)
+def test_what_lies_in_the_range_of_a_text_is_not_judged(asked: Ask, claimed: str, judged: bool) -> None:
+    found = checked(asked(f"Đội phải có {claimed} đúng không?"), "Đội có từ 5 đến 15 thành viên.")
+    assert (found is not None) is judged
+    assert found is None or not found.holds
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Đội tập 3 buổi đúng không?", {"3", "buổi"}),
+        ("Mỗi quý đội họp một lần đúng không?", {"quý", "một"}),  # "mỗi" and "lần" go with any amount
+        ("Đội tập chăm đúng không?", set()),
+    ],
+)
+def test_the_words_of_an_amount_need_not_stand_in_a_text(asked: Ask, question: str, words: set[str]) -> None:
+    found = value_words(asked(question))
+    assert found >= question_words("of_values")
+    assert found - question_words("of_values") == words
+
+
+@pytest.mark.parametrize(
+    ("claimed", "known", "same"),
+    [("5 thành viên", "7 thành viên", True), ("5 thành viên", "7 người", False)],
+)
+def test_the_same_noun_is_told_from_another_of_its_kind(claimed: str, known: str, same: bool) -> None:
+    assert Checked(claimed, (known,)).is_of_same_noun is same
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("Nghe nói việc trồng tre Phòng Kinh tế chủ trì đúng không?", "phòng kinh tế"),
+        ("Bến đò dọc thì Công an xã theo dõi đúng không?", "công an xã"),
+        ("Khi họp ở thôn thì Công an xã theo dõi đúng không?", "công an xã"),  # the first is where, not who
+        ("Trong cuộc họp của Phòng Kinh tế theo dõi việc gì?", None),
+        ("Tại Phòng Kinh tế theo dõi đúng không?", None),
+    ],
+)
+def test_a_unit_in_the_middle_of_a_question_is_told_from_a_place(asked: Ask, question: str, unit: str | None) -> None:
+    assert claimed_unit(asked(question)) == unit

@@ -27,6 +27,9 @@ Ask = Callable[[str], Query]
             "Đơn khiếu nại và đơn tố cáo có giống nhau không?",
             Sides("đơn khiếu nại", "đơn tố cáo có", ("không",)),
         ),
+        ("Chợ phiên với chợ đêm khác nhau chỗ nào?", Sides("chợ phiên", "chợ đêm", ())),
+        ("cho phien voi cho dem khac nhau diem nao", Sides("cho phien", "cho dem", ())),
+        ("Chợ phiên với chợ đêm khác nhau ở chỗ nào về phí?", Sides("chợ phiên", "chợ đêm", ("phí",))),
     ],
 )
 def test_the_sides_and_the_respects_are_parted(asked: Ask, question: str, sides: Sides) -> None:

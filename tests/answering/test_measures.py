@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from rag.answering.measures import asked_measure, case_fit, states_count, states_measure
+from rag.answering.measures import asked_measure, case_fit, states_amount, states_count, states_measure, states_time
+from rag.answering.query import Query
+
+Ask = Callable[[str], Query]
 
 
 @pytest.mark.parametrize(
@@ -16,6 +21,10 @@ from rag.answering.measures import asked_measure, case_fit, states_count, states
         ("hop dinh ky may lan mot nam", "times"),
         ("ban co bao nhieu thanh vien", "people"),
         ("muc ho tro la bao nhieu", "money"),
+        ("phai bao truoc may ngay", "notice"),
+        ("gui giay moi may hom truoc khi hop", "notice"),
+        ("niem yet truoc bao lau", "notice"),
+        ("truoc khi hop thi may nguoi ky", "people"),  # "trước" alone does not ask how long before
         ("van ban nao quy dinh", None),
     ],
 )
@@ -32,6 +41,11 @@ def test_what_amount_is_asked_for(bare: str, name: str | None) -> None:
         ("bao nhieu phan tram", "quá nửa số đại biểu có mặt", True),
         ("bao nhieu phan tram", "trong thời hạn 03 tháng", False),
         ("bao nhieu nguoi", "gồm từ 05 đến 09 thành viên", True),
+        ("bao truoc may ngay", "Gửi giấy mời 03 ngày trước khi tập.", True),
+        ("bao truoc may ngay", "Gửi giấy mời trước ngày tập ít nhất 03 ngày.", True),
+        ("bao truoc may ngay", "Gửi giấy mời chậm nhất là 02 ngày kể từ khi tập.", True),
+        ("bao truoc may ngay", "Niêm yết trong 03 ngày.", False),  # how long, not how long before
+        ("bao truoc may ngay", "Đến trước giờ tập.", False),
         ("muc phat bao nhieu", "bị xử lý theo quy định", False),
         ("muc phat bao nhieu", "phạt tiền 500.000 đồng", True),
     ],
@@ -78,3 +92,51 @@ def test_what_happens_at_the_same_time_is_no_money() -> None:
 )
 def test_a_rule_on_the_numbers_left_out_is_another_case(question: str, text: str, other: bool) -> None:
     assert (case_fit(question, text) < 0) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "fit"),
+    [
+        ("doi chi co 6 nguoi", "Đội có từ 07 thành viên trở xuống", 1),
+        ("thon 120 cu tri", "Thôn có từ 100 cử tri trở lên", 1),
+        ("thon 86 cu tri", "Thôn có từ 100 cử tri trở lên", -1),
+        ("thon 86 cu tri", "Thôn có từ 100 cử tri trở lên, hoặc dưới 90 cử tri", 1),  # one of its cases
+        ("thon co 100 noc nha", "Thôn có dưới 100 hộ", -1),  # the number itself is not below it
+        ("thon co 99 noc nha", "Thôn có dưới 100 hộ", 1),
+        ("thon co 86 ho", "Thôn có từ 100 cử tri trở lên", 0),  # homes are no people
+        ("co 50 nguoi dong y", "Thôn có từ 100 cử tri trở lên", 0),  # who agree are not all
+        ("thon 86 cu tri", "Thôn họp mỗi năm", 0),
+    ],
+)
+def test_how_many_there_are_tells_whether_a_rule_is_on_that_case(question: str, text: str, fit: int) -> None:
+    assert case_fit(question, text) == fit
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "stated"),
+    [
+        ("Trồng bao nhiêu cây?", "Trồng 15 cây tre dịp năm 2024.", True),
+        ("Trồng bao nhiêu cây?", "Trồng 15 khóm tre.", False),  # another thing is counted
+        ("Trồng bao nhiêu cây?", "Trồng cây theo Kế hoạch số 15/KH-UBND.", False),  # the number of a document
+        ("Có mấy người dự?", "Có 7 người dự.", True),
+        ("Có mấy người dự?", "Dự ngày 07/8/2024 theo Điều 5.", False),
+        ("Trồng trong mấy ngày?", "Trồng theo khoản 3 Điều 4.", False),
+        ("Trồng trong mấy ngày?", "Trồng trong 3 ngày.", True),
+    ],
+)
+def test_an_amount_inside_a_number_or_a_date_is_none(asked: Ask, question: str, text: str, stated: bool) -> None:
+    assert states_amount(asked(question), text) is stated
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Tập ngày 05/8/2024", True),
+        ("Tập 3 giờ", True),
+        ("Tập hằng quý", True),
+        ("Tập 3 bài", False),
+        ("Năm học", False),
+    ],
+)
+def test_a_date_a_length_and_a_period_are_times(text: str, stated: bool) -> None:
+    assert states_time(text) is stated

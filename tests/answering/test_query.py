@@ -337,3 +337,72 @@ def _words(text: str) -> list[str]:
 )
 def test_sentences_that_ask_nothing_are_told_from_those_that_ask(question: str, background: str) -> None:
     assert ask(question).background == background
+
+
+@WITH_AND_WITHOUT_MARKS
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Chỉ thị này là số mấy?", True),
+        ("Kế hoạch này ban hành ngày nào?", True),
+        ("Cơ quan nào ban hành quy chế?", True),
+        ("Trích yếu của chỉ thị là gì?", True),
+        ("Chợ phiên mở ngày nào?", False),
+        ("Chợ phiên có số lượng bao nhiêu?", False),
+        ("Ai dọn chợ phiên?", False),
+    ],
+)
+def test_what_only_a_document_has_is_its_own_fact(typed: Callable[[str], str], question: str, asks: bool) -> None:
+    assert ask(typed(question)).asks_own_fact is asks
+
+
+@pytest.mark.parametrize(
+    ("question", "slots"),
+    [
+        ("Chỉ thị về chợ phiên mang số nào?", {"number"}),
+        ("Sở nào dọn chợ phiên?", {"unit"}),  # and not a number
+        ("Chỉ thị về chợ phiên: số, ngày?", {"number"}),
+        ("Hàng cũ đem ra bến ngày nào?", {"date"}),  # "đem" is no "đếm"
+        ("Đếm giúp các bến cũ", {"count"}),
+        ("Các kế hoạch về chợ do phòng nào làm?", {"unit"}),  # "nào" asks for the unit, and no list of documents
+        ("Các kế hoạch nào nói về chợ?", {"document", "list"}),
+    ],
+)
+def test_words_that_read_alike_ask_for_different_things(question: str, slots: set[str]) -> None:
+    assert ask(question).slots == slots
+
+
+def test_a_premise_is_a_question_of_its_own_whether_that_is_so() -> None:
+    premise = ask("Nghe nói Chỉ thị 18-CT/TW bắt chợ phiên đóng cửa, đúng không?").premise
+    assert premise is not None
+    assert premise.slots == {"yes_no"}
+    assert [number.n for number in premise.numbers] == ["18"]
+    assert "đóng cửa" in premise.topic
+    assert premise.premise is None
+
+
+def test_a_premise_may_be_that_a_document_is_in_force_no_more() -> None:
+    premise = ask("Theo luật thì nghị định về chợ đã hết hiệu lực rồi, vậy áp dụng gì?").premise
+    assert premise is not None
+    assert premise.slots == {"ended", "yes_no"}
+
+
+def test_what_takes_nothing_for_granted_has_no_premise() -> None:
+    assert ask("Ai mở chợ phiên?").premise is None
+
+
+@pytest.mark.parametrize("aside", ["Em mới về thôn: ", "Em bán rau ở bến. ", "Bên em vừa đọc các nghị quyết cũ. "])
+def test_a_question_after_an_aside_asks_what_it_asks_alone(aside: str) -> None:
+    query, alone = ask(f"{aside}Chỉ thị nào nói về chợ phiên?"), ask("Chỉ thị nào nói về chợ phiên?")
+    assert (query.slots, query.types, query.numbers) == (alone.slots, alone.types, alone.numbers)
+    assert query.topic.startswith(alone.topic)
+    assert query.background == aside.strip().lower()
+
+
+@pytest.mark.parametrize(
+    "question", ["Em làm từ năm 2019 đến nay. Ai dọn bến cũ?", "Bên em có 18 xã đấy. Ai dọn bến cũ?"]
+)
+def test_sentences_with_numbers_stay_where_they_are(question: str) -> None:
+    query = ask(question)
+    assert query.restored.startswith(("em", "bên em"))
+    assert query.restored.endswith("ai dọn bến cũ")

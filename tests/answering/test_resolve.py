@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -129,3 +130,21 @@ def test_a_law_is_found_by_its_whole_name_alone(resolver: Resolver, asked: Ask) 
 def test_a_question_may_want_another_type_than_the_number_it_names(resolver: Resolver, asked: Ask) -> None:
     assert resolver.types_before_number(asked("hướng dẫn thực hiện Chỉ thị 18-CT/TW")) == {"Hướng dẫn"}
     assert resolver.types_before_number(asked("chỉ thị 18-CT/TW")) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "keys"),
+    [
+        ("Nghị quyết 102 là gì?", ["102/NQLT"]),  # the shorter name of the type
+        ("Nghị quyết liên tịch 102 là gì?", ["102/NQLT"]),
+        ("Nghị định 102 là gì?", []),
+        ("Nghị quyết liên tịch 129 là gì?", []),  # those are of one issuer each
+    ],
+)
+def test_a_joint_resolution_is_found_as_a_resolution_too(
+    library: Library, asked: Ask, question: str, keys: list[str]
+) -> None:
+    joint = Document("102/NQLT", "102/2027/NQLT-CP-MTTQ", "Nghị quyết liên tịch", None, None, None, None, None, ())
+    known = replace(library.knowledge, documents=(*library.knowledge.documents, joint))
+    (number,) = asked(question).numbers
+    assert [found.key for found in Resolver(Library(known)).candidates(number)] == keys

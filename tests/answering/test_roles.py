@@ -34,3 +34,17 @@ def test_the_unit_that_a_question_names_beside_the_asking_is_no_answer(asked: As
     assert works_with(asked("Ai phối hợp với Công an xã?")).startswith("cong an xa")
     assert works_with(asked("Công an xã phối hợp với đơn vị nào?")).strip() == "cong an xa"
     assert works_with(asked("Ai trồng cây?")) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "roles"),
+    [
+        ("Ai có trách nhiệm phối hợp trồng cây?", set()),
+        ("Cơ quan nào phải phối hợp trồng cây?", set()),
+        ("Đơn vị nào được giao phối hợp trồng cây?", set()),
+        ("Ai sẽ phối hợp trồng cây?", {"coordinate"}),  # no duty
+        ("Ai phải chủ trì trồng cây?", {"lead", "perform", "advise", "supervise", "report"}),
+    ],
+)
+def test_who_has_to_help_may_be_who_leads(asked: Ask, question: str, roles: set[str]) -> None:
+    assert asked_roles(asked(question)) == roles

@@ -1,0 +1,40 @@
+"""Numbers in words, with and without marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.language.numerals import are_numerals, numeral
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("mot", 1),
+        ("muoi lam", 15),
+        ("hai muoi", 20),
+        ("hai muoi tu", 24),  # "tư" only behind tens
+        ("ba chuc", 30),
+        ("chin muoi chin", 99),
+        ("tram", 100),
+        ("mot tram le nam", 105),
+        ("hai tram ba muoi mot", 231),
+    ],
+)
+def test_whole_numbers_below_a_thousand_are_read(words: str, number: int) -> None:
+    assert numeral(words) == number
+
+
+@pytest.mark.parametrize("words", ["", "tu", "lam", "linh", "ba bon", "mot nghin", "ba ngay"])
+def test_what_is_no_number_is_not_read(words: str) -> None:
+    assert numeral(words) is None
+
+
+@pytest.mark.parametrize("words", ["sáu", "bẩy", "mười lăm", "một trăm linh hai", "sau", "ba muoi lam"])
+def test_numerals_have_their_marks_or_none_at_all(words: str) -> None:
+    assert are_numerals(words)
+
+
+@pytest.mark.parametrize("words", ["tạm", "bà", "nắm", "tám tú", "ba bản", "ba muoi lăm"])
+def test_words_with_other_marks_or_marked_in_part_are_no_numerals(words: str) -> None:
+    assert not are_numerals(words)
