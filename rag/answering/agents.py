@@ -29,6 +29,7 @@ _OF = re.compile(
 )
 _AT_ONCE, _FOR = re.compile(r"(?: \w+)?"), re.compile(r",? (?:\w+ ){0,2}?de(?: \w+)?")
 """What may stand between a name and what is done, where "do" does not lead to both."""
+_WITH = re.compile(r"(?<!\w)phối hợp (?:chặt chẽ )?(?:cùng với|với|cùng) ", re.IGNORECASE)
 _LONGEST = 160
 
 
@@ -61,6 +62,15 @@ def owners(text: str, query: Query) -> list[str]:
     if asked is None or len(bare) != len(text):
         return []
     return _units_after(re.finditer(rf"\b{asked['noun']} cua ", bare), text)
+
+
+def partners(text: str) -> list[str]:
+    """The units that a passage has others work with, as printed.
+
+    >>> partners("Giao Phòng Nội vụ phối hợp với Ban Dân vận Huyện ủy theo dõi kế hoạch.")
+    ['Ban Dân vận Huyện ủy']
+    """
+    return _units_after(_WITH.finditer(text), text)
 
 
 def _units_after(leads: Iterable[re.Match[str]], text: str) -> list[str]:

@@ -116,6 +116,14 @@ def claimed_unit(query: Query) -> str | None:
     return None
 
 
+def claimed_partner(query: Query) -> str | None:
+    """The unit with which a question says that another works, as it names it; None for none."""
+    match = _with_partner().search(query.bare)
+    if match is None or _NO_NAME.search(match["unit"]):
+        return None
+    return query.restored[slice(*match.span("unit"))]
+
+
 def duty_owner(query: Query) -> str:
     """The unit of whose duties a question asks, as it names it; "" where it asks of none."""
     match = _owner().search(query.bare)
@@ -133,6 +141,13 @@ def _carriers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     binds = r"(?:(?:lai |co |duoc |la (?:don vi|co quan) |chiu trach nhiem |co trach nhiem |duoc giao |phai |se )*)"
     does = rf"(?P<unit>{_unit_name()})(?<! va) {binds}(?:{verbs})\b"
     return re.compile(rf"\bdo {does}"), re.compile(rf"\b{does}")
+
+
+@cache
+def _with_partner() -> re.Pattern[str]:
+    verbs = alternation(unmark(verb) for verb in (*word_classes().duty_verbs, *sentence_words().verbs))
+    ends = rf"(?= (?:de|trong|theo|khi|va|phai|dung|khong|co|{verbs})\b| *$)"
+    return re.compile(rf"\bphoi hop (?:chat che )?(?:cung voi|voi|cung) (?P<unit>{_unit_name()}){ends}")
 
 
 @cache

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from rag.answering import compose
-from rag.answering.claims import Checked, checked, claimed_unit, value_words
+from rag.answering.agents import partners
+from rag.answering.claims import Checked, checked, claimed_partner, claimed_unit, value_words
 from rag.answering.draft import Draft, wording
 from rag.answering.duties import unit_line
 from rag.answering.holdings import Library, short_name
@@ -44,6 +45,8 @@ class ContentAnswers:
 
     def answer(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
         """The words that speak of a topic; corrected where the question gives the duty to another unit."""
+        if (partner := self._wrong_partner(question, query, ranked, terms)) is not None:
+            return self._corrected(question, *partner)
         claim = self._unit_claim(query, ranked, terms)
         if claim and not claim[2]:
             return self._corrected_unit(question, *claim[:2])
@@ -177,16 +180,14 @@ class ContentAnswers:
         if "yes_no" not in query.slots:
             return None
         near = [found for found in ranked[:_CLAIMED_AMONG] if found.score >= ranked[0].score - 2 * NEAR]
-        values = value_words(query)
-        matter = [term for term in terms if not values.issuperset(term.text.split())]
+        matter = self._matter(query, terms)
         same = [found for found in near if self._is_same_thing(found, matter)]
         told = [(found, one) for found in same if (one := checked(query, self._search.without_references(found.index)))]
         return min(told, key=lambda pair: (not pair[1].holds, not pair[1].is_of_same_noun), default=None)
 
     def wrong_title(self, query: Query, entry: Document, terms: Sequence[Term]) -> str | None:
-        """What a yes-or-no question says of an amount or a time against a document's title, in words; None for nothing."""
-        values = value_words(query)
-        matter = [term for term in terms if not values.issuperset(term.text.split())]
+        """What a yes-or-no question says of an amount or a time against a title, in words; None for nothing."""
+        matter = self._matter(query, terms)
         if "yes_no" not in query.slots or coverage(matter, self._library.title_words(entry)) < _SAME_THING:
             return None
         told = checked(query, entry.title or "")
@@ -199,6 +200,35 @@ class ContentAnswers:
         covered = self._search.covered(terms, found.index)
         around = _AROUND * self._search.around(terms, found.index) if covered >= _OWN_TOO else 0.0
         return max(covered, around) >= _SAME_THING
+
+    def _wrong_partner(
+        self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]
+    ) -> tuple[Found, str] | None:
+        """The passage by which a unit works with others than a question says, and that in words; None for no such."""
+        claimed = claimed_partner(query)
+        if claimed is None or ("yes_no" not in query.slots and not _PRESUMES.search(query.bare)):
+            return None
+        called = term_line(claimed)
+        rest = [term for term in terms if f" {term.text} " not in called]
+        for found in ranked[:_CLAIMED_AMONG]:
+            known = partners(self._text(found))
+            if known and self._search.covered(rest, found.index) >= _SAME_THING:
+                same = any(_one_unit(claimed, name) for name in known)
+                words = wording("claim_value", claimed=_as_typed(claimed, question), known="; ".join(known))
+                return None if same else (found, words)
+        return None
+
+    def _corrected(self, question: str, found: Found, claim: str) -> Answer:
+        draft = Draft(self._library, question)
+        draft.say("corrected", draft.cite_passage(found.index), claim=claim)
+        compose.say_units(draft, self._library, found.index)
+        compose.add_as_of(draft, self._library)
+        return draft.finish("corrected")
+
+    def _matter(self, query: Query, terms: Sequence[Term]) -> list[Term]:
+        """The words of a topic without those of the values that a question states."""
+        values = value_words(query)
+        return [term for term in terms if not values.issuperset(term.text.split())]
 
     def _unit_claim(
         self, query: Query, ranked: Sequence[Found], terms: Sequence[Term]
@@ -230,14 +260,11 @@ class ContentAnswers:
         return (against, claimed, False) if against else None
 
     def _corrected_unit(self, question: str, found: Found, claimed: str) -> Answer:
-        draft = Draft(self._library, question)
         passage = self._search.passages[found.index]
         known = "; ".join(dict.fromkeys(str(item.unit) for item in self._library.assignments_of(passage) if item.unit))
-        claim = wording("claim_unit", claimed=_as_typed(claimed, question), known=known)
-        draft.say("corrected", draft.cite_passage(found.index), claim=claim)
-        compose.say_units(draft, self._library, found.index)
-        compose.add_as_of(draft, self._library)
-        return draft.finish("corrected")
+        return self._corrected(
+            question, found, wording("claim_unit", claimed=_as_typed(claimed, question), known=known)
+        )
 
 
 def _as_typed(words: str, question: str) -> str:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.answering.blanking import Blanking
-from rag.answering.query import Query, expand_abbreviations, lead_type, understand
+from rag.answering.query import Query, lead_type, understand
+from rag.language.abbreviations import expand_abbreviations
 from rag.language.diacritics import Reading
 from rag.language.normalize import fold, unmark
 
