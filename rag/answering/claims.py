@@ -86,6 +86,19 @@ def checked(query: Query, text: str) -> Checked | None:
     return Checked(asked[0].said, (asked[0].said,)) if asked and len(borne_out) == len(asked) else None
 
 
+def may_hold(query: Query, text: str) -> bool:
+    """Whether a passage leaves room for every amount of a question: seven where it has "từ 5 đến 15"."""
+    stated, asked = amounts(fold(text)), amounts(query.restored)
+    return bool(asked) and all(
+        any(of.kind == one.kind and of.admits(one) and _noun(one) in (_noun(of), "người") for of in stated)
+        for one in asked
+    )
+
+
+def _noun(amount: Amount) -> str:
+    return amount.said.rpartition(" ")[2]
+
+
 def _may_be(claimed: Amount, known: Amount, *, strict: bool) -> bool:
     """Whether what is claimed may be true beside what a passage states: seven where it has "ít nhất 5"."""
     return known.admits(claimed) and not (strict and known.bound)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.answering import compose
 from rag.answering.agents import partners
-from rag.answering.claims import Checked, checked, claimed_partner, claimed_unit, value_words
+from rag.answering.claims import Checked, checked, claimed_partner, claimed_unit, may_hold, value_words
 from rag.answering.draft import Draft, wording
 from rag.answering.duties import unit_line
 from rag.answering.holdings import Library, short_name
@@ -182,7 +182,10 @@ class ContentAnswers:
         near = [found for found in ranked[:_CLAIMED_AMONG] if found.score >= ranked[0].score - 2 * NEAR]
         matter = self._matter(query, terms)
         same = [found for found in near if self._is_same_thing(found, matter)]
-        told = [(found, one) for found in same if (one := checked(query, self._search.without_references(found.index)))]
+        texts = [(found, self._search.without_references(found.index)) for found in same]
+        told = [(found, one) for found, text in texts if (one := checked(query, text))]
+        if any(may_hold(query, text) and not checked(query, text) for _, text in texts):
+            told = [pair for pair in told if pair[1].holds]
         return min(told, key=lambda pair: (not pair[1].holds, not pair[1].is_of_same_noun), default=None)
 
     def wrong_title(self, query: Query, entry: Document, terms: Sequence[Term]) -> str | None:
@@ -213,6 +216,8 @@ class ContentAnswers:
         for found in ranked[:_CLAIMED_AMONG]:
             known = partners(self._text(found))
             if known and self._search.covered(rest, found.index) >= _SAME_THING:
+                if unit_line(claimed) in unit_line(expand_abbreviations(self._text(found))):
+                    return None  # they work together, whoever of them is said to help the other
                 same = any(_one_unit(claimed, name) for name in known)
                 words = wording("claim_value", claimed=_as_typed(claimed, question), known="; ".join(known))
                 return None if same else (found, words)
@@ -279,4 +284,7 @@ def _one_unit(claimed: str, unit: str) -> bool:
     one, other = unit_line(claimed), unit_line(unit)
     if (levels := _LEVEL.findall(one)) and (known := _LEVEL.findall(other)) and not set(levels) & set(known):
         return False
+    within = iter(one.split())  # the head of a body stands for it: "Chủ tịch Ủy ban nhân dân xã"
+    if all(word in within for word in other.split() if word != "cap"):
+        return True
     return one in other or other in one or one.split()[:3] == other.split()[:3]

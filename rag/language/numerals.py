@@ -11,32 +11,36 @@ NUMERALS = {
 _UNITS = NUMERALS | {"lam": 5, "nham": 5, "tu": 4}
 _MARKED = frozenset(
     (*("một", "mốt", "hai", "ba", "bốn", "tư", "năm", "lăm", "nhăm", "sáu", "bảy", "bẩy", "tám", "chín"),
-     *("mười", "mươi", "chục", "trăm", "linh", "lẻ"))
+     *("mười", "mươi", "chục", "trăm", "nghìn", "ngàn", "linh", "lẻ"))
 )  # fmt: skip
-_TENS, _HUNDREDS = ("muoi", "chuc"), "tram"
-NUMERAL_WORDS = (*_UNITS, "chuc", _HUNDREDS, "linh", "le")
-"""The words of whole numbers below a thousand."""
+_TENS, _HUNDREDS, _THOUSANDS = ("muoi", "chuc"), "tram", ("nghin", "ngan")
+NUMERAL_WORDS = (*_UNITS, "chuc", _HUNDREDS, *_THOUSANDS, "linh", "le")
+"""The words of whole numbers below a million."""
 
 
 def numeral(words: str) -> int | None:
-    """The number that bare words say; None where they say none below a thousand.
+    """The number that bare words say; None where they say none below a million.
 
     >>> numeral("ba muoi lam"), numeral("muoi"), numeral("mot tram linh hai"), numeral("tu"), numeral("ba ngay")
     (35, 10, 102, None, None)
+    >>> numeral("bon nghin"), numeral("hai nghin nam tram")
+    (4000, 2500)
     """
-    total = last = 0
+    thousands = total = last = 0
     seen = False
     for word in words.split():
         if word in _TENS:
             total, last = total + (last or 1) * 10, 0
+        elif word in _THOUSANDS:
+            thousands, total, last = (total + last or 1) * 1000, 0, 0
         elif word == _HUNDREDS:
             total, last = total + (last or 1) * 100, 0
         elif word in _UNITS and not last:
             last = _UNITS[word]
         elif word not in ("linh", "le"):
             return None
-        seen = seen or word in NUMERALS or word in (*_TENS, _HUNDREDS)
-    return total + last if seen else None
+        seen = seen or word in NUMERALS or word in (*_TENS, _HUNDREDS, *_THOUSANDS)
+    return thousands + total + last if seen else None
 
 
 def are_numerals(words: str) -> bool:
