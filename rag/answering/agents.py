@@ -21,7 +21,7 @@ _ACT = re.compile(
 _BY = re.compile(r"(?<!\w)(?:(?P<to>đến|tới|cho|gửi)|(?P<by>do|bởi)|được|đề nghị)\s", re.IGNORECASE)
 """What goes before those who do something; to whom something goes, only where it says that they shall do it."""
 _OWNS = re.compile(
-    rf"\b(?P<noun>(?:dong )?dau|chu ky|y kien|quyet dinh|van ban|cong van|bien ban|giay|de nghi)"
+    rf"\b(?:con |dong )?(?P<noun>dau|chu ky|y kien|quyet dinh|van ban|cong van|bien ban|giay|de nghi)"
     rf" cua {_WHO.replace('|to chuc', '|to chuc|uy ban|hoi dong')}"
 )
 _OF = re.compile(

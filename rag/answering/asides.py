@@ -9,6 +9,10 @@ from rag.language.normalize import unmark
 
 ASKS = re.compile(r"\b(?:gi|nao|ai|may|sao|dau|bao nhieu)\b")
 """The words of a bare question that ask."""
+_REQUESTS = re.compile(
+    r"\b(?:cho(?: \w+){1,2} (?:xin|biet|hoi)|xin (?:so|ten|hoi|van ban|cho)|tra cuu|liet ke|ke ten)\b"
+)
+"""The words of a bare sentence that ask for something without a word of asking."""
 _REFERS = re.compile(
     r"\b(?:nhu (?:vay|the|tren)|(?:viec|chuyen|cai|truong hop|dieu|yeu cau|so|loai) (?:do|nay|ay)|thi do)\b"
 )
@@ -34,10 +38,14 @@ def asides(typed: str) -> list[slice]:
     """
     ends = [match.end() for match in _SENTENCE_END.finditer(typed) if _parts(typed, match)]
     sentences = [slice(*pair) for pair in pairwise([0, *ends, len(typed)])]
-    asking = [one for one in sentences if ASKS.search(bare := unmark(typed[one])) or _asks_whether(bare)]
+    asking = [one for one in sentences if _asks(unmark(typed[one]))]
     if not asking or any(_REFERS.search(unmark(typed[one])) for one in asking):
         return []
     return [one for one in sentences if one not in asking]
+
+
+def _asks(bare: str) -> bool:
+    return ASKS.search(bare) is not None or _REQUESTS.search(bare) is not None or _asks_whether(bare)
 
 
 def _asks_whether(bare: str) -> bool:
@@ -51,7 +59,7 @@ def _parts(typed: str, end: re.Match[str]) -> bool:
     A comma does so after what is asked, where they go on to speak of themselves.
     """
     if "," in end[0]:
-        return ASKS.search(unmark(typed[: end.start()])) is not None
+        return _asks(unmark(typed[: end.start()]))
     return ":" not in end[0] or _is_personal(typed[: end.start()])
 
 
@@ -60,7 +68,8 @@ def _is_personal(typed: str) -> bool:
     return (_SPEAKER if typed != unmark(typed) else _BARE_SPEAKER).search(typed) is not None
 
 
-_ENDS = r"(?=\s*(?:[,?.;]|$|\bma (?:khong|chang)\b|\b(?:vay|the|ha|a|nhi) *[?]?$))"
+_OTHERS = "(?:co (?:nguoi|dong chi|y kien|anh|chi|ban)|nguoi ta|moi nguoi|sep|lanh dao|thu truong|dong nghiep|ke toan)"
+_ENDS = r"(?=\s*(?:[,?.;]|$|\b(?:ma (?:khong|chang)|nen)\b|\b(?:vay|the|ha|a|nhi) *[?]?$))"
 _PREMISES = (
     re.compile(
         rf"^(?:hinh nhu|(?:toi|em|minh) (?:nho|tuong|nghi|hieu))(?: la| rang)?,? (?P<told>[^?,.]+(?:, [^?,.]+)?){_ENDS}"
@@ -70,7 +79,7 @@ _PREMISES = (
         rf"(?P<told>[^?,.]+?){_ENDS}"
     ),
     re.compile(
-        r"\b(?:nghe (?:\w+ ){0,2}?(?:noi|bao|ke|don)|(?:co nguoi|nguoi ta|moi nguoi|co y kien) (?:noi|bao|cho|ke))"
+        rf"\b(?:nghe (?:\w+ ){{0,2}}?(?:noi|bao|ke|don)|{_OTHERS} (?:\w+ )?(?:noi|bao|cho|ke|khang dinh))"
         rf"(?: (?:la|rang))?,? (?P<told>[^?,.]+?){_ENDS}"
     ),
     re.compile(

@@ -43,9 +43,8 @@ _NO_SUBJECT = re.compile(
     r"\s*(?:phai|duoc|can|bi|da|se|nen|do|khi nao|bao gio|o dau|bao lau|trong|cham nhat|gom|co)\b"
     r"(?! (?:van ban|nghi|chi thi))"
 )
-_INSIDE = re.compile(
-    r"(?:^|\b(?:trong|theo|o|tai|cua) )(?:ban )?(?:ke hoach|luat|nghi dinh|quy che|huong dan|nghi quyet|chi thi)\b"
-)
+_INSIDE = re.compile(r"(?:^|\b(?:trong|theo|o|tai|cua) )(?:ban |bo )?$")
+"""What stands before the name of the text in which something stands."""
 _SHORT, _FEW_TERMS = 6, 2
 """How many syllables, and words of a topic, a question has that goes on from the one before without saying so."""
 _MEANT = 0.6
@@ -226,8 +225,9 @@ class Decider:
     def _named_text(self, asked: Asked) -> tuple[str, ...]:
         """The held text that a question names as that in which something stands: "trong kế hoạch tiếp công dân"."""
         named = [one for one in self._subjects.of(asked) if one.is_named and len(one.entries) == 1]
-        sources = [one.entries[0].source for one in named]
-        return (sources[0],) if len(sources) == 1 and sources[0] and _INSIDE.search(asked.query.bare) else ()
+        at = asked.query.bare.find(bare_line(named[0].words).strip()) if len(named) == 1 else -1
+        source = named[0].entries[0].source if at >= 0 else None
+        return (source,) if source and _INSIDE.search(asked.query.bare[:at]) else ()
 
     def _presumed(self, asked: Asked) -> Answer | None:
         """That what the question takes for granted is not so; None where the texts do not say that."""

@@ -55,7 +55,9 @@ _EXCEPT = re.compile(
 )
 """What a question says that it does not ask for."""
 _UNIT = r"(?:uy ban|hoi dong|ban|phong|so|cong an|chu tich|truong thon|to truong|mat tran|hoi|doan|van phong)"
-_EITHER_UNIT = re.compile(rf"\bdo {_UNIT}\b.*\bhay (?:la |do )*{_UNIT}\b")
+_EITHER_UNIT = re.compile(
+    rf"\b(?:do|cua) {_UNIT}\b.*\bhay (?:la |do |cua )*{_UNIT}\b|\bben (?:\w+ ){{1,3}}hay (?:la |do )*ben\b"
+)
 _LEVEL = r"(?:cap )?(?:trung uong|tinh|huyen|xa|thon|to dan pho)"
 EITHER_LEVEL = re.compile(
     rf"\b{_LEVEL} hay (?:la |do )*{_LEVEL} (?:lam|thuc hien|chiu|phu trach|quyet dinh|to chuc|quan ly|lo)\b"

@@ -96,7 +96,7 @@ def test_dates_places_and_what_does_not_add_up_are_no_amounts(text: str) -> None
 
 
 def test_different_nouns_for_people_and_homes_are_of_one_kind() -> None:
-    assert read("5 thành viên, 6 cử tri") == [(5, 5, "people"), (6, 6, "people")]
+    assert [one.kind for one in amounts("5 thành viên, 6 cử tri và 7 đại biểu")] == ["people"] * 3
     assert read("7 hộ gia đình, 8 hộ") == [(7, 7, "ho"), (8, 8, "ho")]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.answering.claims import Checked, checked, claimed_unit, duty_owner, value_words
+from rag.answering.claims import Checked, checked, claimed_unit, duty_owner, may_hold, value_words
 from rag.answering.query import Query
 from rag.language.lexicon import question_words
 
@@ -110,7 +110,7 @@ AT_LEAST = "Đội có ít nhất 5 thành viên, tập 3 lần."
     [
         ("Đội có 5 thành viên, tập 2 lần đúng không?", AT_LEAST, Checked("2 lần", ("3 lần",))),
         ("Đội có 5 thành viên, tập 3 lần đúng không?", AT_LEAST, Checked("5 thành viên", ("5 thành viên",))),
-        ("Đội có 5 thành viên, 6 trang phục đúng không?", AT_LEAST, None),  # of the other it says nothing
+        ("Đội có 5 thành viên và 6 trang phục đúng không?", AT_LEAST, None),  # of the other it says nothing
         # the one borne out is not among those of which one may be meant
         ("Tập 3 ngày rồi 9 ngày đúng không?", "Tập 3 ngày, sau đó 4 ngày.", Checked("9 ngày", ("4 ngày",))),
     ],
@@ -170,7 +170,7 @@ def test_the_words_of_an_amount_need_not_stand_in_a_text(asked: Ask, question: s
 
 @pytest.mark.parametrize(
     ("claimed", "known", "same"),
-    [("5 thành viên", "7 thành viên", True), ("5 thành viên", "7 người", False)],
+    [("5 thành viên", "7 thành viên", True), ("5 thành viên", "7 người", False), ("5 ngày", "7 ngày", True)],
 )
 def test_the_same_noun_is_told_from_another_of_its_kind(claimed: str, known: str, same: bool) -> None:
     assert Checked(claimed, (known,)).is_of_same_noun is same
@@ -188,3 +188,18 @@ def test_the_same_noun_is_told_from_another_of_its_kind(claimed: str, known: str
 )
 def test_a_unit_in_the_middle_of_a_question_is_told_from_a_place(asked: Ask, question: str, unit: str | None) -> None:
     assert claimed_unit(asked(question)) == unit
+
+
+@pytest.mark.parametrize(
+    ("question", "room"),
+    [
+        ("Đội có 7 thành viên đúng không?", True),
+        ("Đội có 7 người đúng không?", True),  # members are people
+        ("Đội có 7 đại biểu đúng không?", False),  # but no delegates
+        ("Đội có 20 thành viên đúng không?", False),
+        ("Đội có 7 thành viên và 3 ngày tập đúng không?", False),  # every amount needs room
+        ("Đội tập chăm đúng không?", False),
+    ],
+)
+def test_a_range_leaves_room_for_what_lies_in_it(asked: Ask, question: str, room: bool) -> None:
+    assert may_hold(asked(question), "Đội có từ 5 đến 15 thành viên.") is room

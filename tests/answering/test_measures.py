@@ -121,6 +121,7 @@ def test_how_many_there_are_tells_whether_a_rule_is_on_that_case(question: str, 
         ("Có mấy người dự?", "Có 7 người dự.", True),
         ("Có mấy người dự?", "Dự ngày 07/8/2024 theo Điều 5.", False),
         ("Trồng trong mấy ngày?", "Trồng theo khoản 3 Điều 4.", False),
+        ("Cây sống bao nhiêu phần trăm?", "Kiểm tra cây ngày 07/8/2024.", False),  # a day is no share
         ("Trồng trong mấy ngày?", "Trồng trong 3 ngày.", True),
     ],
 )

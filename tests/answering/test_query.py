@@ -345,6 +345,7 @@ def test_sentences_that_ask_nothing_are_told_from_those_that_ask(question: str, 
     ("question", "asks"),
     [
         ("Chỉ thị này là số mấy?", True),
+        ("Chỉ thị này mang số nào?", True),
         ("Kế hoạch này ban hành ngày nào?", True),
         ("Cơ quan nào ban hành quy chế?", True),
         ("Trích yếu của chỉ thị là gì?", True),
@@ -374,9 +375,9 @@ def test_words_that_read_alike_ask_for_different_things(question: str, slots: se
 
 
 def test_a_premise_is_a_question_of_its_own_whether_that_is_so() -> None:
-    premise = ask("Nghe nói Chỉ thị 18-CT/TW bắt chợ phiên đóng cửa, đúng không?").premise
+    premise = ask("Nghe nói Chỉ thị 18-CT/TW bắt tất cả chợ phiên đóng cửa, đúng không?").premise
     assert premise is not None
-    assert premise.slots == {"yes_no"}
+    assert premise.slots == {"yes_no"}  # it takes "tất cả" for no list
     assert [number.n for number in premise.numbers] == ["18"]
     assert "đóng cửa" in premise.topic
     assert premise.premise is None

@@ -19,13 +19,16 @@ from rag.language.numerals import are_numerals, numeral
         ("tram", 100),
         ("mot tram le nam", 105),
         ("hai tram ba muoi mot", 231),
+        ("nghin", 1000),
+        ("ba nghin le bon", 3004),
+        ("muoi lam ngan sau tram", 15600),
     ],
 )
-def test_whole_numbers_below_a_thousand_are_read(words: str, number: int) -> None:
+def test_whole_numbers_below_a_million_are_read(words: str, number: int) -> None:
     assert numeral(words) == number
 
 
-@pytest.mark.parametrize("words", ["", "tu", "lam", "linh", "ba bon", "mot nghin", "ba ngay"])
+@pytest.mark.parametrize("words", ["", "tu", "lam", "linh", "ba bon", "mot trieu", "ba ngay"])
 def test_what_is_no_number_is_not_read(words: str) -> None:
     assert numeral(words) is None
 
