@@ -7,28 +7,31 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.language.normalize import alternation, unmark
-from rag.language.numerals import NUMERAL_WORDS, are_numerals, numeral
+from rag.language.numerals import NUMERAL_WORDS, is_numeral, numeral
 
 _COUNTED = (
-    r"ngay lam viec|ngay|thang|nam|tuan|gio|phut|lan|nguoi|cu tri|thanh vien|uy vien|ho gia dinh|ho|dai bieu|phieu|"
-    r"buoi|trieu dong|nghin dong|dong|mau|ban|cuoc|xa|thon|to(?! \w+ truong)|trang|phan(?! tram)|muc|dieu|cap|tuoi|"
-    r"quy|mo hinh"
+    r"ngay lam viec|tuan|gio|phut|lan|nguoi|cu tri|thanh vien|uy vien|ho gia dinh|ho|dai bieu|phieu|buoi|trieu dong|"
+    r"nghin dong|dong|mau|ban|cuoc|xa|thon|to(?! (?:\w+ )?truong)|trang|cap|tuoi|mo hinh"
 )
+_COUNTED_OR_NUMBERED = r"ngay|thang|nam|quy|phan(?! tram)|muc|dieu"
+"""What a number counts only where none follows: "5 năm", not "5 năm 2024"."""
 _PEOPLE = frozenset(("nguoi", "cu tri", "thanh vien", "uy vien", "dai bieu"))
 _SAME = {"ho gia dinh": "ho", "phan tram": "%"}
 _WORDS = alternation(word for word in NUMERAL_WORDS if word != "nam")  # it is a year as well
+_NUMERAL = re.compile(rf"\b(?:{_WORDS})\b")
 _SPELT = rf"(?:{_WORDS})(?: (?:{_WORDS}|nam))*"
 _SHARE = rf"(?P<over>\d{{1,2}}|{_SPELT})(?:/| phan )(?P<under>\d{{1,2}}|{_SPELT})(?! ?(?:phan tram|%))"
-_MANY = rf"\d{{1,4}}(?:[.,]\d+)?|{_SPELT}"
-_AGAIN = r"(?: \([^()\d]{2,30}\))?"
+_MANY = rf"\d{{1,3}}(?:[. ]\d{{3}})+|\d{{1,5}}(?:,\d+)?|{_SPELT}"
+_AGAIN = r"(?: \([^()]{2,30}\))?"
 _AMOUNT = re.compile(
-    r"\b(?P<span>tam nhin|giai doan|nhiem ky)(?: (?:den|toi|tan|nam|tu)){0,3} (?P<from>(?:19|20)\d\d)"
+    r"\b(?P<span>(?:tam|_+) nhin|giai doan|nhiem ky)(?: (?:den|toi|tan|nam|tu)){0,3} (?P<from>(?:19|20)\d\d)"
     r"(?: ?(?:-|den|toi) ?(?:nam )?(?P<to>(?:19|20)\d\d))?"
     rf"|(?<![\w/.,-])(?:{_SHARE}(?![\w/])|(?P<half>(?:mot|qua) nua\b)"
     rf"|(?:(?P<low>{_MANY}){_AGAIN} ?(?:-|den|toi) ?)?(?P<n>{_MANY}){_AGAIN}"
-    rf"\s?(?P<what>%|phan tram\b|(?:{_COUNTED})\b)(?!\s?\d))"
+    rf"\s?(?P<what>%|phan tram\b|(?:{_COUNTED})\b|(?:{_COUNTED_OR_NUMBERED})\b(?!\s?\d)))"
 )
-_AT_LEAST = re.compile(r"\b(?:it nhat|toi thieu|khong it hon|khong duoi|tren|hon|qua)(?: la)? $")
+_NOT_LESS = re.compile(r"\bkhong (?:it hon|duoi)(?: la)? $")
+_AT_LEAST = re.compile(r"\b(?:it nhat|toi thieu|tren|hon|qua)(?: la)? $")
 _AT_MOST = re.compile(
     r"\b(?:khong qua|toi da|duoi|it hon|cham nhat|khong nhieu hon|khong vuot qua|nhieu nhat)(?: la)? $"
 )
@@ -48,7 +51,7 @@ class Amount:
 
     def same(self, other: Amount) -> bool:
         """Whether another says as much of the same."""
-        return (self.low, self.high) == (other.low, other.high)
+        return (self.low, self.high) == (other.low, other.high) and {self.bound, other.bound} != {"least", "most"}
 
     def admits(self, other: Amount) -> bool:
         """Whether another may be true where this one is: it lies in its range or on the open side of its bound."""
@@ -70,23 +73,34 @@ def amounts(folded: str) -> list[Amount]:
     bare = unmark(folded)
     if len(bare) != len(folded):
         folded = bare
+    bare = _NUMERAL.sub(lambda match: match[0] if _is_numeral(match, folded) else "_" * len(match[0]), bare)
     found = []
     for match in _AMOUNT.finditer(bare):
         read = _read(match)
-        spelt = [folded[slice(*match.span(name))] for name in ("low", "n", "over", "under") if match[name]]
-        if read is None or not all(words[0].isdigit() or are_numerals(words) for words in spelt):
+        if read is None:
             continue
         low, high, kind = read
         before, after = bare[max(0, match.start() - _BEFORE) : match.start()], bare[match.end() :]
-        bound = "most" if _AT_MOST.search(before) else "least" if _AT_LEAST.search(before) else ""
+        more = _NOT_LESS.search(before) or (_AT_LEAST.search(before) and not _AT_MOST.search(before))
+        bound = "least" if more else "most" if _AT_MOST.search(before) else ""
         bound = "least" if _AND_MORE.match(after) or (match["half"] or "").startswith("qua") else bound
         found.append(Amount(low, high, kind, folded[match.start() : match.end()].lstrip("0"), bound))
     return found
 
 
+def _is_numeral(match: re.Match[str], folded: str) -> bool:
+    """Whether a word that reads like a numeral without marks is one with those that it has in the text.
+
+    Where the text has no marks, "tu hai den bon" and "sau ba ngay" are no numerals before another.
+    """
+    if folded == match.string:
+        return match[0] not in ("tu", "sau", "lam") or not _NUMERAL.match(match.string, match.end() + 1)
+    return is_numeral(folded[match.start() : match.end()])
+
+
 def _read(match: re.Match[str]) -> tuple[float, float, str] | None:
     if match["span"]:
-        return float(match["from"]), float(match["to"] or match["from"]), match["span"]
+        return float(match["from"]), float(match["to"] or match["from"]), re.sub("_+", "tam", match["span"])
     if match["half"]:
         return 50.0, 50.0, "%"
     if match["over"]:
@@ -102,4 +116,6 @@ def _read(match: re.Match[str]) -> tuple[float, float, str] | None:
 @cache
 def _number(text: str) -> float | None:
     spelt = numeral(text)
-    return float(spelt) if spelt is not None else float(text.replace(",", ".")) if text[0].isdigit() else None
+    if spelt is not None:
+        return float(spelt)
+    return float(re.sub(r"[. ]", "", text).replace(",", ".")) if text[0].isdigit() else None

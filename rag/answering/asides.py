@@ -19,7 +19,7 @@ _REFERS = re.compile(
 """What refers to the sentences before: then these say what is asked."""
 _SENTENCE_END = re.compile(
     r"(?<=[^\W\d]{2})[.!?;]\s+|(?<=[^\W\d]{2}):\s+"
-    r"|,\s+(?=(?:tôi|em|mình|cháu|chúng tôi|chúng em|bên em|bên tôi|bên mình)\b)"
+    r"|,\s+(?=(?:tôi|toi|em|mình|minh|cháu|chau|chúng tôi|chung toi|chúng em|bên em|bên tôi|ben em|ben toi|bên mình)\b)"
 )
 _OF_ONESELF = re.compile(r"(?:toi|em|minh|chau|chung toi|chung em|ben em|ben toi|ben minh)\b")
 _WHETHER = re.compile(r"\b(?:khong|chua|ko|a|nhi|dung)\b[ ?.]*$")
@@ -75,7 +75,9 @@ _PREMISES = (
         rf"^(?:hinh nhu|(?:toi|em|minh) (?:nho|tuong|nghi|hieu))(?: la| rang)?,? (?P<told>[^?,.]+(?:, [^?,.]+)?){_ENDS}"
     ),
     re.compile(
-        r"^(?:vi sao|tai sao|sao)(?: ma)? (?:(?:luat|nghi dinh|ke hoach|quy dinh|van ban)(?: nay)? )?(?:lai )?"
+        r"^(?:vi sao|tai sao|sao)(?: ma)? "
+        r"(?:(?:luat|nghi dinh|ke hoach|quy dinh|van ban)(?: nay)? (?=(?:lai|bat|yeu cau|giao|cho|de|quy dinh)\b))?"
+        r"(?:lai )?"
         rf"(?P<told>[^?,.]+?){_ENDS}"
     ),
     re.compile(

@@ -12,11 +12,11 @@ from rag.types import Passage
 
 _ASKS = re.compile(
     r"^(?:(?:theo|trong) (?:luat|nghi dinh|quy dinh|ke hoach)(?: nay)? )?"
-    r"(?:(?:the nao|nhu the nao) (?:thi )?(?:la|duoc (?:goi|coi|hieu) la) (?P<before>.+)"
+    r"(?:(?:the nao|nhu the nao) (?:thi )?(?:la|duoc (?:goi|coi|hieu) la) (?P<before>.+?)"
     r"|(?:khai niem|dinh nghia)(?: ve| cua)? (?P<named>.+?)"
     r"|(?P<after>.+?)(?: thi)? (?:la (?:gi|ai|cai gi|nhung ai|nhu the nao|the nao)|nghia la (?:gi|sao)"
     r"|(?:duoc )?(?:hieu|giai thich|dinh nghia) (?:la gi|nhu the nao|the nao|ra sao)))"
-    r"(?: (?:a|vay|the|ha|nhi|duoc hieu the nao))*$"
+    r"(?: (?:a|vay|the|ha|nhi|duoc hieu (?:nhu )?the nao))*$"
 )
 _DEFINES = re.compile(
     r"^(?:\d+\.\s+|[a-zđ]\)\s+)?(?:[“\"](?P<quoted>[^”\"]{2,80})[”\"]|(?P<plain>[^“”\".;:]{2,60}?)) là\s"

@@ -147,7 +147,7 @@ def _ranges(bare: str) -> list[tuple[float, float, str]]:
     """How few and how many of a kind there are where a text rules: "từ 100 cử tri trở lên", "dưới 100 hộ"."""
     return [
         (
-            float(match["least"] or match["over"] or 0),
+            float(match["least"] or match["over"] or 0) + (0.5 if match["over"] else 0),
             float(match["most"] or match["below"] or "inf") - (0.5 if match["below"] else 0),
             _KIND.get(match["what"] or match["what_up"] or match["what_down"], "people"),
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from rag.language.normalize import unmark
-
 NUMERALS = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
 }  # fmt: skip
@@ -43,11 +41,10 @@ def numeral(words: str) -> int | None:
     return thousands + total + last if seen else None
 
 
-def are_numerals(words: str) -> bool:
-    """Whether words that read like numerals without marks are none with other marks: "sáu tháng", not "sau tháng".
+def is_numeral(word: str) -> bool:
+    """Whether a word of a text with marks is a numeral: "sáu", not "sau".
 
-    >>> are_numerals("ba mươi lăm"), are_numerals("chức"), are_numerals("muoi")
-    (True, False, True)
+    >>> is_numeral("mươi"), is_numeral("sau"), is_numeral("từ")
+    (True, False, False)
     """
-    bare = words == unmark(words)
-    return all(word in _MARKED or (bare and word in NUMERAL_WORDS) for word in words.split())
+    return word in _MARKED
