@@ -334,7 +334,7 @@ class DocumentAnswers:
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""
         terms = [term for term in terms if term.bare not in _kinds() and term.bare != "ky"]
-        if query.asks_own_fact and not any(self._search.is_known(term) for term in terms):
+        if query.asks_own_fact and not any(self._is_matter(term) for term in terms):
             return False
         if any(entry.held for entry in entries) or "compare" in query.slots:
             return False
@@ -351,6 +351,11 @@ class DocumentAnswers:
         if "duty" in query.slots and "title" not in query.slots:
             return coverage(terms, nearby) < self._bounds.inside_duty
         return coverage(terms, nearby) < self._bounds.inside / (2 if query.slots & (FACT_SLOTS | {"unit"}) else 1)
+
+    def _is_matter(self, term: Term) -> bool:
+        """Whether a word may ask for something inside a document: one that the corpus has, and no issuer's."""
+        issuers = "".join(bare_line(entry.issuer or "") for entry in self._library.knowledge.documents)
+        return self._search.is_known(term) and f" {term.bare} " not in issuers
 
     def _is_other_title(self, query: Query, entry: Document, terms: Sequence[Term]) -> bool:
         """Whether a question states that a document, which is not held, is on something that its title is not on."""

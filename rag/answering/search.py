@@ -107,11 +107,15 @@ class TopicSearch:
         self.terms_of = lru_cache(maxsize=256)(partial(topic_terms, idf=retriever.idf, passages=len(self.passages)))
 
     def terms(self, query: Query) -> tuple[Term, ...]:
-        """The words of a question's topic, with their weights; those of sentences that ask nothing weigh little."""
+        """The words of a question's topic, with their weights; those of sentences that ask nothing weigh little.
+
+        Of those the ones that the corpus lacks tell nothing.
+        """
         terms = self.terms_of(query.topic)
         if not query.background:
             return terms
-        return tuple(replace(one, weight=one.weight * _ASIDE) if is_aside(one, query) else one for one in terms)
+        told = (one for one in terms if not is_aside(one, query) or self.is_known(one))
+        return tuple(replace(one, weight=one.weight * _ASIDE) if is_aside(one, query) else one for one in told)
 
     def is_known(self, term: Term) -> bool:
         """Whether the corpus has a word at all."""
