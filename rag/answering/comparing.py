@@ -139,6 +139,7 @@ def sides_of(query: Query, question: str) -> Sides | None:
     which takes from the first the words that it leaves out: "hội nghị lần một với lần ba".
     """
     tokens = query.restored.split()
+    tokens = tokens[: len(tokens) - len(query.background.split())]
     bare = [unmark(token) for token in tokens]
     opened = _OPENS.match(" ".join(bare))
     start = len(opened[0].split()) if opened else 0
@@ -164,5 +165,5 @@ def sides_of(query: Query, question: str) -> Sides | None:
 
 def _parted(tokens: Sequence[str]) -> tuple[str, ...]:
     """Respects that are joined by "và", each by itself."""
-    parts = re.split(r"\bvà\b", re.sub(r"^(?:về|ở) ", "", " ".join(tokens)))
+    parts = re.split(r"\bvà\b", re.sub(r"^(?:(?:vậy|thế|ạ|hả|nhỉ)\b ?)*(?:(?:về|ở) )?", "", " ".join(tokens)))
     return tuple(part.strip() for part in parts if part.strip())[:_MOST_RESPECTS]

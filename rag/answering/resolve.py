@@ -23,7 +23,7 @@ _LEVEL_NAME = re.compile(r"trung uong|tinh|huyen|xa")
 _LEVELS = {"trung uong": "trung ương", "tinh": "tỉnh", "huyen": "huyện", "xa": "xã"}
 _GIVES = re.compile(
     r"(?:(?<!hoat dong )(?<!vai tro )(?<!trach nhiem )(?<!nhiem vu )(?<!phuong thuc )(?<!chat luong )\bcua"
-    r"|\bdo|\bboi|\bcap) $"
+    r"|\bdo|\bboi|\bcap)(?: (?:bo truong|thu truong|chu tich|giam doc))? $"
 )
 _OR = re.compile(r"\W(?:hay|hoac|va)(?: la)? $")
 _OF_LEVEL = re.compile(r" (?:tinh|huyen|xa)\b")
