@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.answering.query import Query
-from rag.language.lexicon import measure_rows
+from rag.language.lexicon import measure_rows, question_words
 from rag.language.normalize import fold, unmark
 
 _WORD = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|tư|linh|lẻ|trăm|nghìn|triệu|vài)"
@@ -91,7 +91,10 @@ def states_count(restored: str, text: str) -> bool:
     asked = max(_COUNTED.finditer(restored), key=lambda match: match.start(), default=None)
     if asked is None:
         return True
-    nouns = "|".join(re.escape(noun) for noun in asked.groups() if noun)
+    counted = [noun for noun in asked.groups() if noun and noun not in question_words("stop")]
+    if not counted:  # "khoảng bao nhiêu, về bên nào"
+        return True
+    nouns = "|".join(map(re.escape, counted))
     share = rf"|{_SHARE}(?: \w+){{0,5}}" if _PART_OF.search(restored) else ""
     return re.search(rf"(?:\b{_NUMBER}(?: \w+)?{share}) (?:{nouns})\b", fold(text)) is not None
 
