@@ -30,7 +30,7 @@ def citing_text(bare: str) -> re.Match[str] | None:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     types = alternation(unmark(row.name.lower()) for row in document_types())
     day = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
-    inside = rf"(?!nao\b|gi\b|so\b|may\b|duoc\b|co\b|do\b|\d|{_CITES}\b)"
+    inside = rf"(?!nao\b|gi\b|so\b|may\b|duoc\b|co\b|do\b|(?!(?:19|20)\d\d\b)\d|{_CITES}\b)"
     name = rf"(?P<text>(?:(?:cac|nhung|ban) )?(?:{types}|kho van ban)(?: {inside}\w+){{0,9}}?(?: ngay {day})?)"
     office = "(?:xa|phuong|huyen|tinh|thon|truong|don vi|co quan)"
     end = r"(?=\s*(?:$|[?,.;:]| la\b| do\b| thi\b))"

@@ -10,7 +10,7 @@ from rag.answering.asked import Asked
 from rag.answering.comparing import Comparisons
 from rag.answering.content import ContentAnswers
 from rag.answering.definitions import Definitions
-from rag.answering.documents import DocumentAnswers
+from rag.answering.documents import WHOLE_TEXT, DocumentAnswers
 from rag.answering.draft import refusal
 from rag.answering.duties import duties_of
 from rag.answering.effects import EffectAnswers, without_effect
@@ -45,6 +45,8 @@ _NO_SUBJECT = re.compile(
 )
 _INSIDE = re.compile(r"(?:^|\b(?:trong|theo|o|tai|cua) )(?:ban |bo )?$")
 """What stands before the name of the text in which something stands."""
+_RELATES = re.compile(r"\b(?:thay the|bai bo|het hieu luc|sua doi|can cu|trien khai thuc hien)\b")
+"""What is asked of one document that is another's: "văn bản nào cụ thể hóa nó"."""
 _SHORT, _FEW_TERMS = 6, 2
 """How many syllables, and words of a topic, a question has that goes on from the one before without saying so."""
 _MEANT = 0.6
@@ -191,6 +193,8 @@ class Decider:
             return query, []
         slots = query.slots or focus.slots
         documents = [self._by_key[key] for key in focus.documents]
+        if documents and ((query.points_back and _RELATES.search(query.bare)) or self._is_inside(query, documents[0])):
+            return query, documents[:1]
         if documents and not rest:
             fitting = self._resolver.within(documents, limits) if limits else documents[:1]
             if fitting and (limits or query.slots & (FACT_SLOTS | _FORCE | {"unit"})):
@@ -209,6 +213,11 @@ class Decider:
             behind = f"{query.background} {focus.topic}".strip()
             return replace(query, restored=restored, topic=topic, background=behind, slots=slots), []
         return replace(query, slots=slots), []
+
+    @staticmethod
+    def _is_inside(query: Query, entry: Document) -> bool:
+        """Whether a question asks what a document of the one before says inside, which is not held."""
+        return not entry.held and WHOLE_TEXT.search(query.bare) is not None
 
     def _in_title(self, term: Term, entry: Document) -> bool:
         return f" {term.text} " in self._library.title_words(entry)

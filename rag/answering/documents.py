@@ -23,7 +23,7 @@ from rag.index.topics import Term, coverage, term_line
 from rag.language.lexicon import document_types
 from rag.types import Answer, Document
 
-_WHOLE_TEXT = re.compile(
+WHOLE_TEXT = re.compile(
     r"\b(?:toan van|nguyen van|noi dung (?:chi tiet|day du)|bao nhieu (?:chuong|dieu)|may (?:chuong|dieu))\b"
 )
 _CARRIES_OUT = re.compile(r"\b(?:trien khai|cu the hoa|to chuc thuc hien|thuc hien|huong dan|quy dinh chi tiet)\b")
@@ -126,7 +126,7 @@ class DocumentAnswers:
         named = asked.carried or self._resolver.named(asked.query)
         if not named:
             return self._said(asked) or self._told(asked)
-        whole = _WHOLE_TEXT.search(asked.query.bare) is not None
+        whole = WHOLE_TEXT.search(asked.query.bare) is not None
         if named and (asked.carried or whole or self._is_about(asked.query, named, asked.terms)):
             return self.of(asked, named)
         if self._is_inside(asked, named, [term for term in asked.terms if not self._is_own(term, named)]):
@@ -223,7 +223,7 @@ class DocumentAnswers:
             if placed is not None:
                 return placed
         inside = [place for place in query.locators if not place.startswith("chu thich")]  # those are the citing text's
-        if not first.held and (inside or _WHOLE_TEXT.search(query.bare)):
+        if not first.held and (inside or WHOLE_TEXT.search(query.bare)):
             return not_held(question, first)
         terms = self._asked_terms(query, limits)
         if first.source and (self._asks_beyond(query, first, terms) or ("duty" in query.slots and terms)):

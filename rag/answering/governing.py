@@ -54,7 +54,7 @@ class GoverningAnswers:
         if own := self._own_rule(limits, ranked, terms):
             return self._own_document(question, query, own, terms)
         if query.slots & DOCUMENT_SLOTS == {"date"} and not query.asks_own_fact and not limits:
-            dated = self._search.states_time(ranked[0].index)
+            dated = self._search.states_day(ranked[0].index)
             if dated and speaks(
                 self._search, self._bounds, ranked[0], terms, self._bounds.spoken
             ):  # when something is to be done, not when a document was issued
@@ -110,7 +110,7 @@ class GoverningAnswers:
 
     def _dated_content(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
         """What a text says of a time, where the question asks for the date of no document."""
-        dated = [found for found in ranked if self._search.states_time(found.index)]
+        dated = [found for found in ranked if self._search.states_day(found.index)]
         if "date" in query.slots and dated and dated[0].support >= SUPPORTED and dated[0] is ranked[0]:
             return self._contents.quote(question, query, dated)
         return self._refuse(question, query, terms, ranked[0].covered)

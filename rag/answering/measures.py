@@ -41,6 +41,10 @@ _NOT_AMOUNTS = re.compile(
 _TIME = re.compile(
     r"\d{1,2}/\d{1,2}/\d{4}|\b(?:ngày|tháng|năm|quý) \d|\b\d+ (?:ngày|tháng|năm|giờ)\b|hằng (?:năm|quý|tháng)|định kỳ"
 )
+_DAY = re.compile(
+    r"\d{1,2}/\d{1,2}|\bngày \d|\b\d+ (?:ngày|tuần|tháng|giờ)\b|\b(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)|định kỳ"
+    r"|\bthứ (?:hai|ba|tư|năm|sáu|bảy)\b|\bchủ nhật\b|\bdịp\b|\bcuối (?:năm|quý|tháng)\b"
+)
 _AMOUNT = re.compile(
     r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|triệu) (?:người|năm|tháng|ngày|lần|phần)\b"
 )
@@ -102,6 +106,11 @@ def states_count(restored: str, text: str) -> bool:
 def states_time(text: str) -> bool:
     """Whether a text states a date, a year or a length of time."""
     return _TIME.search(fold(text)) is not None
+
+
+def states_day(text: str) -> bool:
+    """Whether a text states a day, a length of time or how often something is done; a year alone is too little."""
+    return _DAY.search(fold(text)) is not None
 
 
 def states_amount(query: Query, text: str) -> bool:

@@ -74,6 +74,11 @@ _PARTS = re.compile(
     r"|\b(?:gom|co|la|thuoc|chua)(?: co)? (?:nhung|cac) (?P<named>muc|phan|chuong|dieu|khoan|diem) (?:nao|gi)\b"
     r"(?! (?:noi|quy dinh|de cap))"
 )
+_NO_DOCUMENT = re.compile(
+    r"\b(?:lop|tuoi|khoa|ky|lan|tang|phong|nha|quan|khu|to|thon|xom|bac|cap|hang|loai|ngay|thang|nam|quy|tap|trang"
+    r"|chuong|bai|cau|tiet|khoang|gan|hon|duoi|tren|du) $"
+)
+"""What a number behind it is none of a document of: "lớp 10"."""
 _COUNTED = re.compile(
     r"\s*(?:%|nam\b(?! (?:19|20)\d\d)"
     r"|(?:ngay|thang|nguoi|cau|van ban|xa|phan|lan|don vi|co quan|gio|tuoi|trieu|dong)\b)"
@@ -235,6 +240,8 @@ def _numbers(typed: str, blank: Blanking, known: Mapping[str, object]) -> list[A
         digits = match["n"].lstrip("0") or "0"
         named = match["type"] or match["short"] or organ or match["so"]
         if not named and (digits not in known or len(digits) < 2 or _COUNTED.match(bare[match.end("n") :])):
+            continue
+        if not named and _NO_DOCUMENT.search(bare[: match.start("n")]):
             continue
         if match["type"] and _is_in_word(bare, match.start("type"), match["type"]):
             continue

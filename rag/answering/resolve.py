@@ -100,9 +100,13 @@ class Resolver:
         found: dict[int, str] = {}
         taken: list[tuple[int, int]] = []
         listing = bool(query.slots & {"list", "count", "document"})
+        about = query.bare.find(" ve ")
+        told_before = about >= 0 and bool(levels_in(query.bare[:about]))
         for match in self._named(query.bare):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
+            if about >= 0 and match.start() > about and (told_before or any(at < about for at in found)):
+                continue  # whom the title is about
             before, after = query.bare[: match.start()], query.bare[match.end() :]
             if (
                 _GIVES.search(before)

@@ -12,7 +12,7 @@ from rag.answering.asked import is_aside
 from rag.answering.claims import duty_owner
 from rag.answering.holdings import Library
 from rag.answering.leads import directs, leads
-from rag.answering.measures import case_fit, states_amount, states_time
+from rag.answering.measures import case_fit, states_amount, states_day, states_time
 from rag.answering.query import Query
 from rag.answering.retrieve import Evidence, Retriever
 from rag.index.calibration import NEARNESS_WEIGHT, Calibration
@@ -251,6 +251,10 @@ class TopicSearch:
         """Whether a passage states a date, a year or a length of time."""
         return states_time(self.passages[index].text)
 
+    def states_day(self, index: int) -> bool:
+        """Whether a passage itself states a day or how often something is done."""
+        return states_day(self.without_references(index))
+
     def states_amount(self, index: int, query: Query) -> bool:
         """Whether a passage states an amount of the kind that a question asks for.
 
@@ -287,7 +291,10 @@ class TopicSearch:
         """Whether a passage leads to what follows: a heading, or words that end with a colon."""
         passage = self.passages[index]
         heading = self._library.provision(passage.source, passage.provision).heading
-        return passage.text.rstrip().endswith(":") or heading is not None
+        text = passage.text.rstrip()
+        return (
+            text.endswith(":") or heading is not None or (not text.endswith((".", ";")) and len(self.items(index)) > 1)
+        )
 
     def without_references(self, index: int, *, lead: bool = True) -> str:
         """A passage after what leads to it, without the documents that it mentions, whose dates are not its own."""

