@@ -205,7 +205,7 @@ def misread_slots(parts: Parts) -> Assistant:
 
 
 NEARLY_MOST = 0.9
-"""A stage names the fault that loses nearly as many questions as any: a wrong day is put right by another reading too."""
+"""How many as the most questions a stage has to lose: a wrong day is put right by another reading of a question too."""
 
 MUTATIONS: tuple[tuple[Callable[[Parts], Assistant], Stage], ...] = (
     (wrong_issuer, "document"),
