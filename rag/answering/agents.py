@@ -10,7 +10,7 @@ from rag.language.normalize import fold, unmark
 from rag.law.predicates import names_end
 from rag.law.units import divide, opens_name, opens_people
 
-_WHO = r"(?:ai|(?:cac |nhung )?(?:don vi|co quan|to chuc|cap|noi|chu the|phong|ban|nganh|bo|ben) nao)"
+_WHO = r"(?:ai|(?:cac |nhung )?(?:don vi|co quan|to chuc|cap|noi|chu the|phong|ban|nganh|bo|ben|uy ban|hoi dong) nao)"
 _SHALL = (
     r"(?:co trach nhiem |co quyen |co tham quyen |chiu trach nhiem |duoc |phai |se |la nguoi |dung ra |duoc giao )*"
 )
@@ -22,14 +22,13 @@ _BY = re.compile(r"(?<!\w)(?:(?P<to>đến|tới|cho|gửi)|(?P<by>do|bởi)|đ�
 """What goes before those who do something; to whom something goes, only where it says that they shall do it."""
 _OWNS = re.compile(
     rf"\b(?:con |dong )?(?P<noun>dau|chu ky|y kien|quyet dinh|van ban|cong van|bien ban|giay|de nghi)"
-    rf" cua {_WHO.replace('|to chuc', '|to chuc|uy ban|hoi dong')}"
+    rf" cua {_WHO}"
 )
 _OF = re.compile(
     r"(?<!\w)(?:theo|có)\s(?:quyết định|đề nghị|yêu cầu|hướng dẫn|chỉ đạo|thẩm quyền)\scủa\s", re.IGNORECASE
 )
 _AT_ONCE, _FOR = re.compile(r"(?: \w+)?"), re.compile(r",? (?:\w+ ){0,2}?de(?: \w+)?")
 """What may stand between a name and what is done, where "do" does not lead to both."""
-_WITH = re.compile(r"(?<!\w)phối hợp (?:chặt chẽ )?(?:cùng với|với|cùng) ", re.IGNORECASE)
 _LONGEST = 160
 
 
@@ -62,15 +61,6 @@ def owners(text: str, query: Query) -> list[str]:
     if asked is None or len(bare) != len(text):
         return []
     return _units_after(re.finditer(rf"\b{asked['noun']} cua ", bare), text)
-
-
-def partners(text: str) -> list[str]:
-    """The units that a passage has others work with, as printed.
-
-    >>> partners("Giao Phòng Nội vụ phối hợp với Ban Dân vận Huyện ủy theo dõi kế hoạch.")
-    ['Ban Dân vận Huyện ủy']
-    """
-    return _units_after(_WITH.finditer(text), text)
 
 
 def _units_after(leads: Iterable[re.Match[str]], text: str) -> list[str]:

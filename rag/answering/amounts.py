@@ -23,10 +23,13 @@ _SPELT = rf"(?:{_WORDS})(?: (?:{_WORDS}|nam))*"
 _SHARE = rf"(?P<over>\d{{1,2}}|{_SPELT})(?:/| phan )(?P<under>\d{{1,2}}|{_SPELT})(?! ?(?:phan tram|%))"
 _MANY = rf"\d{{1,3}}(?:[. ]\d{{3}})+|\d{{1,5}}(?:,\d+)?|{_SPELT}"
 _AGAIN = r"(?: \([^()]{2,30}\))?"
-_AMOUNT = re.compile(
-    r"\b(?P<span>(?:tam|_+) nhin|giai doan|nhiem ky)(?: (?:den|toi|tan|nam|tu)){0,3} (?P<from>(?:19|20)\d\d)"
+_SPAN = re.compile(
+    r"\b(?P<span>tam nhin|giai doan|nhiem ky)(?: (?:den|toi|tan|nam|tu)){0,3} (?P<from>(?:19|20)\d\d)"
     r"(?: ?(?:-|den|toi) ?(?:nam )?(?P<to>(?:19|20)\d\d))?"
-    rf"|(?<![\w/.,-])(?:{_SHARE}(?![\w/])|(?P<half>(?:mot|qua) nua\b)"
+)
+"""The years that a document is made for."""
+_AMOUNT = re.compile(
+    rf"(?<![\w/.,-])(?:{_SHARE}(?![\w/])|(?P<half>(?:mot|qua) nua\b)"
     rf"|(?:(?P<low>{_MANY}){_AGAIN} ?(?:-|den|toi) ?)?(?P<n>{_MANY}){_AGAIN}"
     rf"\s?(?P<what>%|phan tram\b|(?:{_COUNTED})\b|(?:{_COUNTED_OR_NUMBERED})\b(?!\s?\d)))"
 )
@@ -63,7 +66,7 @@ class Amount:
 
 
 def amounts(folded: str) -> list[Amount]:
-    """The amounts that a text in small letters states, in order.
+    """The amounts that a text in small letters states: the years that it is for, then the others in order.
 
     >>> [(one.low, one.high, one.kind, one.said, one.bound) for one in amounts("từ 05 đến 15 thành viên, trên 50%")]
     [(5.0, 15.0, 'people', '5 đến 15 thành viên', ''), (50.0, 50.0, '%', '50%', 'least')]
@@ -73,8 +76,12 @@ def amounts(folded: str) -> list[Amount]:
     bare = unmark(folded)
     if len(bare) != len(folded):
         folded = bare
+    spans = [
+        Amount(float(one["from"]), float(one["to"] or one["from"]), one["span"], folded[one.start() : one.end()])
+        for one in _SPAN.finditer(bare)
+    ]
     bare = _NUMERAL.sub(lambda match: match[0] if _is_numeral(match, folded) else "_" * len(match[0]), bare)
-    found = []
+    found = spans
     for match in _AMOUNT.finditer(bare):
         read = _read(match)
         if read is None:
@@ -99,8 +106,6 @@ def _is_numeral(match: re.Match[str], folded: str) -> bool:
 
 
 def _read(match: re.Match[str]) -> tuple[float, float, str] | None:
-    if match["span"]:
-        return float(match["from"]), float(match["to"] or match["from"]), re.sub("_+", "tam", match["span"])
     if match["half"]:
         return 50.0, 50.0, "%"
     if match["over"]:

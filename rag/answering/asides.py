@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from rag.language.normalize import unmark
+from rag.language.normalize import alternation, unmark
 
 ASKS = re.compile(r"\b(?:gi|nao|ai|may|sao|dau|bao nhieu)\b")
 """The words of a bare question that ask."""
@@ -17,14 +17,13 @@ _REFERS = re.compile(
     r"\b(?:nhu (?:vay|the|tren)|(?:viec|chuyen|cai|truong hop|dieu|yeu cau|so|loai) (?:do|nay|ay)|thi do)\b"
 )
 """What refers to the sentences before: then these say what is asked."""
-_SENTENCE_END = re.compile(
-    r"(?<=[^\W\d]{2})[.!?;]\s+|(?<=[^\W\d]{2}):\s+"
-    r"|,\s+(?=(?:tôi|toi|em|mình|minh|cháu|chau|chúng tôi|chung toi|chúng em|bên em|bên tôi|ben em|ben toi|bên mình)\b)"
-)
-_OF_ONESELF = re.compile(r"(?:toi|em|minh|chau|chung toi|chung em|ben em|ben toi|ben minh)\b")
+_ONESELF = ("tôi", "em", "mình", "cháu", "chúng tôi", "chúng ta", "chúng em", "bên em", "bên tôi", "bên mình")
+_ANY_ONESELF = alternation((*_ONESELF, *map(unmark, _ONESELF)))
+_SENTENCE_END = re.compile(rf"(?<=[^\W\d]{{2}})[.!?;:]\s+|,\s+(?=(?:{_ANY_ONESELF})\b)")
+_OF_ONESELF = re.compile(rf"(?:{_ANY_ONESELF})\b")
 _WHETHER = re.compile(r"\b(?:khong|chua|ko|a|nhi|dung)\b[ ?.]*$")
-_SPEAKER = re.compile(r"\b(?:tôi|em|mình|cháu|chúng ta)\b")
-_BARE_SPEAKER = re.compile(unmark(_SPEAKER.pattern))
+_SPEAKER = re.compile(rf"\b(?:{alternation(_ONESELF)})\b")
+_BARE_SPEAKER = re.compile(rf"\b(?:{alternation(map(unmark, _ONESELF))})\b")
 """Who asks: what they say of themselves before a colon is no topic."""
 
 

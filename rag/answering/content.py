@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from rag.answering import compose
-from rag.answering.agents import partners
 from rag.answering.claims import Checked, checked, claimed_partner, claimed_unit, may_hold, value_words
 from rag.answering.draft import Draft, wording
 from rag.answering.duties import unit_line
@@ -184,7 +183,8 @@ class ContentAnswers:
         same = [found for found in near if self._is_same_thing(found, matter)]
         texts = [(found, self._search.without_references(found.index)) for found in same]
         told = [(found, one) for found, text in texts if (one := checked(query, text))]
-        if any(may_hold(query, text) and not checked(query, text) for _, text in texts):
+        judged = {found.index for found, _ in told}
+        if any(found.index not in judged and may_hold(query, text) for found, text in texts):
             told = [pair for pair in told if pair[1].holds]
         return min(told, key=lambda pair: (not pair[1].holds, not pair[1].is_of_same_noun), default=None)
 
@@ -214,7 +214,8 @@ class ContentAnswers:
         called = term_line(claimed)
         rest = [term for term in terms if f" {term.text} " not in called]
         for found in ranked[:_CLAIMED_AMONG]:
-            known = partners(self._text(found))
+            assigned = self._library.assignments_of(self._search.passages[found.index])
+            known = [str(item.unit) for item in assigned if item.unit and item.role == "coordinate"]
             if known and self._search.covered(rest, found.index) >= _SAME_THING:
                 if unit_line(claimed) in unit_line(expand_abbreviations(self._text(found))):
                     return None  # they work together, whoever of them is said to help the other

@@ -354,8 +354,12 @@ class DocumentAnswers:
 
     def _is_matter(self, term: Term) -> bool:
         """Whether a word may ask for something inside a document: one that the corpus has, and no issuer's."""
-        issuers = "".join(bare_line(entry.issuer or "") for entry in self._library.knowledge.documents)
-        return self._search.is_known(term) and f" {term.bare} " not in issuers
+        return self._search.is_known(term) and f" {term.bare} " not in self._issuers
+
+    @cached_property
+    def _issuers(self) -> str:
+        """The names of all issuers, bare."""
+        return "".join(bare_line(entry.issuer or "") for entry in self._library.knowledge.documents)
 
     def _is_other_title(self, query: Query, entry: Document, terms: Sequence[Term]) -> bool:
         """Whether a question states that a document, which is not held, is on something that its title is not on."""

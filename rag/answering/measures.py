@@ -8,9 +8,10 @@ from functools import cache
 
 from rag.answering.query import Query
 from rag.language.lexicon import measure_rows, question_words
-from rag.language.normalize import fold, unmark
+from rag.language.normalize import alternation, fold, unmark
+from rag.language.numerals import MARKED_NUMERALS
 
-_WORD = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|tư|linh|lẻ|trăm|nghìn|triệu|vài)"
+_WORD = alternation((*MARKED_NUMERALS, "triệu", "vài"))
 _NUMBER = rf"(?:\d[\d.,]*|{_WORD}(?: {_WORD})*)(?: \([^()\d]{{2,30}}\))?"
 _SHARE = rf"(?:%|\b(?:phần trăm|{_WORD} phần {_WORD}|nửa)\b)"
 _PART_OF = re.compile(r"\b(?:đồng ý|tán thành|nhất trí|thông qua|hợp lệ|dự|có mặt|biểu quyết|ủng hộ|đồng thuận)\b")

@@ -16,7 +16,7 @@ from rag.answering.measures import case_fit, states_amount, states_day, states_t
 from rag.answering.query import Query
 from rag.answering.retrieve import Evidence, Retriever
 from rag.index.calibration import NEARNESS_WEIGHT, Calibration
-from rag.index.topics import Term, coverage, term_line, topic_terms
+from rag.index.topics import Term, coverage, is_known, term_line, topic_terms
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.normalize import fold
 from rag.law.assignments import find_duties
@@ -119,7 +119,7 @@ class TopicSearch:
 
     def is_known(self, term: Term) -> bool:
         """Whether the corpus has a word at all."""
-        return any(f" {term.text} " in line for line in self._lines)
+        return is_known(term, self._retriever.idf)
 
     def telling(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         """The terms with those of the one held document's title made light: they are true of all of it."""

@@ -68,6 +68,11 @@ def topic_terms(topic: str, *, idf: Idf, passages: int) -> tuple[Term, ...]:
     return tuple(terms)
 
 
+def is_known(term: Term, idf: Idf) -> bool:
+    """Whether the corpus has a word of the topic."""
+    return _rarity(term.text, idf) > 0
+
+
 def _rarity(word: str, idf: Idf) -> float:
     """How rare a word is; 0 where the corpus lacks it."""
     pairs = pairwise(unmark(word).split())

@@ -11,11 +11,6 @@ from rag.language.spelling import is_syllable
 
 _SHORT = re.compile(r"(?<![\w/-])[^\W\d_]{2,8}(?:-[^\W\d_]{2,4})?(?![\w/]|-\w)")
 _SHOUTED = re.compile(r"(?<![\w/-])[A-ZĐÀ-Ỹ]{2,}(?![\w/-])")
-_SLASHED = {
-    "đ/c": "đồng chí", "d/c": "đồng chí", "p/c": "phân công", "v/v": "về việc", "b/c": "báo cáo", "k/h": "kế hoạch",
-    "t/h": "thực hiện", "h/d": "hướng dẫn", "q/đ": "quyết định",
-}  # fmt: skip
-"""Abbreviations with a stroke inside, in small letters."""
 _OF_NUMBER_AFTER = re.compile(r"[\s.:-]*(?:so[\s:]*)?\d")
 _LOOSE = ("hu", "tw", "cp", "ttg", "tu")
 """The symbols that may follow a number with a space only."""
@@ -39,7 +34,9 @@ def expand_abbreviations(text: str, *, with_marks: bool = True) -> str:
     >>> expand_abbreviations("phải nộp ko?")
     'phải nộp không?'
     """
-    text = _slashed().sub(lambda match: (str if with_marks else unmark)(_SLASHED[match[0].lower()]), text)
+    text = _with_stroke().sub(
+        lambda match: (str if with_marks else unmark)(abbreviation_senses()[match[0].upper()][0].expansion), text
+    )
     written = _SHORT.sub(lambda match: (str if with_marks else unmark)(_expansion(match, text)), text)
     # Beside words in small letters the rest of a shouted text would look like abbreviations.
     return written.upper() if text.isupper() and _SHOUTED.search(written) else written
@@ -73,8 +70,10 @@ def _expansion(match: re.Match[str], text: str) -> str:
 
 
 @cache
-def _slashed() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/-])(?:{alternation(_SLASHED)})(?![\w/-])", re.IGNORECASE)
+def _with_stroke() -> re.Pattern[str]:
+    """The abbreviations that have a stroke inside, which stands in no document's number."""
+    shorts = alternation(short for short in abbreviation_senses() if "/" in short)
+    return re.compile(rf"(?<![\w/-])(?:{shorts})(?![\w/-])", re.IGNORECASE)
 
 
 @cache

@@ -7,10 +7,11 @@ NUMERALS = {
 }  # fmt: skip
 """Whole numbers up to ten."""
 _UNITS = NUMERALS | {"lam": 5, "nham": 5, "tu": 4}
-_MARKED = frozenset(
+MARKED_NUMERALS = frozenset(
     (*("một", "mốt", "hai", "ba", "bốn", "tư", "năm", "lăm", "nhăm", "sáu", "bảy", "bẩy", "tám", "chín"),
      *("mười", "mươi", "chục", "trăm", "nghìn", "ngàn", "linh", "lẻ"))
 )  # fmt: skip
+"""The words of whole numbers below a million with their marks."""
 _TENS, _HUNDREDS, _THOUSANDS = ("muoi", "chuc"), "tram", ("nghin", "ngan")
 NUMERAL_WORDS = (*_UNITS, "chuc", _HUNDREDS, *_THOUSANDS, "linh", "le")
 """The words of whole numbers below a million."""
@@ -47,4 +48,4 @@ def is_numeral(word: str) -> bool:
     >>> is_numeral("mươi"), is_numeral("sau"), is_numeral("từ")
     (True, False, False)
     """
-    return word in _MARKED
+    return word in MARKED_NUMERALS
