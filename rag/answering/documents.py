@@ -293,7 +293,8 @@ class DocumentAnswers:
         shares = {other.key: coverage(terms, self._library.own_words[other.key]) for other in fitting}
         best = max(fitting, key=lambda other: shares[other.key])
         own = coverage(terms, self._library.title_words(entry))
-        return best if shares[best.key] > own or asked_types else None
+        of_other_type = bool(query.types) and entry.type not in query.types
+        return best if shares[best.key] > own or asked_types or of_other_type else None
 
     def _of_topic(self, query: Query, entry: Document, terms: Sequence[Term]) -> Document | None:
         """The one other document that bears the topic's name, where a question says that this one is about it."""

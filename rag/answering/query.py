@@ -381,6 +381,7 @@ def _limit_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<one>{types}|{shorts})(?= (?:nao|so may|so bao nhieu)\b)"
         rf"|\b(?P<of>{types})(?= (?:cua|do) (?:\w+ ){{1,5}}(?:la |mang |ban hanh )?so (?:may|bao nhieu)\b)"
-        rf"|\b(?P<what>nghi quyet|nghi dinh|quyet dinh|chi thi|luat|bo luat|thong tu)(?= gi\b)"
+        r"|\b(?P<what>nghi quyet|nghi dinh|quyet dinh|chi thi|luat|bo luat|thong tu|ke hoach|chuong trinh|quy che"
+        r"|de an)(?= gi\b)"
         rf"|\b(?:cac|nhung|may|bao nhieu|tat ca|liet ke|ke ten|danh sach|toan bo) (?:cac |nhung )?(?P<many>{types})\b"
     )
