@@ -24,7 +24,7 @@ _PART = r"[A-ZĐ]{2}[^\W_]*"
 _DOCUMENT = re.compile(rf"(?<![\w/])\d+\s?(?:/\d{{4}})?\s?[-/]\s?{_PART}(?:\s?[-/]\s?{_PART})*")
 _PLACE = re.compile(
     r"(?<!\w)(?<!giai )(?:điều|khoản|điểm|chương|mục|phần|đoạn|dòng|câu|ý|gạch đầu dòng|chú thích|phụ lục|mẫu số)"
-    r"\s+(?=[\w.]*\d)\w+(?:\.\w+)*",
+    r"\s+(?=[\w.]*\d)\w+(?:\.\w+)*(?: \(lần \d+\))?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*")

@@ -9,8 +9,9 @@ from rag.language.normalize import alternation, unmark
 
 ASKS = re.compile(r"\b(?:gi|nao|ai|may|sao|dau|bao nhieu)\b")
 """The words of a bare question that ask."""
+_SOME = re.compile(r"\bmay\b")
 _REQUESTS = re.compile(
-    r"\b(?:cho(?: \w+){1,2} (?:xin|biet|hoi)|xin (?:so|ten|hoi|van ban|cho)|tra cuu|liet ke|ke ten)\b"
+    r"\b(?:cho(?: \w+){1,2} (?:xin|biet|hoi)|xin (?:so|ten|hoi|van ban|cho)|quen (?:mat )?(?:so|ten|ngay)|tra cuu|liet ke|ke ten)\b"
 )
 """The words of a bare sentence that ask for something without a word of asking."""
 _REFERS = re.compile(
@@ -38,6 +39,9 @@ def asides(typed: str) -> list[slice]:
     ends = [match.end() for match in _SENTENCE_END.finditer(typed) if _parts(typed, match)]
     sentences = [slice(*pair) for pair in pairwise([0, *ends, len(typed)])]
     asking = [one for one in sentences if _asks(unmark(typed[one]))]
+    marked = [one for one in asking if "?" in typed[one]]
+    if marked:  # "rải rác trên mấy quả đồi." asks nothing where another sentence does
+        asking = [one for one in asking if one in marked or not _states(unmark(typed[one]))]
     if not asking or any(_REFERS.search(unmark(typed[one])) for one in asking):
         return []
     return [one for one in sentences if one not in asking]
@@ -45,6 +49,11 @@ def asides(typed: str) -> list[slice]:
 
 def _asks(bare: str) -> bool:
     return ASKS.search(bare) is not None or _REQUESTS.search(bare) is not None or _asks_whether(bare)
+
+
+def _states(bare: str) -> bool:
+    """Whether a bare sentence ends with a full stop and has no word for asking but "mấy", which may say "some"."""
+    return bare.rstrip().endswith(".") and _asks(bare) and not _asks(_SOME.sub(" ", bare))
 
 
 def _asks_whether(bare: str) -> bool:

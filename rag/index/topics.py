@@ -164,7 +164,8 @@ def _known_parts(word: str, idf: Idf) -> list[str]:
         return [word]
     found = [parts[0]]
     for one, other in pairwise(parts):
-        if idf(PLAIN, f"{unmark(one)}_{unmark(other)}"):
+        strangers = not {one, other}.isdisjoint(question_words("stop"))
+        if not strangers and idf(PLAIN, f"{unmark(one)}_{unmark(other)}"):
             found[-1] += f" {other}"
         else:
             found.append(other)
