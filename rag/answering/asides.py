@@ -9,7 +9,9 @@ from rag.language.normalize import alternation, unmark
 
 ASKS = re.compile(r"\b(?:gi|nao|ai|may|sao|dau|bao nhieu)\b")
 """The words of a bare question that ask."""
-_SOME = re.compile(r"\bmay\b")
+_MARKED_ASKS = re.compile(r"\b(?:gì|nào|ai|mấy|sao|đâu|bao nhiêu)\b")
+"""The same with their marks: "đầu" is no "đâu", "máy" no "mấy"."""
+_SOME = re.compile(r"\bmấy\b|\bmay\b")
 _REQUESTS = re.compile(
     r"\b(?:cho(?: \w+){1,2} (?:xin|biet|hoi)|xin (?:so|ten|hoi|van ban|cho)|quen (?:mat )?(?:so|ten|ngay)|tra cuu|liet ke|ke ten)\b"
 )
@@ -38,22 +40,29 @@ def asides(typed: str) -> list[slice]:
     """
     ends = [match.end() for match in _SENTENCE_END.finditer(typed) if _parts(typed, match)]
     sentences = [slice(*pair) for pair in pairwise([0, *ends, len(typed)])]
-    asking = [one for one in sentences if _asks(unmark(typed[one]))]
+    asking = [one for one in sentences if _asks(typed[one])]
     marked = [one for one in asking if "?" in typed[one]]
     if marked:  # "rải rác trên mấy quả đồi." asks nothing where another sentence does
-        asking = [one for one in asking if one in marked or not _states(unmark(typed[one]))]
+        asking = [one for one in asking if one in marked or not _states(typed[one])]
     if not asking or any(_REFERS.search(unmark(typed[one])) for one in asking):
         return []
     return [one for one in sentences if one not in asking]
 
 
-def _asks(bare: str) -> bool:
-    return ASKS.search(bare) is not None or _REQUESTS.search(bare) is not None or _asks_whether(bare)
+def _asks(typed: str) -> bool:
+    bare = unmark(typed)
+    return _has_asking(typed) or _REQUESTS.search(bare) is not None or _asks_whether(bare)
 
 
-def _states(bare: str) -> bool:
-    """Whether a bare sentence ends with a full stop and has no word for asking but "mấy", which may say "some"."""
-    return bare.rstrip().endswith(".") and _asks(bare) and not _asks(_SOME.sub(" ", bare))
+def _has_asking(typed: str) -> bool:
+    """Whether a text has a word that asks, as it is spelled where the text has marks."""
+    bare = unmark(typed)
+    return (ASKS.search(bare) if typed == bare else _MARKED_ASKS.search(typed)) is not None
+
+
+def _states(typed: str) -> bool:
+    """Whether a sentence ends with a full stop and has no word for asking but "mấy", which may say "some"."""
+    return typed.rstrip().endswith(".") and not _asks(_SOME.sub(" ", typed))
 
 
 def _asks_whether(bare: str) -> bool:
@@ -67,7 +76,7 @@ def _parts(typed: str, end: re.Match[str]) -> bool:
     A comma does so after what is asked, where they go on to speak of themselves.
     """
     if "," in end[0]:
-        return _asks(unmark(typed[: end.start()]))
+        return _asks(typed[: end.start()])
     return ":" not in end[0] or _is_personal(typed[: end.start()])
 
 
@@ -97,7 +106,8 @@ _PREMISES = (
         r"(?P<told>[^?,.]+(?:, [^?,.]+)??)[,.] (?:vay|the|nhu vay|cho nen|nen|sao|tai sao|vi sao)\b"
     ),
 )
-_ASKS_INSIDE = re.compile(rf"{ASKS.pattern}(?! cung\b)")
+_ANY = re.compile(r"\b(?:gi|nao|ai|may|gì|nào|mấy) c[uũ]ng\b")
+"""What says "any" with a word that asks else."""
 _FEWEST = 5
 """How many words what is taken for granted has."""
 
@@ -115,9 +125,11 @@ def premise(typed: str) -> slice | None:
     bare = unmark(typed)
     for pattern in _PREMISES:
         match = pattern.search(bare)
-        if match is None or len(match["told"].split()) < _FEWEST or _ASKS_INSIDE.search(match["told"]):
+        if match is None or len(match["told"].split()) < _FEWEST :
             continue
         told = slice(*match.span("told"))
+        if _has_asking(_ANY.sub(" ", typed[told])):
+            continue
         if not _is_personal(typed[told]):  # what is said of those who ask the texts do not rule on
             return told
     return None

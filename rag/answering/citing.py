@@ -9,7 +9,8 @@ from rag.language.lexicon import document_types
 from rag.language.normalize import alternation, unmark
 
 _CITES = (
-    r"(?:vien dan|trich dan|dan chieu|dan ra|dan(?= (?:den|toi|nhung|cac|may|bao nhieu|tat ca|tong cong)|\s*(?:$|[?]))"
+    r"(?:vien dan|trich dan|dan chieu|dan ra|(?<=duoc )dan"
+    r"|dan(?= (?:den|toi|nhung|cac|may|bao nhieu|tat ca|tong cong)|\s*(?:$|[?]))"
     r"|nhac(?! nho)|neu ten|ke ten|neu(?= (?:o|trong|tai) ))"
 )
 _TO = r"(?: (?:den|toi|ra|lai|ten))?"
@@ -40,5 +41,5 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"\b(?:duoc )?(?:lam |la )?can cu (?:cho|cua|de (?:ban hanh|xay dung|lap))(?: ra)? {name}{end}"),
         re.compile(rf"\b(?:duoc )?(?:o |trong |tai )+{name} {listed}{_CITES})"),
         re.compile(rf"\b(?:(?:ma|o|trong) )*{name} (?:co |da |thi )*{_CITES}{_TO}(?!\w)"),
-        re.compile(rf"\bma (?P<text>{office}(?: minh| nay| ta)?) (?:co |da )*{_CITES}{_TO}(?!\w)"),
+        re.compile(rf"\bma (?P<text>{office}(?: minh| nay| ta)?) (?:co |da )*(?:{_CITES}{_TO}|can cu|dua vao)(?!\w)"),
     )  # fmt: skip

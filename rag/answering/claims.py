@@ -27,7 +27,11 @@ _NO_NAME = re.compile(
 )
 _NO_ACTOR = re.compile(r"\b(?:o|tai|hop|cua|trong|ve) $")
 """What goes before a unit that does nothing itself: "cuộc họp thôn"."""
+_BARE_HEADS = frozenset(("ban", "hoi", "phong", "so", "doan", "to"))
+"""Heads that end no unit's name, as the verb behind them is a part of it: "thành viên ban thanh tra"."""
 _NUMBER = re.compile(r"[\d.,]+")
+_FEW_DAYS = 2
+"""How many days a passage may state that are all those of one thing: "dự kiến ngày …, chậm nhất ngày …"."""
 _WORDS = {word: str(number) for word, number in NUMERALS.items() if word != "nam"}  # it is a year as well
 _IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:nam|thang|quy|lan)\b)")
 _STRICT = re.compile(
@@ -64,7 +68,7 @@ def checked(query: Query, text: str) -> Checked | None:
     passage = unmark(fold(text))
     for claimed in query.dates:
         days = tuple(dict.fromkeys(_iso(match) for match in _DATE.finditer(passage)))
-        if claimed in days or len(days) == 1:
+        if days and (claimed in days or len(days) <= _FEW_DAYS):
             return Checked(spoken_date(claimed), tuple(spoken_date(day) for day in days))
     every = _periods(_IN_WORDS.sub(lambda match: _WORDS[match[0]], query.bare))
     often = _periods(_IN_WORDS.sub(lambda match: _WORDS[match[0]], passage))
@@ -122,6 +126,7 @@ def claimed_unit(query: Query) -> str | None:
         while match:
             name = query.restored[slice(*match.span("unit"))]
             is_unit = name.startswith(word_classes().unit_heads) or name == unmark(name)
+            is_unit = is_unit and unmark(name.split()[-1]) not in _BARE_HEADS
             acts = is_unit and not _NO_ACTOR.search(query.bare[: match.start()])
             if acts and not _PERMITTED.match(query.bare, match.end("unit")) and not _NO_NAME.search(match["unit"]):
                 return name
@@ -151,7 +156,7 @@ def _carriers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What says that a unit does something: after "do", and without it."""
     long = (verb for verb in sentence_words().verbs if " " in verb)
     verbs = alternation(unmark(verb) for verb in (*word_classes().duty_verbs, *long))
-    binds = r"(?:(?:lai |co |duoc |la (?:don vi|co quan) |chiu trach nhiem |co trach nhiem |duoc giao |phai |se )*)"
+    binds = r"(?:(?:lai |co |duoc |la (?:don vi|co quan) |chiu trach nhiem |co trach nhiem |duoc giao |phai |se |ra quyet dinh |ban hanh quyet dinh )*)"
     does = rf"(?P<unit>{_unit_name()})(?<! va) {binds}(?:{verbs})\b"
     return re.compile(rf"\bdo {does}"), re.compile(rf"\b{does}")
 

@@ -186,7 +186,13 @@ class ContentAnswers:
         judged = {found.index for found, _ in told}
         if any(found.index not in judged and may_hold(query, text) for found, text in texts):
             told = [pair for pair in told if pair[1].holds]
-        return min(told, key=lambda pair: (not pair[1].holds, not pair[1].is_of_same_noun), default=None)
+        return min(
+            told,
+            key=lambda pair: (
+                not pair[1].holds, not pair[1].is_of_same_noun, -self._search.covered(matter, pair[0].index)
+            ),
+            default=None,
+        )  # fmt: skip
 
     def wrong_title(self, query: Query, entry: Document, terms: Sequence[Term]) -> str | None:
         """What a yes-or-no question says of an amount or a time against a title, in words; None for nothing."""
@@ -244,7 +250,7 @@ class ContentAnswers:
         if claimed is None or ("yes_no" not in query.slots and not _PRESUMES.search(query.bare)):
             return None
         called = term_line(claimed)
-        rest = [term for term in terms if f" {term.text} " not in called]
+        rest = [term for term in self._search.telling(terms) if f" {term.text} " not in called]
         told: list[tuple[float, Found, list[str], bool]] = []
         for found in ranked[:_CLAIMED_AMONG]:
             passage = self._search.passages[found.index]
@@ -285,7 +291,12 @@ def _one_unit(claimed: str, unit: str) -> bool:
     one, other = unit_line(claimed), unit_line(unit)
     if (levels := _LEVEL.findall(one)) and (known := _LEVEL.findall(other)) and not set(levels) & set(known):
         return False
-    within = iter(one.split())  # the head of a body stands for it: "Chủ tịch Ủy ban nhân dân xã"
-    if all(word in within for word in other.split() if word != "cap"):
+    if _in_order(other, one) or _in_order(one, other):  # "Chủ tịch Ủy ban nhân dân xã", "ủy ban xã"
         return True
     return one in other or other in one or one.split()[:3] == other.split()[:3]
+
+
+def _in_order(words: str, line: str) -> bool:
+    """Whether a name has the words of another in their order: the head of a body stands for it, a short name too."""
+    within = iter(line.split())
+    return all(word in within for word in words.split() if word != "cap")

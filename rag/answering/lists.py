@@ -12,6 +12,7 @@ from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.search import SUPPORTED, TopicSearch
 from rag.index.topics import TOPIC_GAP, Term, coverage
+from rag.language.lexicon import question_words
 from rag.language.normalize import unmark
 from rag.types import Answer, Document
 
@@ -23,7 +24,11 @@ class ListAnswers:
         self._library, self._resolver, self._search = library, resolver, search
 
     def topic_terms(self, query: Query, limits: Limits) -> tuple[Term, ...]:
-        """The words of the topic that do not just repeat a limit."""
+        """The words of the topic that do not just repeat a limit or ask for a list."""
+        asking = question_words("of_lists") if query.slots & {"list", "count"} else frozenset()
+        return tuple(term for term in self._beside_limits(query, limits) if term.text not in asking)
+
+    def _beside_limits(self, query: Query, limits: Limits) -> tuple[Term, ...]:
         if not limits:
             return self._search.terms(query)
         topic, bare = query.topic, unmark(query.topic)
