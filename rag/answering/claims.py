@@ -55,8 +55,8 @@ class Checked:
 
     @property
     def is_of_same_noun(self) -> bool:
-        """Whether the passage counts the very things that the question does: "thành viên", not "người"."""
-        return self.claimed.rpartition(" ")[2] in {one.rpartition(" ")[2] for one in self.known}
+        """Whether the passage counts the very things that the question does: "thành viên", not "người"; or shares."""
+        return _counted(self.claimed) in {_counted(one) for one in self.known}
 
 
 def checked(query: Query, text: str) -> Checked | None:
@@ -88,6 +88,16 @@ def checked(query: Query, text: str) -> Checked | None:
             said = _spelled(claimed_amount.said, known_amounts[0].said)
             return Checked(said, tuple(dict.fromkeys(one.said for one in known_amounts)))
     return Checked(asked[0].said, (asked[0].said,)) if asked and len(borne_out) == len(asked) else None
+
+
+def _counted(said: str) -> str:
+    """The last syllable of what an amount counts, "%" for a share.
+
+    >>> _counted("5 thành viên"), _counted("một phần ba"), _counted("50%")
+    ('viên', '%', '%')
+    """
+    found = amounts(said)
+    return "%" if found and found[0].kind == "%" else said.rpartition(" ")[2]
 
 
 def may_hold(query: Query, text: str) -> bool:

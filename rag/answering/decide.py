@@ -47,6 +47,8 @@ _INSIDE = re.compile(r"(?:^|\b(?:trong|theo|o|tai|cua) )(?:ban |bo )?$")
 """What stands before the name of the text in which something stands."""
 _RELATES = re.compile(r"\b(?:thay the|bai bo|het hieu luc|sua doi|can cu|trien khai thuc hien)\b")
 """What is asked of one document that is another's: "văn bản nào cụ thể hóa nó"."""
+_OTHER_TIME = re.compile(r"\b(?:lan|vong|dot|buoc|ky)(?: thu)? (?:\d|nhat|dau|mot|hai|ba|tu|bon|nam|cuoi|sau|truoc)\b")
+"""What asks of another time of the same thing, which stands elsewhere: "thế lần ba"."""
 _SHORT, _FEW_TERMS = 6, 2
 """How many syllables, and words of a topic, a question has that goes on from the one before without saying so."""
 _MEANT = 0.6
@@ -68,6 +70,7 @@ class Focus:
     numbers: tuple[AskedNumber, ...] = ()
     types: frozenset[str] = frozenset()
     issuers: str = ""
+    places: tuple[tuple[str, int], ...] = ()
 
 
 class Decider:
@@ -146,6 +149,7 @@ class Decider:
             numbers=query.numbers or (() if told else focus.numbers),
             types=query.types or (frozenset() if query.numbers else focus.types),
             issuers=_said_issuers(self._resolver.limits(query)) or ("" if query.numbers else focus.issuers),
+            places=tuple((one.source, one.start) for one in answer.citations) or focus.places,
         )
 
     def about(self, question: str, query: Query, documents: Sequence[Document]) -> Answer:
@@ -191,6 +195,7 @@ class Decider:
             or not (query.continues or query.points_back or not rest or _is_rest(query, rest) or _is_short(query, rest))
         ):
             return query, []
+        query = replace(query, near=() if _OTHER_TIME.search(query.bare) else focus.places)
         slots = query.slots or focus.slots
         documents = [self._by_key[key] for key in focus.documents]
         if documents and ((query.points_back and _RELATES.search(query.bare)) or self._is_inside(query, documents[0])):

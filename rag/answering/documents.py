@@ -351,7 +351,8 @@ class DocumentAnswers:
             return True
         if "duty" in query.slots and "title" not in query.slots:
             return coverage(terms, nearby) < self._bounds.inside_duty
-        return coverage(terms, nearby) < self._bounds.inside / (2 if query.slots & (FACT_SLOTS | {"unit"}) else 1)
+        of_itself = query.slots & (FACT_SLOTS | {"unit"}) and not query.bare.startswith("theo ")
+        return coverage(terms, nearby) < self._bounds.inside / (2 if of_itself else 1)
 
     def _is_matter(self, term: Term) -> bool:
         """Whether a word may ask for something inside a document: one that the corpus has, and no issuer's."""

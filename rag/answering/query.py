@@ -119,6 +119,7 @@ class Query:
     `premise` is what it takes for granted, as a question whether that is so; None where it takes nothing.
     `citing` is what the question says of the text that cites the documents it asks for, "mà kế hoạch của huyện
     viện dẫn", and `besides` the question without it; empty and None where it says nothing of the kind.
+    `near` are the places, sources and offsets, that the answer to the question before quoted, where this one goes on.
     """
 
     restored: str
@@ -141,6 +142,7 @@ class Query:
     besides: Query | None = None
     asks_own_fact: bool = False
     premise: Query | None = None
+    near: tuple[tuple[str, int], ...] = ()
 
 
 def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Mapping[str, object]) -> Query:

@@ -15,12 +15,12 @@ from rag.answering.leads import directs, leads
 from rag.answering.measures import case_fit, states_amount, states_day, states_time
 from rag.answering.query import Query
 from rag.answering.retrieve import Evidence, Retriever
+from rag.answering.sections import Section, Sections
 from rag.index.calibration import NEARNESS_WEIGHT, Calibration
 from rag.index.topics import Term, coverage, is_known, term_line, topic_terms
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.normalize import fold
 from rag.law.assignments import find_duties
-from rag.law.structure import ancestors
 from rag.types import Document, Passage
 
 SUPPORTED = 0.6
@@ -37,6 +37,8 @@ _ASIDE = 0.3
 """What a word weighs of a sentence that asks nothing."""
 _CALLED = 0.8  # of a name's words a passage itself has to have to be said to name it
 _CONSIDERED = 60
+_BEFORE = 0.2
+"""What it counts for a passage that it stands in a section of the answer before, to which the question goes on."""
 _LEAD = 0.2
 _BESIDE = 0.9
 _SCOPE = re.compile(r"(?:điều \d+\.? )?phạm vi điều chỉnh\b")
@@ -96,6 +98,7 @@ class TopicSearch:
     def __init__(self, library: Library, retriever: Retriever) -> None:
         self._library, self._retriever = library, retriever
         self.passages = retriever.passages
+        self._sections = Sections(library, self.passages)
         self._leads_at = list(leads(self.passages))
         self._own = [
             one.text if lead is None else f"{self.passages[lead].text} {one.text}"
@@ -133,14 +136,17 @@ class TopicSearch:
         evidence = self._retriever.evidence(query.restored, words=query.topic)
         best = evidence.best(len(self.passages) if sources else _CONSIDERED)
         kept = [index for index in best if not sources or self.passages[index].source in sources]
-        return self._sorted(evidence, terms, kept[:_CONSIDERED])
+        near = self._sections.at(query.near) if query.near else frozenset()
+        return self._sorted(evidence, terms, kept[:_CONSIDERED], near=near)
 
     def best_of(self, query: Query, terms: Sequence[Term], indexes: Sequence[int]) -> Found:
         """The best of some passages for a topic."""
         evidence = self._retriever.evidence(query.restored, words=query.topic or None)
         return self._sorted(evidence, terms, indexes)[0]
 
-    def _sorted(self, evidence: Evidence, terms: Sequence[Term], indexes: Sequence[int]) -> list[Found]:
+    def _sorted(
+        self, evidence: Evidence, terms: Sequence[Term], indexes: Sequence[int], *, near: Collection[Section] = ()
+    ) -> list[Found]:
         telling = self.telling(terms)
         found = []
         for index in indexes:
@@ -148,7 +154,7 @@ class TopicSearch:
             told = max(coverage(telling, self._lines[index]), _BESIDE * coverage(telling, self._around(index)))
             support = told + NEARNESS_WEIGHT * float(evidence.nearness[index])
             weighed = _OWN_WEIGHT * covered + _WHOLE_WEIGHT * self.spoken_of(terms, index)
-            score = float(evidence.fused[index]) + weighed
+            score = float(evidence.fused[index]) + weighed + _BEFORE * bool(near and self._sections.of(index) in near)
             found.append(Found(index, score, covered, support))
         return sorted(found, key=lambda item: (-item.score, item.index))
 
@@ -227,20 +233,12 @@ class TopicSearch:
 
     def in_law(self, index: int) -> bool:
         """Whether a passage stands in an article: there the text itself rules, and does not pass on others' rules."""
-        return self._article(index) is not None
+        return self._sections.article(index) is not None
 
     def in_one_article(self, one: int, other: int) -> bool:
         """Whether two passages stand in the same article of the same text."""
-        article = self._article(one)
-        return article is not None and article == self._article(other)
-
-    def _article(self, index: int) -> tuple[str, str] | None:
-        """The source and the locator of the article that a passage stands in."""
-        passage = self.passages[index]
-        provisions = self._library.knowledge.provisions[passage.source]
-        enclosing = (*ancestors(provisions, passage.provision), provisions[passage.provision])
-        article = next((provision for provision in enclosing if provision.kind == "article"), None)
-        return (passage.source, article.locator) if article else None
+        article = self._sections.article(one)
+        return article is not None and article == self._sections.article(other)
 
     def may_assign(self, index: int) -> bool:
         """Whether a passage may give a duty to somebody: what leads to the text and bare headings do not."""

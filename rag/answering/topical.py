@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.answering.asides import ASKS
 from rag.answering.content import ContentAnswers
 from rag.answering.governing import DOCUMENT_SLOTS, GoverningAnswers
 from rag.answering.holdings import Library
@@ -37,6 +38,12 @@ _LABELLED = 0.8
 """The share of a topic that a section has to speak of where one of its labels says what is asked."""
 _OF_UNITS = frozenset(("unit", "duty"))
 """What is asked of units, whose level is no limit of documents."""
+_OWNED = re.compile(
+    r"^(?:\w+ ){1,4}?của (?P<owner>\w+(?: (?!với\b|và\b|của\b)\w+){0,7}?)(?: (?:hiện|hiện nay|thì|kỳ này))?"
+    r"(?= (?:là|kéo dài|có|gồm|được|tối đa|tối thiểu|trong|mấy|bao)\b)"
+)
+"""Of whom a question asks an amount: "nhiệm kỳ của trưởng thôn là mấy năm"."""
+_EITHER = re.compile(r"(?P<one>\w+(?: \w+)?) hay (?:là )?(?P<other>\w+(?: \w+)?)")
 
 
 class TopicAnswers:
@@ -90,7 +97,7 @@ class TopicAnswers:
         asks_content = sources or (
             not query.slots & {"document", "number", "issuer"} and self._search.in_law(ranked[0].index)
         )
-        if not asks_content and (query.slots & DOCUMENT_SLOTS or (limits and not query.slots & _OF_UNITS)):
+        if not asks_content and (query.slots & DOCUMENT_SLOTS or (limits and _leaves_open(query))):
             return self._governing.answer(question, query, limits, ranked, terms)
         if verb := asked_verb(query):
             answer = self._contents.recipients(question, verb, ranked)
@@ -122,7 +129,10 @@ class TopicAnswers:
             words = [term for term in self._search.terms(query) if f" {term.bare} " in f"{mention['what']} "]
             ranked = [found for found in ranked if not words or self._search.covered(words, found.index) >= SUPPORTED]
         if "amount" in query.slots and not query.slots & {"count", "document"}:
-            ranked = [found for found in ranked if self._search.states_amount(found.index, query)]
+            ranked = [
+                found for found in ranked
+                if found.covered and self._search.states_amount(found.index, query) and self._is_of_owner(query, found)
+            ]  # fmt: skip
         elif "unit" in query.slots and not query.slots & DOCUMENT_SLOTS and not asked_verb(query):
             ranked = self._units.by_unit(query, ranked)
         if "yes_no" in query.slots and query.dates:
@@ -134,9 +144,24 @@ class TopicAnswers:
                 if self._search.spoken_of(owner, found.index) >= _NAMED
                 and (not rest or self._search.spoken_of(rest, found.index) >= self._bounds.spoken_of_duty)
             ]  # fmt: skip
+        ranked = [found for found in ranked if self._is_either(query, found)]
         if "unit" not in query.slots and asks_list(query):
             ranked = sorted(ranked, key=lambda found: -found.score - _LIST_GAIN * self._search.opens_list(found.index))
         return ranked
+
+    def _is_of_owner(self, query: Query, found: Found) -> bool:
+        """Whether a passage with its headings speaks of whom an amount is asked; where the question names nobody too."""
+        match = _OWNED.match(query.restored)
+        owner = self._search.terms_of(match["owner"]) if match else ()
+        return not owner or self._search.spoken_of(owner, found.index) >= SUPPORTED
+
+    def _is_either(self, query: Query, found: Found) -> bool:
+        """Whether a passage speaks of one of two things between which a question asks; where it does not ask so too."""
+        match = _EITHER.search(query.restored)
+        if match is None or query.slots & {"unit", "document", "issuer"}:
+            return True
+        sides = [self._search.terms_of(match[name]) for name in ("one", "other")]
+        return not all(sides) or any(self._search.spoken_of(side, found.index) > 0 for side in sides)
 
     def _who(
         self, question: str, query: Query, ranked: Sequence[Found], every: Sequence[Found], terms: Sequence[Term]
@@ -219,3 +244,8 @@ class TopicAnswers:
     def refuse(self, question: str, query: Query, terms: Sequence[Term], support: float) -> Answer:
         """An honest refusal, with what was searched for."""
         return refuse_topic(self._library, self._bounds, question, query, terms, support)
+
+
+def _leaves_open(query: Query) -> bool:
+    """Whether a question leaves open what it asks, so that what limits documents makes it a question for them."""
+    return not query.slots & _OF_UNITS and (bool(query.slots or query.types) or not ASKS.search(query.bare))
