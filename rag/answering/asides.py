@@ -51,10 +51,10 @@ def asides(typed: str) -> list[slice]:
 
 def _asks(typed: str) -> bool:
     bare = unmark(typed)
-    return _has_asking(typed) or _REQUESTS.search(bare) is not None or _asks_whether(bare)
+    return has_asking(typed) or _REQUESTS.search(bare) is not None or _asks_whether(bare)
 
 
-def _has_asking(typed: str) -> bool:
+def has_asking(typed: str) -> bool:
     """Whether a text has a word that asks, as it is spelled where the text has marks."""
     bare = unmark(typed)
     return (ASKS.search(bare) if typed == bare else _MARKED_ASKS.search(typed)) is not None
@@ -128,7 +128,7 @@ def premise(typed: str) -> slice | None:
         if match is None or len(match["told"].split()) < _FEWEST :
             continue
         told = slice(*match.span("told"))
-        if _has_asking(_ANY.sub(" ", typed[told])):
+        if has_asking(_ANY.sub(" ", typed[told])):
             continue
         if not _is_personal(typed[told]):  # what is said of those who ask the texts do not rule on
             return told

@@ -11,6 +11,7 @@ from rag.answering.decide import Decider, Focus
 from rag.answering.draft import refusal
 from rag.answering.examples import example_questions
 from rag.answering.holdings import Library
+from rag.answering.parted import asked_parts, together
 from rag.answering.query import Query, understand
 from rag.answering.recent import Recent
 from rag.answering.retrieve import EvidenceRetriever, Retriever
@@ -29,6 +30,7 @@ from rag.types import Answer
 
 logger = logging.getLogger(__name__)
 
+_NOTHING_FOUND = ("no_evidence", "out_of_scope")
 LONGEST_QUESTION = 2000
 REMEMBERED_CONVERSATIONS = 512
 
@@ -129,7 +131,17 @@ class Assistant:
         return focus
 
     def _answer(self, question: str, focus: Focus) -> tuple[Answer, Focus]:
-        return self._decider.answer(question, self.understand(question), focus)
+        """The answer to a question, or to a part of it where the texts do not answer it as a whole; the focus after."""
+        answer, after = self._decider.answer(question, self.understand(question), focus)
+        parts = asked_parts(question) if answer.reason in _NOTHING_FOUND else ()
+        if len(parts) > 1:
+            answers = []
+            for part in parts:
+                one, focus = self._decider.answer(part, self.understand(part), focus)
+                answers.append(one)
+            if (found := together(question, parts, answers)) is not None:
+                return found, focus
+        return answer, after
 
     def _verified(self, answer: Answer) -> Answer:
         found = faults(answer, self._library.texts, self._checked)

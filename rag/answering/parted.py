@@ -1,0 +1,94 @@
+"""A question that asks two things at once: the one that the texts answer is answered, and the other is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answering.asides import has_asking
+from rag.answering.draft import wording
+from rag.language.normalize import fold
+from rag.types import Answer, Citation
+
+_BETWEEN = re.compile(r"[?;.]\s+|,\s+(?=(?:còn|rồi|thế|vậy|và|với lại|con|roi|the|vay|va|voi lai)\s)", re.IGNORECASE)
+_MARKER = re.compile(r"\[(\d+)\]")
+_FEWEST = 4
+"""How many words a part has."""
+
+
+def asked_parts(question: str) -> list[str]:
+    """The parts of a question that each ask something by themselves; one where it asks a single thing.
+
+    >>> asked_parts("Tỉnh có chỉ thị gì về tôn giáo, còn ở huyện ai phải quản lý việc này?")
+    ['Tỉnh có chỉ thị gì về tôn giáo', 'còn ở huyện ai phải quản lý việc này?']
+    >>> asked_parts("Tôi ở thôn, ai lập danh sách?")
+    ['Tôi ở thôn, ai lập danh sách?']
+    """
+    ends = [match.end() for match in _BETWEEN.finditer(question)]
+    pieces = [question[start:end] for start, end in zip([0, *ends], [*ends, len(question)], strict=True)]
+    parts: list[str] = []
+    for piece in pieces:
+        asks = has_asking(fold(piece)) and len(piece.split()) >= _FEWEST
+        if parts and not (asks and has_asking(fold(parts[-1]))):
+            parts[-1] += piece
+        else:
+            parts.append(piece)
+    return [part.strip().rstrip(",;") for part in parts]
+
+
+def together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> Answer | None:
+    """What was found of the parts of a question, and which part was not; None where nothing was."""
+    found = [answer for answer in answers if answer.status in ("answered", "corrected")]
+    if not found:
+        return None
+    missing = [part for part, answer in zip(parts, answers, strict=True) if answer not in found]
+    lines, citations = [], []
+    joined = replace(found[0], question=question)
+    if missing:
+        said = "; ".join(missing)
+        lines.append(wording("part_of_question", missing="" if re.search(r"\d", said) else f" (chưa thấy: “{said}”)"))
+    for answer in found:
+        answer = _renumbered(answer, citations)
+        citations += [one for one in answer.citations if one.id > len(citations)]
+        lines.append(answer.text)
+        if answer is not found[0]:
+            joined = _merged(joined, answer)
+    status = "corrected" if any(one.status == "corrected" for one in found) else "answered"
+    return replace(joined, status=status, reason=None, text="\n\n".join(lines), citations=tuple(citations))
+
+
+def _renumbered(answer: Answer, before: Sequence[Citation]) -> Answer:
+    """An answer with its citations numbered on from those before; what was quoted before keeps its number."""
+    known = {(one.source, one.start, one.end): one.id for one in before}
+    numbers: dict[int, int] = {}
+    citations = []
+    for one in answer.citations:
+        place = (one.source, one.start, one.end)
+        numbers[one.id] = known.setdefault(place, len(known) + 1)
+        citations.append(replace(one, id=numbers[one.id]))
+
+    def cited(old: Sequence[int]) -> tuple[int, ...]:
+        return tuple(numbers[number] for number in old)
+
+    return replace(
+        answer,
+        text=_MARKER.sub(lambda match: f"[{numbers[int(match[1])]}]", answer.text),
+        citations=tuple(citations),
+        documents=tuple(replace(one, citations=cited(one.citations)) for one in answer.documents),
+        units=tuple(replace(one, citations=cited(one.citations)) for one in answer.units),
+        notices=tuple(replace(one, citations=cited(one.citations)) for one in answer.notices),
+    )
+
+
+def _merged(one: Answer, other: Answer) -> Answer:
+    """The documents, units and notices of two answers, each once."""
+    documents = {(entry.number, entry.type, entry.title): entry for entry in (*other.documents, *one.documents)}
+    units = {(unit.name, unit.role): unit for unit in (*other.units, *one.units)}
+    notices = {(notice.kind, notice.text): notice for notice in (*other.notices, *one.notices)}
+    first = [(entry.number, entry.type, entry.title) for entry in one.documents]
+    order = [*first, *(key for key in documents if key not in first)]
+    return replace(
+        one, documents=tuple(documents[key] for key in order), units=tuple(units.values()),
+        notices=tuple(notices.values()),
+    )  # fmt: skip
