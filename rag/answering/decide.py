@@ -202,7 +202,8 @@ class Decider:
             return query, documents[:1]
         if documents and not rest:
             fitting = self._resolver.within(documents, limits) if limits else documents[:1]
-            if fitting and (limits or query.slots & (FACT_SLOTS | _FORCE | {"unit"})):
+            asks_topic = "unit" in slots and focus.topic and fitting and fitting[0].held
+            if fitting and not asks_topic and (limits or query.slots & (FACT_SLOTS | _FORCE | {"unit"})):
                 return replace(query, slots=slots, topic=""), fitting
         if documents and not documents[0].held and any(self._in_title(term, documents[0]) for term in rest):
             return replace(query, slots=frozenset(("title",)), topic=""), documents[:1]

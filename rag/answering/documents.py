@@ -155,6 +155,9 @@ class DocumentAnswers:
         """The held document that a question is about as a whole: the only one, or the one whose title it has."""
         said = bare_line(asked.query.restored)
         held = [entry for entry in self._library.held.values() if bare_line(entry.type) in said]
+        dated = [entry for entry in held if entry.date in asked.limits.dates]
+        if len(dated) == 1:
+            return dated[0]
         shares = {entry.key: coverage(asked.terms, self._library.title_words(entry)) for entry in held}
         best = max(held, key=lambda entry: shares[entry.key], default=None)
         if best is None or (len(self._library.held) > 1 and shares[best.key] < _WHICH_PLAN):

@@ -17,7 +17,7 @@ from rag.language.abbreviations import expand_abbreviations
 from rag.language.diacritics import DiacriticsRestorer, mostly_unmarked
 from rag.language.lexicon import document_types, issuers, question_patterns
 from rag.language.normalize import alternation, fold, normalize, strip_diacritics, unmark
-from rag.language.numerals import NUMERALS
+from rag.language.numerals import NUMERALS, with_digits
 from rag.language.segment import word_list
 from rag.language.spelling import is_syllable
 
@@ -42,6 +42,7 @@ SLOTS = (
 _SUPERLATIVES = ("latest", "earliest")
 _WHOLE_SLOTS = ("list", "count", "compare", "yes_no", "effective", "ended")
 """Slots that are told from the whole question, whatever else its words also ask."""
+_IS_YEAR = re.compile(r"(?!so\b)[a-z]+(?: [a-z]+){0,3} (?:19|20)\d\d")
 _TOKEN = re.compile(r"[^\W_]+")
 _DATE = re.compile(
     r"\b(?:ngay )?(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})\b"
@@ -151,7 +152,7 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     `known_numbers` are the leading digits of the catalogue's document numbers: a bare "217" is
     taken for a document only where the corpus has one of that number.
     """
-    given = _EXCEPT.sub("", normalize(question))
+    given = with_digits(_EXCEPT.sub("", normalize(question)), behind=_type_names())
     reading = restorer.read(expand_abbreviations(given, with_marks=not mostly_unmarked(given)))
     text = reading.mended
     typed = text.lower() if len(text.lower()) == len(text) else fold(text)
@@ -245,6 +246,8 @@ def _numbers(typed: str, blank: Blanking, known: Mapping[str, object]) -> list[A
         if not named and (digits not in known or len(digits) < 2 or _COUNTED.match(bare[match.end("n") :])):
             continue
         if not named and _NO_DOCUMENT.search(bare[: match.start("n")]):
+            continue
+        if digits not in known and _IS_YEAR.fullmatch(match[0]):  # "trong kế hoạch 2024 này"
             continue
         if match["type"] and _is_in_word(bare, match.start("type"), match["type"]):
             continue

@@ -19,6 +19,10 @@ _LEVEL = re.compile(
     r"\b(?:cua|cap|do|o) (?P<levels>(?:trung uong|tinh|huyen|xa)\b(?! uy| \w+ uy)"
     r"(?:\W*(?: (?:hay|hoac|va))?(?: (?:la|cua|cap|do))* (?:trung uong|tinh|huyen|xa)\b(?! uy| \w+ uy))*)"
 )
+_OF_BODY = re.compile(
+    r"\bcua (?:mat tran|uy ban|ubnd|hdnd|hoi dong nhan dan|mttq|ubmttq|ban thuong truc)(?: \w+){0,7}? "
+    r"(?P<level>tinh|huyen|xa)\b(?! uy| hay\b)"
+)
 _LEVEL_NAME = re.compile(r"trung uong|tinh|huyen|xa")
 _LEVELS = {"trung uong": "trung ương", "tinh": "tỉnh", "huyen": "huyện", "xa": "xã"}
 _GIVES = re.compile(
@@ -48,7 +52,8 @@ _IN_ROW = re.compile(r" (?:va |hoac |hay |cung )?")
 """What stands between two issuers of a row, whose commas a bare question lacks."""
 FACT_SLOTS = frozenset(("date", "issuer", "number", "title", "signer"))
 """What a question may ask of one document."""
-_ABOUT_DOCUMENTS = frozenset(("document", "list", "count", "date", "issuer", "number", "title", "yes_no"))
+_OF_DOCUMENTS = frozenset(("document", "list", "count", "date", "issuer", "number", "title"))
+_ABOUT_DOCUMENTS = _OF_DOCUMENTS | {"yes_no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class Resolver:
     def limits(self, query: Query) -> Limits:
         """The limits that a question sets."""
         found = self.asked_issuers(query)
-        levels = frozenset() if found else levels_in(EITHER_LEVEL.sub(" ", query.bare))
+        levels = frozenset() if found else levels_in(EITHER_LEVEL.sub(" ", query.bare)) or _level_of_body(query)
         return Limits(query.types, found, levels, query.year, query.dates)
 
     def said_of(self, number: AskedNumber, query: Query) -> Limits:
@@ -305,6 +310,14 @@ def levels_in(bare: str) -> frozenset[str]:
         if not _DENIES.search(bare[: said.start()])
         for match in _LEVEL_NAME.finditer(said["levels"])
     )
+
+
+def _level_of_body(query: Query) -> frozenset[str]:
+    """The level of the body whose document a question asks for: "kế hoạch nào của Mặt trận xã"."""
+    if not query.slots & _OF_DOCUMENTS or "yes_no" in query.slots:
+        return frozenset()
+    body = _OF_BODY.search(query.bare)
+    return frozenset((_LEVELS[body["level"]],)) if body and not _DENIES.search(query.bare[: body.start()]) else frozenset()
 
 
 def _bears(entry: Document, asked: AskedNumber) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from rag.language.normalize import unmark
+
 NUMERALS = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
 }  # fmt: skip
@@ -49,3 +53,27 @@ def is_numeral(word: str) -> bool:
     (True, False, False)
     """
     return word in MARKED_NUMERALS
+
+
+_COUNTS = "ngay|thang|nam|nguoi|van ban|don vi|noi dung|dieu|khoan|trang|phan|lan|ban|viec|nhiem vu"
+_SMALLEST = 10
+"""The least number that is read as a document's: one below may be an article, "một"."""
+
+
+def with_digits(text: str, *, behind: str) -> str:
+    """A text with the numbers in words behind some bare words, given as a pattern, in digits.
+
+    >>> with_digits("Nghị quyết sáu mươi của Tỉnh ủy", behind="nghi quyet"), with_digits("chỉ thị mười ngày", behind="chi thi")
+    ('Nghị quyết 60 của Tỉnh ủy', 'chỉ thị mười ngày')
+    """
+    bare = unmark(text.lower())
+    if len(bare) != len(text):
+        return text
+    words = "|".join(sorted(NUMERAL_WORDS, key=len, reverse=True))
+    pattern = rf"\b(?:{behind})(?: so)? (?P<said>(?:{words})(?: (?:{words}|nam))*)\b(?! (?:{_COUNTS})\b)"
+    for match in reversed(list(re.finditer(pattern, bare))):
+        start, end = match.span("said")
+        number = numeral(bare[start:end])
+        if number is not None and number >= _SMALLEST and all(map(is_numeral, text[start:end].lower().split())):
+            text = f"{text[:start]}{number}{text[end:]}"
+    return text
