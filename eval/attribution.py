@@ -14,7 +14,8 @@ from typing import Literal, Protocol, get_args, runtime_checkable
 from eval.gold import GoldCase
 from eval.metrics import Trial, measure, missed
 from eval.oracles import GoldFirst, Remembered, gold_documents, gold_passages, gold_readings, with_documents, with_units
-from rag.answering.decide import Decider, Focus
+from rag.answering.decide import Decider
+from rag.answering.following import Focus
 from rag.answering.holdings import Library
 from rag.answering.query import Query
 from rag.answering.retrieve import Retriever

@@ -13,7 +13,8 @@ _MARKED_ASKS = re.compile(r"\b(?:gì|nào|ai|mấy|sao|đâu|bao nhiêu)\b")
 """The same with their marks: "đầu" is no "đâu", "máy" no "mấy"."""
 _SOME = re.compile(r"\bmấy\b|\bmay\b")
 _REQUESTS = re.compile(
-    r"\b(?:cho(?: \w+){1,2} (?:xin|biet|hoi)|xin (?:so|ten|hoi|van ban|cho)|quen (?:mat )?(?:so|ten|ngay)|tra cuu|liet ke|ke ten)\b"
+    r"\b(?:cho(?: \w+){1,2} (?:xin|biet|hoi)|xin (?:so|ten|hoi|van ban|cho)|quen (?:mat )?(?:so|ten|ngay)"
+    r"|tra cuu|liet ke|ke ten)\b"
 )
 """The words of a bare sentence that ask for something without a word of asking."""
 _REFERS = re.compile(
@@ -125,7 +126,7 @@ def premise(typed: str) -> slice | None:
     bare = unmark(typed)
     for pattern in _PREMISES:
         match = pattern.search(bare)
-        if match is None or len(match["told"].split()) < _FEWEST :
+        if match is None or len(match["told"].split()) < _FEWEST:
             continue
         told = slice(*match.span("told"))
         if has_asking(_ANY.sub(" ", typed[told])):

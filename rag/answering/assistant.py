@@ -7,9 +7,10 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rag.answering.decide import Decider, Focus
+from rag.answering.decide import Decider
 from rag.answering.draft import refusal
 from rag.answering.examples import example_questions
+from rag.answering.following import Focus
 from rag.answering.holdings import Library
 from rag.answering.parted import asked_parts, together
 from rag.answering.query import Query, understand

@@ -166,7 +166,10 @@ def _carriers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What says that a unit does something: after "do", and without it."""
     long = (verb for verb in sentence_words().verbs if " " in verb)
     verbs = alternation(unmark(verb) for verb in (*word_classes().duty_verbs, *long))
-    binds = r"(?:(?:lai |co |duoc |la (?:don vi|co quan) |chiu trach nhiem |co trach nhiem |duoc giao |phai |se |ra quyet dinh |ban hanh quyet dinh )*)"
+    binds = (
+        r"(?:(?:lai |co |duoc |la (?:don vi|co quan) |chiu trach nhiem |co trach nhiem |duoc giao |phai |se "
+        r"|(?:ra|ban hanh) quyet dinh )*)"
+    )
     does = rf"(?P<unit>{_unit_name()})(?<! va) {binds}(?:{verbs})\b"
     return re.compile(rf"\bdo {does}"), re.compile(rf"\b{does}")
 

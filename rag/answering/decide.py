@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rag.answering.asked import Asked
 from rag.answering.comparing import Comparisons
 from rag.answering.content import ContentAnswers
 from rag.answering.definitions import Definitions
-from rag.answering.documents import WHOLE_TEXT, DocumentAnswers
+from rag.answering.documents import DocumentAnswers
 from rag.answering.draft import refusal
 from rag.answering.duties import duties_of
-from rag.answering.effects import EffectAnswers, without_effect
+from rag.answering.effects import EffectAnswers
 from rag.answering.facts import FactAnswers
+from rag.answering.following import Focus, FollowUps
 from rag.answering.holdings import Library, bare_line
 from rag.answering.lists import ListAnswers
 from rag.answering.places import PlaceAnswers
 from rag.answering.pointed import PointedAnswers
-from rag.answering.query import AskedNumber, Query, lead_type
+from rag.answering.query import Query
 from rag.answering.relations import RelationAnswers
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
 from rag.answering.retrieve import Retriever
@@ -27,50 +28,24 @@ from rag.answering.search import BOUNDS, Bounds, TopicSearch
 from rag.answering.subject import Subject, Subjects
 from rag.answering.topical import TopicAnswers
 from rag.index.topics import Term, coverage
-from rag.language.normalize import unmark
 from rag.types import Answer, Document
 
 _DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|quyền hạn", re.IGNORECASE)
 _OWN_TITLE = 0.99
 _MOST_OF_TITLE, _CLEARLY = 0.8, 0.1
 """The share of a question that a document's title has where it is meant though a word is not its own, and its lead."""
-_GOES_ON = re.compile(r"^(?:the |vay |roi )*con ")
 _CITED = frozenset(("document", "list", "count", "date", "issuer", "number"))
 _NO_NAME = frozenset(
     ("cac", "nhung", "ban", "cua", "nay", "do", "cap", "ve", "kem", "theo", "cho", "kho", "van", "ngay")
 )
-_NO_SUBJECT = re.compile(
-    r"\s*(?:phai|duoc|can|bi|da|se|nen|do|khi nao|bao gio|o dau|bao lau|trong|cham nhat|gom|co)\b"
-    r"(?! (?:van ban|nghi|chi thi))"
-)
 _INSIDE = re.compile(r"(?:^|\b(?:trong|theo|o|tai|cua) )(?:ban |bo )?$")
 """What stands before the name of the text in which something stands."""
-_RELATES = re.compile(r"\b(?:thay the|bai bo|het hieu luc|sua doi|can cu|trien khai thuc hien)\b")
-"""What is asked of one document that is another's: "văn bản nào cụ thể hóa nó"."""
-_OTHER_TIME = re.compile(r"\b(?:lan|vong|dot|buoc|ky)(?: thu)? (?:\d|nhat|dau|mot|hai|ba|tu|bon|nam|cuoi|sau|truoc)\b")
-"""What asks of another time of the same thing, which stands elsewhere: "thế lần ba"."""
-_SHORT, _FEW_TERMS = 6, 2
-"""How many syllables, and words of a topic, a question has that goes on from the one before without saying so."""
 _MEANT = 0.6
 """The share of the words for the citing text that its title, issuer and level have."""
-_FORCE = frozenset(("effective", "ended"))
 
 
 Handler = Callable[[Asked], Answer | None]
 """Gives the answer to the questions of its kind, None to the others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """What a conversation is about: the documents last answered with, and what was last asked for."""
-
-    documents: tuple[str, ...] = ()
-    topic: str = ""
-    slots: frozenset[str] = frozenset()
-    numbers: tuple[AskedNumber, ...] = ()
-    types: frozenset[str] = frozenset()
-    issuers: str = ""
-    places: tuple[tuple[str, int], ...] = ()
 
 
 class Decider:
@@ -83,6 +58,7 @@ class Decider:
         self._facts = FactAnswers(library, self._resolver)
         self._lists = lists = ListAnswers(library, self._resolver, self._search)
         self._topics = TopicAnswers(library, self._resolver, self._search, lists=lists, bounds=bounds)
+        self._follow_ups = FollowUps(library, self._resolver, lists)
         self._places = PlaceAnswers(library, self._resolver)
         self._subjects = subjects = Subjects(library, self._resolver)
         self._documents = DocumentAnswers(
@@ -137,10 +113,11 @@ class Decider:
 
     def answer(self, question: str, query: Query, focus: Focus) -> tuple[Answer, Focus]:
         """The answer to one question and what the conversation is about after it."""
-        query, carried = self._with_focus(query, focus)
+        query, carried = self._follow_ups.of(query, focus)
         answer = self._answer(self._asked(question, query, carried))
-        named = {(item.number, item.title, item.type) for item in answer.documents}
-        keys = tuple(key for key, entry in self._by_key.items() if (entry.number, entry.title, entry.type) in named)
+        known = {(entry.number, entry.title, entry.type): key for key, entry in self._by_key.items()}
+        named = (known.get((item.number, item.title, item.type)) for item in answer.documents)
+        keys = tuple(key for key in named if key)
         told = " ".join(term.text for term in self._lists.topic_terms(query, self._resolver.limits(query)))
         return answer, Focus(
             documents=keys or focus.documents,
@@ -180,53 +157,6 @@ class Decider:
         """The share of words that a document's title, issuer or level has."""
         line = bare_line(f"{self._library.title_words(entry)} {entry.level or ''}")
         return sum(f" {word} " in line for word in words) / max(1, len(words))
-
-    def _with_focus(self, query: Query, focus: Focus) -> tuple[Query, list[Document]]:
-        """What a question leaves to the conversation is taken from the question before it."""
-        query = _with_lead_type(query)
-        limits = self._resolver.limits(query)
-        rest = self._lists.topic_terms(query, limits)
-        if query.slots & _FORCE:
-            rest = tuple(without_effect(rest))
-        if (
-            query.numbers
-            or query.locators
-            or query.this_document
-            or not (query.continues or query.points_back or not rest or _is_rest(query, rest) or _is_short(query, rest))
-        ):
-            return query, []
-        query = replace(query, near=() if _OTHER_TIME.search(query.bare) else focus.places)
-        slots = query.slots or focus.slots
-        documents = [self._by_key[key] for key in focus.documents]
-        if documents and ((query.points_back and _RELATES.search(query.bare)) or self._is_inside(query, documents[0])):
-            return query, documents[:1]
-        if documents and not rest:
-            fitting = self._resolver.within(documents, limits) if limits else documents[:1]
-            asks_topic = "unit" in slots and focus.topic and fitting and fitting[0].held
-            if fitting and not asks_topic and (limits or query.slots & (FACT_SLOTS | _FORCE | {"unit"})):
-                return replace(query, slots=slots, topic=""), fitting
-        if documents and not documents[0].held and any(self._in_title(term, documents[0]) for term in rest):
-            return replace(query, slots=frozenset(("title",)), topic=""), documents[:1]
-        if focus.numbers and limits and not rest:
-            return replace(query, slots=slots, topic="", numbers=_without_issuers(focus.numbers)), []
-        if focus.topic and (query.points_back or len(rest) <= 1):
-            issuers = "" if limits.issuers or limits.levels else focus.issuers
-            restored, topic = f"{query.restored} {issuers} {focus.topic}", f"{focus.topic} {query.topic}".strip()
-            types = query.types or focus.types
-            return replace(query, restored=restored, bare=unmark(restored), topic=topic, slots=slots, types=types), []
-        if focus.topic:
-            restored, topic = f"{query.restored} {focus.topic}", f"{query.topic} {focus.topic}"
-            behind = f"{query.background} {focus.topic}".strip()
-            return replace(query, restored=restored, topic=topic, background=behind, slots=slots), []
-        return replace(query, slots=slots), []
-
-    @staticmethod
-    def _is_inside(query: Query, entry: Document) -> bool:
-        """Whether a question asks what a document of the one before says inside, which is not held."""
-        return not entry.held and WHOLE_TEXT.search(query.bare) is not None
-
-    def _in_title(self, term: Term, entry: Document) -> bool:
-        return f" {term.text} " in self._library.title_words(entry)
 
     def _answer(self, asked: Asked) -> Answer:
         for handler in self._handlers:
@@ -364,34 +294,6 @@ class Decider:
         most = max(shares.values(), default=0.0)
         clear = [entry for entry in told if shares[entry.key] >= most - _CLEARLY]
         return whole or (clear if most >= _MOST_OF_TITLE and len(clear) == 1 else [])
-
-
-def _is_rest(query: Query, rest: Sequence[Term]) -> bool:
-    """Whether a question is a predicate alone: "phải giải quyết trong mấy ngày?" is on what the one before is on."""
-    return len(rest) <= _FEW_TERMS and _NO_SUBJECT.match(query.bare) is not None
-
-
-def _is_short(query: Query, rest: Sequence[Term]) -> bool:
-    """Whether a question is too short to say what it is on: "dán bao lâu mới đủ?"."""
-    return len(query.bare.split()) <= _SHORT and len(rest) <= _FEW_TERMS
-
-
-def _with_lead_type(query: Query) -> Query:
-    """A question that goes on with a type of document, "còn nghị quyết thì sao", limited to it."""
-    if not query.continues or query.types or query.numbers:
-        return query
-    types = lead_type(_GOES_ON.sub("", query.bare))
-    names = {bare_line(name).strip() for name in types}
-    topic = query.topic
-    for name in names:
-        at = unmark(topic).find(name)
-        topic = topic[:at] + topic[at + len(name) :] if at >= 0 else topic
-    return replace(query, types=frozenset(types), topic=" ".join(topic.split())) if types else query
-
-
-def _without_issuers(numbers: Sequence[AskedNumber]) -> tuple[AskedNumber, ...]:
-    """Numbers of the question before, of which this one says another issuer."""
-    return tuple(replace(number, after="") for number in numbers)
 
 
 def _said_issuers(limits: Limits) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from rag.answering.asides import has_asking
 from rag.answering.draft import wording
 from rag.language.normalize import fold
-from rag.types import Answer, Citation
+from rag.types import Answer, Citation, Status
 
 _BETWEEN = re.compile(r"[?;.]\s+|,\s+(?=(?:còn|rồi|thế|vậy|và|với lại|con|roi|the|vay|va|voi lai)\s)", re.IGNORECASE)
 _MARKER = re.compile(r"\[(\d+)\]")
@@ -43,7 +43,8 @@ def together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> 
     if not found:
         return None
     missing = [part for part, answer in zip(parts, answers, strict=True) if answer not in found]
-    lines, citations = [], []
+    lines: list[str] = []
+    citations: list[Citation] = []
     joined = replace(found[0], question=question)
     if missing:
         said = "; ".join(missing)
@@ -54,7 +55,7 @@ def together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> 
         lines.append(answer.text)
         if answer is not found[0]:
             joined = _merged(joined, answer)
-    status = "corrected" if any(one.status == "corrected" for one in found) else "answered"
+    status: Status = "corrected" if any(one.status == "corrected" for one in found) else "answered"
     return replace(joined, status=status, reason=None, text="\n\n".join(lines), citations=tuple(citations))
 
 

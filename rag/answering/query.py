@@ -49,7 +49,9 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?P<said>(?:trong |vao )?nam (?P<year>\d{4}))\b")
 _EXCEPT = re.compile(
-    r"\s*\((?:chứ |mà )?(?:kh[ôo]ng|ko|tr[ừu]|ngo[ạa]i tr[ừu])\s[^()]*\)"
+    r"^\s*(?:th[ôo]i|[àa] m[àa])?,? ?(?:cho )?(?:h[ỏo]i|chuy[ểe]n|n[óo]i) (?:qua|sang) (?:m[ộo]t )?"
+    r"(?:vi[ệe]c|chuy[ệe]n|v[ấa]n đ[ềe]|[ýy]) kh[áa]c\s*[:,.;]?"
+    r"|\s*\((?:chứ |mà )?(?:kh[ôo]ng|ko|tr[ừu]|ngo[ạa]i tr[ừu])\s[^()]*\)"
     r"|^\s*(?:(?:kh[ôo]ng|ko) (?:k[ểe]|t[íi]nh)|ngo[àa]i) [^,?]*,"
     r"|,\s*(?:ch[ứu] |mà )?(?:kh[ôo]ng|ko) (?:ph[ảa]i|k[ểe]|t[íi]nh) [^,()?]*(?=[?]?\s*$)"
     r"|\s(?:ch[ứu]|mà) kh[ôo]ng ph[ảa]i [^,()?]*(?=,|[?]?\s*$)",

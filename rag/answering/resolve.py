@@ -317,7 +317,9 @@ def _level_of_body(query: Query) -> frozenset[str]:
     if not query.slots & _OF_DOCUMENTS or "yes_no" in query.slots:
         return frozenset()
     body = _OF_BODY.search(query.bare)
-    return frozenset((_LEVELS[body["level"]],)) if body and not _DENIES.search(query.bare[: body.start()]) else frozenset()
+    if body is None or _DENIES.search(query.bare[: body.start()]):
+        return frozenset()
+    return frozenset((_LEVELS[body["level"]],))
 
 
 def _bears(entry: Document, asked: AskedNumber) -> bool:

@@ -150,7 +150,7 @@ class TopicAnswers:
         return ranked
 
     def _is_of_owner(self, query: Query, found: Found) -> bool:
-        """Whether a passage with its headings speaks of whom an amount is asked; where the question names nobody too."""
+        """Whether a passage with its headings speaks of whom an amount is asked; also where none is named."""
         match = _OWNED.match(query.restored)
         owner = self._search.terms_of(match["owner"]) if match else ()
         return not owner or self._search.spoken_of(owner, found.index) >= SUPPORTED
