@@ -12,11 +12,13 @@ from rag.answering.asked import Asked
 from rag.answering.content import ContentAnswers
 from rag.answering.definitions import Definitions
 from rag.answering.draft import Draft
+from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library
 from rag.answering.labels import asked_label
 from rag.answering.query import Query
+from rag.answering.resolve import Limits, Resolver
 from rag.answering.roles import asked_roles
-from rag.answering.search import Bounds, Found, TopicSearch
+from rag.answering.search import SUPPORTED, Bounds, Found, TopicSearch
 from rag.answering.subject import Subjects
 from rag.index.topics import coverage
 from rag.language.normalize import WORD, fold, normalize, unmark
@@ -34,6 +36,10 @@ _MONTH_OF_TEXT = re.compile(r"(?:và |với )?(?:kế hoạch |văn bản )?thá
 _TIME = re.compile(r"\b(?:ngay|thoi gian|thoi han|bao gio|khi nao)\b")
 _NAMES_UNITS = re.compile(r"\b(?:don vi|co quan|ai|to chuc)\b")
 _AND_WHAT = re.compile(r"\b(?:gi|nao|sao)\b.*\bcon\b")
+_EARLIER = re.compile(r"\b(?:truoc|sau|som hon|muon hon|moi hon|cu hon)\b")
+"""What asks which of two documents is the earlier."""
+_WHICH = re.compile(r"\b(?:thì )?(?:cái|văn bản|bản|đằng|bên) nào\b.*$")
+_LEVELS = frozenset(("trung uong", "tinh", "huyen", "xa"))
 _FEWEST, _MOST_RESPECTS = 2, 3
 
 
@@ -57,9 +63,12 @@ class Comparisons:
         search: TopicSearch,
         contents: ContentAnswers,
         definitions: Definitions,
+        resolver: Resolver,
+        facts: FactAnswers,
         bounds: Bounds,
     ) -> None:
         self._library, self._subjects, self._bounds = library, subjects, bounds
+        self._resolver, self._facts = resolver, facts
         self._search, self._contents, self._definitions = search, contents, definitions
 
     def answer(self, asked: Asked) -> Answer | None:
@@ -76,6 +85,8 @@ class Comparisons:
             sides = sides_of(query, asked.question) if compares and "duty" not in query.slots else None
             if sides is None:
                 return None
+            if _EARLIER.search(query.bare) and (entries := self._documents(query, sides)):
+                return self._facts.answer(asked.question, query, entries, Limits())
             if not sides.respects and (defined := self._defined(sides)):
                 return self._contents.quotes(asked.question, defined)
             found = [self._of_side(query, side, sides.respects) for side in (sides.one, sides.other)]
@@ -84,6 +95,23 @@ class Comparisons:
         if not all(known) or len({one.index for one in every}) < len(known):
             return None
         return self._side_by_side(asked, every)
+
+    def _documents(self, query: Query, sides: Sides) -> list[Document]:
+        """The two documents whose titles are the sides; empty unless each is one document's."""
+        found: list[Document] = []
+        for said in (sides.one, sides.other):
+            words = _WHICH.sub("", said).strip()
+            side = replace(query, restored=words, bare=unmark(words), topic=words, slots=frozenset(("document",)))
+            limits = self._resolver.limits(side)
+            terms = [term for term in self._search.terms(side) if term.bare not in _LEVELS]
+            fitting = self._resolver.within(self._library.knowledge.documents, replace(limits, types=frozenset()))
+            shares = {entry.key: coverage(terms, self._library.title_words(entry)) for entry in fitting}
+            most = max(shares.values(), default=0.0)
+            best = [entry for entry in fitting if shares[entry.key] == most]
+            if most < SUPPORTED or len(best) > 1:
+                return []
+            found += best
+        return found if found[0] is not found[1] else []
 
     def _defined(self, sides: Sides) -> list[int]:
         """The definitions of two things that a question tells apart by nothing else; empty unless both have one."""

@@ -75,7 +75,14 @@ class Decider:
         self._contents = contents = ContentAnswers(library, self._search)
         self._definitions = definitions = Definitions(retriever.passages)
         self._comparisons = Comparisons(
-            library, subjects, search=self._search, contents=contents, definitions=definitions, bounds=bounds
+            library,
+            subjects,
+            search=self._search,
+            contents=contents,
+            definitions=definitions,
+            resolver=self._resolver,
+            facts=self._facts,
+            bounds=bounds,
         )
         self._effects = EffectAnswers(library, subjects, self._facts, self._places)
         self._relations = RelationAnswers(library, self._resolver, subjects, self._places)
