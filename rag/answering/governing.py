@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.answering import compose
@@ -15,7 +16,9 @@ from rag.answering.refusing import refuse_topic, speaks
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.responsible import UnitAnswers
 from rag.answering.search import NEAR, NEAR_COVERAGE, SUPPORTED, Bounds, Found, TopicSearch
-from rag.index.topics import Term, coverage
+from rag.index.topics import Term, coverage, term_line
+from rag.language.abbreviations import expand_abbreviations
+from rag.language.normalize import fold
 from rag.types import Answer, Document
 
 _OWN_WORDS_LEAD = 0.25
@@ -23,6 +26,7 @@ _LISTED, _LISTED_NEAR = 0.45, 0.7
 _MOST_DOCUMENTS, _MOST_LISTED = 6, 30
 _SCOPE_BEHIND = 0.1
 """How much less of a topic than the best passage the article on a text's scope may speak of to prove what it rules."""
+_SCOPE = re.compile(r"(?:điều \d+\.? )?phạm vi điều chỉnh\b")
 _LEFT_OUT = 0.3
 _NAMED = 0.9
 """The share of a topic that a name has which bears it."""
@@ -210,7 +214,7 @@ class GoverningAnswers:
         entry = self._library.held[passage.source]
         by_head = query.slots & {"date", "issuer", "number"} or any(letter.isdigit() for letter in entry.title or "")
         proof = compose.proof(draft, self._library, entry) if by_head else ()
-        scope = self._search.scope(passage.source, terms) if "unit" not in query.slots else None
+        scope = self._scope(passage.source, terms) if "unit" not in query.slots else None
         quotes = []
         told = scope[1] if scope else 0.0
         if scope and told >= found.covered - _SCOPE_BEHIND:
@@ -230,3 +234,14 @@ class GoverningAnswers:
 
     def _refuse(self, question: str, query: Query, terms: Sequence[Term], support: float) -> Answer:
         return refuse_topic(self._library, self._bounds, question, query, terms, support)
+
+    def _scope(self, source: str, terms: Sequence[Term]) -> tuple[int, float] | None:
+        """The clause of a text's article on its scope that speaks most of a topic, and the share; None without one."""
+        provisions = self._library.knowledge.provisions[source]
+        article = next((at for at, item in enumerate(provisions) if _SCOPE.match(fold(item.heading or ""))), None)
+        if article is None:
+            return None
+        inside = (at for at in self._library.inside(source, article) if at != article)
+        words = ((at, expand_abbreviations(self._library.words_of(source, at))) for at in inside)
+        most, at = max(((coverage(terms, term_line(said)), -at) for at, said in words), default=(0.0, 0))
+        return (-at, most) if most else None

@@ -137,6 +137,17 @@ class Library:
         """One provision of a held text."""
         return self.knowledge.provisions[source][index]
 
+    def at_locator(self, source: str, locator: str) -> int | None:
+        """The index of the provision of a text that stands at a locator; None where none does."""
+        return self._by_locator[source].get(locator)
+
+    @cached_property
+    def _by_locator(self) -> dict[str, dict[str, int]]:
+        return {
+            source: {item.locator: index for index, item in enumerate(provisions)}
+            for source, provisions in self.knowledge.provisions.items()
+        }
+
     def words_of(self, source: str, index: int) -> str:
         """The words of a provision itself in one line."""
         text = self.texts[source]

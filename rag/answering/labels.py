@@ -93,10 +93,14 @@ def asks_list(query: Query) -> bool:
     return "list" in query.slots or _LISTS.search(query.bare) is not None or counted_items(query) is not None
 
 
+_WHO_AGREES = frozenset(("hộ", "nhà", "phiếu", "dân"))
+"""What is counted where people agree: it is no item of a list."""
+
+
 def counted_items(query: Query) -> str | None:
     """The items of a list of which a question asks how many there are: "trường hợp" of "có mấy trường hợp"."""
     found = _ITEMS.search(query.restored)
-    if found is None or asked_measure(query.bare):
+    if found is None or asked_measure(query.bare) or found["noun"].split()[0] in _WHO_AGREES:
         return None
     return found["noun"] if found["noun"] in dictionary() else found["noun"].split()[0]
 

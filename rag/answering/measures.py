@@ -14,7 +14,10 @@ from rag.language.numerals import MARKED_NUMERALS
 _WORD = alternation((*MARKED_NUMERALS, "triệu", "vài"))
 _NUMBER = rf"(?:\d[\d.,]*|{_WORD}(?: {_WORD})*)(?: \([^()\d]{{2,30}}\))?"
 _SHARE = rf"(?:%|\b(?:phần trăm|{_WORD} phần {_WORD}|nửa)\b)"
-_PART_OF = re.compile(r"\b(?:đồng ý|tán thành|nhất trí|thông qua|hợp lệ|dự|có mặt|biểu quyết|ủng hộ|đồng thuận)\b")
+_PART_OF = re.compile(
+    r"\b(?:đồng ý|tán thành|nhất trí|thông qua|hợp lệ|dự|có mặt|biểu quyết|ủng hộ|đồng thuận"
+    r"|gật|giơ tay|chịu|ưng)\b"
+)
 _SIDE = re.compile(
     r"\b(?:duoi|it hon|chua den|khong qua) (?P<below>\d+)\b(?! ?(?:%|phan tram|ngay|thang|nam))"
     r"|\btu (?P<from>\d+)(?: \w+){1,9}? tro len\b"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
@@ -14,12 +13,12 @@ from rag.answering.holdings import Library
 from rag.answering.leads import directs, leads
 from rag.answering.measures import case_fit, states_amount, states_day, states_time
 from rag.answering.query import Query
+from rag.answering.referred import referred
 from rag.answering.retrieve import Evidence, Retriever
 from rag.answering.sections import Section, Sections
 from rag.index.calibration import NEARNESS_WEIGHT, Calibration
 from rag.index.topics import Term, coverage, is_known, term_line, topic_terms
 from rag.language.abbreviations import expand_abbreviations
-from rag.language.normalize import fold
 from rag.law.assignments import find_duties
 from rag.types import Document, Passage
 
@@ -40,8 +39,9 @@ _CONSIDERED = 60
 _BEFORE = 0.2
 """What it counts for a passage that it stands in a section of the answer before, to which the question goes on."""
 _LEAD = 0.2
+_REFERRED = 0.3
+"""What it counts that a passage refers to one that is nearer to the question."""
 _BESIDE = 0.9
-_SCOPE = re.compile(r"(?:điều \d+\.? )?phạm vi điều chỉnh\b")
 _NEARBY = 0.7
 """What the rest of a document's clause counts for the document."""
 
@@ -104,7 +104,12 @@ class TopicSearch:
             one.text if lead is None else f"{self.passages[lead].text} {one.text}"
             for one, lead in zip(self.passages, self._leads_at, strict=True)
         ]
-        self._lines = [_line(text) for text in self._own]
+        self._referred = referred(library, self.passages)
+        self._told = [
+            " ".join((own, *(self.passages[at].text for at in others)))
+            for own, others in zip(self._own, self._referred, strict=True)
+        ]
+        self._lines = [_line(text) for text in self._told]
         self._surroundings: dict[int, str] = {}
         self._units_of_quoted = lru_cache(maxsize=4096)(self._read_quoted)
         self.terms_of = lru_cache(maxsize=256)(partial(topic_terms, idf=retriever.idf, passages=len(self.passages)))
@@ -154,7 +159,10 @@ class TopicSearch:
             told = max(coverage(telling, self._lines[index]), _BESIDE * coverage(telling, self._around(index)))
             support = told + NEARNESS_WEIGHT * float(evidence.nearness[index])
             weighed = _OWN_WEIGHT * covered + _WHOLE_WEIGHT * self.spoken_of(terms, index)
-            score = float(evidence.fused[index]) + weighed + _BEFORE * bool(near and self._sections.of(index) in near)
+            fused = float(evidence.fused[index])
+            others = (float(evidence.fused[at]) for at in self._referred[index])
+            fused += _REFERRED * max(0.0, max(others, default=0.0) - fused)
+            score = fused + weighed + _BEFORE * bool(near and self._sections.of(index) in near)
             found.append(Found(index, score, covered, support))
         return sorted(found, key=lambda item: (-item.score, item.index))
 
@@ -165,21 +173,6 @@ class TopicSearch:
     def around(self, terms: Sequence[Term], index: int) -> float:
         """The share of a topic that a passage's provision speaks of, with its headings and its document's title."""
         return coverage(terms, self._around(index))
-
-    def scope(self, source: str, terms: Sequence[Term]) -> tuple[int, float] | None:
-        """The clause of a text's article on its scope that speaks most of a topic, and the share; None without one."""
-        provisions = self._library.knowledge.provisions[source]
-        article = next((at for at, item in enumerate(provisions) if _SCOPE.match(fold(item.heading or ""))), None)
-        if article is None:
-            return None
-        lines = {at: self._own_line(source, at) for at in self._library.inside(source, article) if at != article}
-        shares = [(coverage(terms, line), -at) for at, line in lines.items()]
-        most, at = max(shares, default=(0.0, 0))
-        return (-at, most) if most else None
-
-    def _own_line(self, source: str, index: int) -> str:
-        """The words of a provision itself, as terms are looked up in them."""
-        return _line(self._library.words_of(source, index))
 
     def documents(self, ranked: Sequence[Found], terms: Sequence[Term]) -> list[tuple[Document, Found]]:
         """The documents that ranked passages mention, each with its best narrow passage, best first.
@@ -365,8 +358,8 @@ class TopicSearch:
     def _wholes(self) -> list[str]:
         """Each passage with the headings above it and the title of its document."""
         titles = {source: f"{entry.type} {entry.title or ''}" for source, entry in self._library.held.items()}
-        pairs = zip(self.passages, self._own, strict=True)
-        return [_line(f"{titles[one.source]} / {one.context} / {own}") for one, own in pairs]
+        pairs = zip(self.passages, self._told, strict=True)
+        return [_line(f"{titles[one.source]} / {one.context} / {told}") for one, told in pairs]
 
     @cached_property
     def _own_titles(self) -> str:
@@ -384,7 +377,8 @@ class TopicSearch:
         passage = self.passages[index]
         own = self._library.words_of(passage.source, passage.provision)
         entry = self._library.held[passage.source]
-        return _line(f"{entry.type} {entry.title or ''} / {passage.context} / {own}")
+        others = " ".join(self.passages[at].text for at in self._referred[index])
+        return _line(f"{entry.type} {entry.title or ''} / {passage.context} / {own} {others}")
 
 
 @lru_cache(maxsize=8192)

@@ -40,6 +40,7 @@ COLUMNS = {
 }  # fmt: skip
 TABLES = sorted(COLUMNS)
 FIELDS = {
+    "missing",
     "noun",
     "asked",
     "claim",
