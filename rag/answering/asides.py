@@ -23,6 +23,10 @@ _REFERS = re.compile(
 """What refers to the sentences before: then these say what is asked."""
 _ONESELF = ("tôi", "em", "mình", "cháu", "chúng tôi", "chúng ta", "chúng em", "bên em", "bên tôi", "bên mình")
 _ANY_ONESELF = alternation((*_ONESELF, *map(unmark, _ONESELF)))
+_BELONGS = re.compile(
+    r"\b(?P<where>thôn|xã|bản|xóm|làng|tổ|khu phố|cơ quan|đơn vị|trường|phòng|huyện|tổ dân phố|ủy ban|phường|chi bộ)"
+    r" (?:tôi|em|mình|tui|cháu|chúng tôi|chúng em|bên em)\b"
+)
 _SENTENCE_END = re.compile(rf"(?<=[^\W\d]{{2}})[.!?;:]\s+|,\s+(?=(?:{_ANY_ONESELF})\b)")
 _OF_ONESELF = re.compile(rf"(?:{_ANY_ONESELF})\b")
 _WHETHER = re.compile(r"\b(?:khong|chua|ko|a|nhi|dung)\b[ ?.]*$")
@@ -48,6 +52,15 @@ def asides(typed: str) -> list[slice]:
     if not asking or any(_REFERS.search(unmark(typed[one])) for one in asking):
         return []
     return [one for one in sentences if one not in asking]
+
+
+def affiliations(shown: str) -> str:
+    """The words by which those who ask say where they belong, in a question in small letters with its likely marks.
+
+    >>> affiliations("thôn tôi đang viết lại lệ làng, cơ quan em hỏi nghị định nào")
+    'thôn cơ quan'
+    """
+    return " ".join(match["where"] for match in _BELONGS.finditer(shown))
 
 
 def _asks(typed: str) -> bool:

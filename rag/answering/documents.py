@@ -41,7 +41,7 @@ _RULES = re.compile(r"\b(?:quy dinh|noi gi|noi the nao|noi ve|neu gi|ghi gi)\b")
 _INSIDE_SLOTS = frozenset(("title", "amount", "yes_no"))
 _BEYOND = 0.4
 _CLEAR_LEAD = 0.15
-_BEARS = 0.95
+_BEARS, _FEW_TERMS = 0.95, 2
 _TOLD, _TITLE_TERMS = 0.8, 4
 """The share of a title's words, and their least number, that name a document without its number."""
 _COMMON = 0.15
@@ -302,7 +302,8 @@ class DocumentAnswers:
     def _of_topic(self, query: Query, entry: Document, terms: Sequence[Term]) -> Document | None:
         """The one other document that bears the topic's name, where a question says that this one is about it."""
         told = [term for term in terms if not _CARRIES_OUT.fullmatch(term.bare)]
-        if "yes_no" not in query.slots or not told or coverage(told, self._library.title_words(entry)) > 0:
+        own = coverage(told, self._library.title_words(entry))
+        if "yes_no" not in query.slots or not told or own >= _BEARS or (own and len(told) <= _FEW_TERMS):
             return None
         bearing = [
             other for other in self._library.knowledge.documents

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from rag.answering.asides import ASKS, asides, premise
+from rag.answering.asides import ASKS, affiliations, asides, premise
 from rag.answering.blanking import Blanking
 from rag.answering.citing import citing_text
 from rag.answering.locators import LOCATOR, locator_of
@@ -43,6 +43,7 @@ _SUPERLATIVES = ("latest", "earliest")
 _WHOLE_SLOTS = ("list", "count", "compare", "yes_no", "effective", "ended")
 """Slots that are told from the whole question, whatever else its words also ask."""
 _IS_YEAR = re.compile(r"(?!so\b)[a-z]+(?: [a-z]+){0,3} (?:19|20)\d\d")
+_DOES = re.compile(r"\bvan ban(?: (?:chi dao|lanh dao|quy dinh|trien khai|va))* $")
 _TOKEN = re.compile(r"[^\W_]+")
 _DATE = re.compile(
     r"\b(?:ngay )?(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})\b"
@@ -161,6 +162,8 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     shown = reading.restored if len(reading.restored) == len(typed) else typed
     text = text if len(text) == len(typed) else typed
     query = _without_asides(text, typed, shown, known_numbers=known_numbers)
+    if belongs := affiliations(shown):
+        query = replace(query, background=f"{query.background} {belongs}".strip())
     if told := premise(typed):
         stated = _read(text[told], typed[told], shown[told], known_numbers=known_numbers)
         query = replace(query, premise=replace(stated, slots=stated.slots & {"effective", "ended"} | {"yes_no"}))
@@ -313,6 +316,8 @@ def _limit_types(bare: str) -> set[str]:
     """The types that a question limits its answer to: "chỉ thị nào", "các nghị quyết", "mấy nghị định"."""
     found: set[str] = set()
     for match in _limit_pattern().finditer(bare):
+        if match["one"] and _DOES.search(bare[: match.start()]):  # "văn bản chỉ đạo, hướng dẫn nào"
+            continue
         found |= _types_of(match["one"] or match["of"] or match["what"] or match["many"])
     return found
 
@@ -391,5 +396,5 @@ def _limit_pattern() -> re.Pattern[str]:
         rf"|\b(?P<of>{types})(?= (?:cua|do) (?:\w+ ){{1,5}}(?:la |mang |ban hanh )?so (?:may|bao nhieu)\b)"
         r"|\b(?P<what>nghi quyet|nghi dinh|quyet dinh|chi thi|luat|bo luat|thong tu|ke hoach|chuong trinh|quy che"
         r"|de an)(?= gi\b)"
-        rf"|\b(?:cac|nhung|may|bao nhieu|tat ca|liet ke|ke ten|danh sach|toan bo) (?:cac |nhung )?(?P<many>{types})\b"
+        rf"|\b(?:cac|nhung|may|bao nhieu|tat ca|liet ke|ke ten|danh sach|toan bo) (?:cac |nhung )?(?P<many>{types})\b(?! muc tieu\b)"
     )

@@ -43,6 +43,8 @@ _OWNED = re.compile(
     r"(?= (?:là|kéo dài|có|gồm|được|tối đa|tối thiểu|trong|mấy|bao)\b)"
 )
 """Of whom a question asks an amount: "nhiệm kỳ của trưởng thôn là mấy năm"."""
+_ABOUT_WHAT = re.compile(r"\b(?:la|ve|noi|quy dinh)(?: (?:viec|noi dung|van de|cai|dieu|chuyen))? gi\b")
+"""What asks what a document is on, not of what kind something is: "thi theo hình thức gì"."""
 _EITHER = re.compile(r"(?P<one>\w+(?: \w+)?) hay (?:là )?(?P<other>\w+(?: \w+)?)")
 
 
@@ -248,4 +250,6 @@ class TopicAnswers:
 
 def _leaves_open(query: Query) -> bool:
     """Whether a question leaves open what it asks, so that what limits documents makes it a question for them."""
-    return not query.slots & _OF_UNITS and (bool(query.slots or query.types) or not ASKS.search(query.bare))
+    asks = ASKS.search(query.bare) or _EITHER.search(query.restored)
+    of_title = query.slots <= {"title"} and not query.types
+    return not query.slots & _OF_UNITS and (not of_title or not asks or _ABOUT_WHAT.search(query.bare) is not None)
