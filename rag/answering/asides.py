@@ -99,6 +99,16 @@ def _is_personal(typed: str) -> bool:
     return (_SPEAKER if typed != unmark(typed) else _BARE_SPEAKER).search(typed) is not None
 
 
+EXCEPTED = re.compile(
+    r"^\s*(?:th[ôo]i|[àa] m[àa])?,? ?(?:cho )?(?:h[ỏo]i|chuy[ểe]n|n[óo]i) (?:qua|sang) (?:m[ộo]t )?"
+    r"(?:vi[ệe]c|chuy[ệe]n|v[ấa]n đ[ềe]|[ýy]) kh[áa]c\s*[:,.;]?"
+    r"|\s*\((?:chứ |mà )?(?:kh[ôo]ng|ko|tr[ừu]|ngo[ạa]i tr[ừu])\s[^()]*\)"
+    r"|^\s*(?:(?:kh[ôo]ng|ko) (?:k[ểe]|t[íi]nh)|ngo[àa]i) [^,?]*,"
+    r"|,\s*(?:ch[ứu] |mà )?(?:kh[ôo]ng|ko) (?:ph[ảa]i|k[ểe]|t[íi]nh) [^,()?]*(?=[?]?\s*$)"
+    r"|\s(?:ch[ứu]|mà) kh[ôo]ng ph[ảa]i [^,()?]*(?=,|[?]?\s*$)",
+    re.IGNORECASE,
+)
+"""What a question says that it does not ask for."""
 _OTHERS = "(?:co (?:nguoi|dong chi|y kien|anh|chi|ban)|nguoi ta|moi nguoi|sep|lanh dao|thu truong|dong nghiep|ke toan)"
 _ENDS = r"(?=\s*(?:[,?.;]|$|\b(?:ma (?:khong|chang)|nen)\b|\b(?:vay|the|ha|a|nhi) *[?]?$))"
 _PREMISES = (

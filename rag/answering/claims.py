@@ -37,6 +37,11 @@ _IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:nam|thang|quy|lan)\b)")
 _STRICT = re.compile(
     r"\b(?:phai|it nhat|toi thieu|bat buoc|khong qua|toi da|moi (?:duoc|du|thong qua|co)|tang len|nang|chi duoc)\b"
 )
+_DENIED = re.compile(
+    r"\b(?:khoi|khong can|khong phai(?= \w+ \w+)|khong duoc|khong bat buoc|chang can|chua can|mien"
+    r"|tu y|tu chon|tu quyet)\b"
+)
+"""What says that something need not or must not be."""
 _TAGS = re.compile(r"\b(?:co |dung )?(?:phai|dung) (?:khong|ko|hong|vay|the|chua)\b|\bco phai\b")
 """What asks whether something is so: no "phải" of duty."""
 
@@ -116,6 +121,12 @@ def _noun(amount: Amount) -> str:
 def _may_be(claimed: Amount, known: Amount, *, strict: bool) -> bool:
     """Whether what is claimed may be true beside what a passage states: seven where it has "ít nhất 5"."""
     return known.admits(claimed) and not (strict and known.bound)
+
+
+def denies(query: Query, text: str) -> bool:
+    """Whether a question says that something need not or must not be of which a passage says no such thing."""
+    denied = _DENIED.search(_TAGS.sub(" ", query.bare))
+    return denied is not None and _DENIED.search(unmark(fold(text))) is None
 
 
 def value_words(query: Query) -> frozenset[str]:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 
 from rag.answering import compose
-from rag.answering.claims import Checked, checked, claimed_partner, claimed_unit, may_hold, value_words
+from rag.answering.claims import (
+    Checked,
+    checked,
+    claimed_partner,
+    claimed_unit,
+    denies,
+    may_hold,
+    value_words,
+)
 from rag.answering.draft import Draft, wording
 from rag.answering.duties import unit_line
 from rag.answering.holdings import Library, short_name
@@ -69,7 +77,8 @@ class ContentAnswers:
         told = stated[1] if stated else None
         if stated:
             top = stated[0]
-        if (confirmed and not told) or (told and told.holds):
+        borne_out = (confirmed and not told) or (told and told.holds)
+        if borne_out and not denies(query, self._text(top)):
             draft.say("yes", draft.cite_passage(top.index))
         if told:
             ranked = [top]

@@ -77,6 +77,7 @@ class FollowUps:
             if fitting and not asks_topic and (limits or query.slots & (FACT_SLOTS | _FORCE | {"unit"})):
                 return replace(query, slots=slots, topic=""), fitting
         of_title = documents and not query.types and not documents[0].held
+        of_title = of_title and bool(not limits.issuers or self._resolver.within(documents[:1], limits))
         if of_title and any(self._in_title(term, documents[0]) for term in rest):
             return replace(query, slots=frozenset(("title",)), topic=""), documents[:1]
         if focus.numbers and limits and not rest:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from rag.answering.asides import ASKS, affiliations, asides, premise
+from rag.answering.asides import ASKS, EXCEPTED, affiliations, asides, premise
 from rag.answering.blanking import Blanking
 from rag.answering.citing import citing_text
 from rag.answering.locators import LOCATOR, locator_of
@@ -49,16 +49,6 @@ _DATE = re.compile(
     r"\b(?:ngay )?(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})\b"
 )
 _YEAR = re.compile(r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?P<said>(?:trong |vao )?nam (?P<year>\d{4}))\b")
-_EXCEPT = re.compile(
-    r"^\s*(?:th[ôo]i|[àa] m[àa])?,? ?(?:cho )?(?:h[ỏo]i|chuy[ểe]n|n[óo]i) (?:qua|sang) (?:m[ộo]t )?"
-    r"(?:vi[ệe]c|chuy[ệe]n|v[ấa]n đ[ềe]|[ýy]) kh[áa]c\s*[:,.;]?"
-    r"|\s*\((?:chứ |mà )?(?:kh[ôo]ng|ko|tr[ừu]|ngo[ạa]i tr[ừu])\s[^()]*\)"
-    r"|^\s*(?:(?:kh[ôo]ng|ko) (?:k[ểe]|t[íi]nh)|ngo[àa]i) [^,?]*,"
-    r"|,\s*(?:ch[ứu] |mà )?(?:kh[ôo]ng|ko) (?:ph[ảa]i|k[ểe]|t[íi]nh) [^,()?]*(?=[?]?\s*$)"
-    r"|\s(?:ch[ứu]|mà) kh[ôo]ng ph[ảa]i [^,()?]*(?=,|[?]?\s*$)",
-    re.IGNORECASE,
-)
-"""What a question says that it does not ask for."""
 _UNIT = r"(?:uy ban|hoi dong|ban|phong|so|cong an|chu tich|truong thon|to truong|mat tran|hoi|doan|van phong)"
 _EITHER_UNIT = re.compile(
     rf"\b(?:do|cua) {_UNIT}\b.*\bhay (?:la |do |cua )*{_UNIT}\b|\bben (?:\w+ ){{1,3}}hay (?:la |do )*ben\b"
@@ -155,7 +145,7 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     `known_numbers` are the leading digits of the catalogue's document numbers: a bare "217" is
     taken for a document only where the corpus has one of that number.
     """
-    given = with_digits(_EXCEPT.sub("", normalize(question)), behind=_type_names())
+    given = with_digits(EXCEPTED.sub("", normalize(question)), behind=_type_names())
     reading = restorer.read(expand_abbreviations(given, with_marks=not mostly_unmarked(given)))
     text = reading.mended
     typed = text.lower() if len(text.lower()) == len(text) else fold(text)
@@ -396,5 +386,6 @@ def _limit_pattern() -> re.Pattern[str]:
         rf"|\b(?P<of>{types})(?= (?:cua|do) (?:\w+ ){{1,5}}(?:la |mang |ban hanh )?so (?:may|bao nhieu)\b)"
         r"|\b(?P<what>nghi quyet|nghi dinh|quyet dinh|chi thi|luat|bo luat|thong tu|ke hoach|chuong trinh|quy che"
         r"|de an)(?= gi\b)"
-        rf"|\b(?:cac|nhung|may|bao nhieu|tat ca|liet ke|ke ten|danh sach|toan bo) (?:cac |nhung )?(?P<many>{types})\b(?! muc tieu\b)"
+        rf"|\b(?:cac|nhung|may|bao nhieu|tat ca|liet ke|ke ten|danh sach|toan bo) (?:cac |nhung )?"
+        rf"(?P<many>{types})\b(?! muc tieu\b)"
     )

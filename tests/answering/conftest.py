@@ -1,21 +1,32 @@
-"""A corpus of one short text, made by hand, with the look-alike numbers that real texts have."""
+"""A corpus of one short text, made by hand, with the look-alike numbers that real texts have; and texts as read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from rag.answering.holdings import Library
 from rag.answering.query import Query, understand
+from rag.answering.retrieve import EvidenceRetriever
+from rag.index.calibration import Calibration
+from rag.index.encoding import indexed_text
+from rag.index.passages import build_passages
 from rag.index.snapshot import Knowledge
+from rag.index.tokens import ACCENTED, PLAIN, passage_tokens
+from rag.index.words import WordIndex, write_words
 from rag.language.diacritics import Reading
 from rag.language.normalize import fold
+from rag.law.catalogue import build_catalogue
+from rag.law.document import read_document
 from rag.types import Assignment, Conflict, Document, Identity, Passage, Provision, Reference, Span, StoredText
 
 SOURCE = "documents/ke-hoach.txt"
 HEAD = "KẾ HOẠCH công tác năm 2024 của UBND huyện"
+_CALIBRATION = Calibration(far=0.8, spread=0.05, supported=0.6)
 CLOSING = "Các phòng, UBND các xã căn cứ chức năng, nhiệm vụ và Kế hoạch này xây dựng kế hoạch triển khai"
 
 # (number, type, issuer, date, title, what is printed before the title)
@@ -86,6 +97,72 @@ class PlainRestorer:
 def asked(library: Library) -> Callable[[str], Query]:
     """A question understood over the hand-made corpus."""
     return lambda question: understand(question, restorer=PlainRestorer(), known_numbers=library.by_digits)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def read_library() -> Callable[..., Library]:
+    """What is read of texts that a test brings along: `documents/0.txt`, `documents/1.txt` and so on."""
+    return _read_library
+
+
+@pytest.fixture(scope="session")
+def by_words(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Library], EvidenceRetriever]:
+    """A retriever over a library that goes by the real word index alone: to it no passage is nearer than another."""
+    return lambda library: _by_words(library, tmp_path_factory.mktemp("words"))
+
+
+class _SameVectors:
+    """Finds every passage as near as the best of a question off the topic."""
+
+    def __init__(self, passages: tuple[Passage, ...]) -> None:
+        self._cosines = {passage.id: _CALIBRATION.far for passage in passages}
+
+    def similarities(self, vector: np.ndarray) -> dict[str, float]:
+        return self._cosines
+
+
+class _SameEncoder:
+    """Encodes every question alike."""
+
+    def encode_queries(self, texts: list[str]) -> np.ndarray:
+        return np.ones((len(texts), 2), dtype=np.float32)
+
+
+def _read_library(*texts: str) -> Library:
+    read = [read_document(StoredText(f"documents/{at}.txt", text)) for at, text in enumerate(texts)]
+    references = tuple(one for document in read for one in document.references)
+    passages: list[Passage] = []
+    first = 0
+    for document in read:
+        passages += build_passages(document, first_reference=first)
+        first += len(document.references)
+    return Library(
+        Knowledge(
+            texts=tuple(document.stored for document in read),
+            identities={document.stored.source: document.identity for document in read},
+            provisions={document.stored.source: document.provisions for document in read},
+            references=references,
+            documents=build_catalogue(read, references, ()),
+            assignments=tuple(one for document in read for one in document.assignments),
+            passages=tuple(passages),
+        )
+    )
+
+
+def _by_words(library: Library, folder: Path) -> EvidenceRetriever:
+    passages = library.knowledge.passages
+    tokens = passage_tokens(passages, {})
+    texts = [indexed_text(passage) for passage in passages]
+    fields = {field: [tokens[text][at].split() for text in texts] for at, field in enumerate((ACCENTED, PLAIN))}
+    write_words(folder, fields)
+    return EvidenceRetriever(
+        passages,
+        vectors=_SameVectors(passages),  # type: ignore[arg-type]
+        words=WordIndex.open(folder),
+        encoder=_SameEncoder(),  # type: ignore[arg-type]
+        dense_weight=0.0,
+        calibration=_CALIBRATION,
+    )
 
 
 def _line(row: tuple[str | None, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.asides import asides, premise
+from rag.answering.asides import asides, has_asking, premise
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,51 @@ def test_a_premise_is_told_by_the_words_around_it(typed: str, told: str) -> None
 )
 def test_what_is_personal_or_asks_or_is_short_is_no_premise(typed: str) -> None:
     assert premise(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("nhà rải rác trên mấy quả đồi. ai phát sổ?", ["nhà rải rác trên mấy quả đồi. "]),
+        ("nha o may qua doi. ai phat so?", ["nha o may qua doi. "]),
+        ("thôn mua máy cày. ai giữ?", ["thôn mua máy cày. "]),  # "máy" is no "mấy"
+        ("đầu năm thôn họp. ai dự?", ["đầu năm thôn họp. "]),  # and "đầu" no "đâu"
+        ("họp mấy buổi? ai dự?", []),  # asked with its sign
+        ("họp mấy buổi. ai dự", []),  # no other sentence has the sign
+        ("họp mấy buổi, do ai mời. ai dự?", []),  # another word asks as well
+    ],
+)
+def test_a_statement_with_some_asks_nothing_where_another_sentence_asks(typed: str, told: list[str]) -> None:
+    assert [typed[one] for one in asides(typed)] == told
+
+
+@pytest.mark.parametrize(
+    "typed", ["tôi quên số sổ. ai ký?", "em quên mất ngày họp. ai dự?", "toi quen ten chi thi. ai ky?"]
+)
+def test_who_has_forgotten_something_asks_for_it(typed: str) -> None:
+    assert asides(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "asks"),
+    [
+        ("họp ở đâu", True),
+        ("đầu năm họp", False),
+        ("dau nam hop", True),  # without marks it may be either
+        ("mấy buổi", True),
+        ("máy cày", False),
+        ("vì sao họp", True),
+        ("sáo trúc", False),
+        ("họp hằng năm", False),
+    ],
+)
+def test_words_that_ask_are_told_by_their_marks(typed: str, asks: bool) -> None:
+    assert has_asking(typed) is asks
+
+
+@pytest.mark.parametrize("told", ["đầu năm chợ phiên họp hai buổi", "máy cày được vào chợ phiên", "gì cũng bán ở chợ"])
+def test_a_premise_may_have_words_that_only_read_as_if_they_asked(told: str) -> None:
+    typed = f"hình như {told}"
+    found = premise(typed)
+    assert found is not None
+    assert typed[found] == told

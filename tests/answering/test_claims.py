@@ -203,3 +203,54 @@ def test_a_unit_in_the_middle_of_a_question_is_told_from_a_place(asked: Ask, que
 )
 def test_a_range_leaves_room_for_what_lies_in_it(asked: Ask, question: str, room: bool) -> None:
     assert may_hold(asked(question), "Đội có từ 5 đến 15 thành viên.") is room
+
+
+@pytest.mark.parametrize(
+    ("claimed", "known", "same"),
+    [
+        ("một phần ba", "50%", True),
+        ("50 phần trăm", "quá nửa", True),
+        ("50% số hộ", "hai phần ba", True),  # whatever they are shares of
+        ("60%", "5 ngày", False),
+        ("5 thành viên", "50%", False),
+    ],
+)
+def test_a_share_is_of_the_same_noun_as_any_share(claimed: str, known: str, same: bool) -> None:
+    assert Checked(claimed, (known,)).is_of_same_noun is same
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("Thành viên ban giám sát do dân bầu đúng không?", None),  # the verb is a part of the name
+        ("Có phải tổ trưởng ban kiểm tra không?", None),
+        ("Việc bầu thành viên ban giám sát có phải bỏ phiếu kín không?", None),
+        ("Có phải ban giám sát theo dõi sổ không?", "ban giám sát"),
+        ("Kết quả do Chủ tịch xã ra quyết định công nhận đúng không?", "chủ tịch xã"),
+    ],
+)
+def test_a_name_does_not_end_with_a_bare_head(asked: Ask, question: str, unit: str | None) -> None:
+    assert claimed_unit(asked(question)) == unit
+
+
+TWO_DAYS = "Họp ngày 07/3/2024, chậm nhất ngày 09/3/2024"
+
+
+@pytest.mark.parametrize(
+    ("claimed", "text", "found"),
+    [
+        ("05/3/2024", TWO_DAYS, Checked("05/3/2024", ("07/3/2024", "09/3/2024"))),
+        ("09/3/2024", TWO_DAYS, Checked("09/3/2024", ("07/3/2024", "09/3/2024"))),
+        ("05/3/2024", f"{TWO_DAYS}; chợ mở ngày 11/3/2024.", None),  # of three days each may be another thing's
+        (
+            "11/3/2024",
+            f"{TWO_DAYS}; chợ mở ngày 11/3/2024.",
+            Checked("11/3/2024", ("07/3/2024", "09/3/2024", "11/3/2024")),
+        ),
+        ("05/3/2024", "Họp hằng năm.", None),
+    ],
+)
+def test_a_day_is_held_against_the_one_or_two_of_a_passage(
+    asked: Ask, claimed: str, text: str, found: Checked | None
+) -> None:
+    assert checked(asked(f"Họp ngày {claimed} đúng không?"), text) == found

@@ -1,4 +1,4 @@
-"""How a question that compares is parted."""
+"""How a question that compares is parted, and which of two documents came first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from rag.answering.comparing import Sides, sides_of
+from rag.answering.decide import Decider
+from rag.answering.following import Focus
+from rag.answering.holdings import Library
 from rag.answering.query import Query
+from rag.answering.retrieve import EvidenceRetriever
 
 Ask = Callable[[str], Query]
 
@@ -39,3 +43,44 @@ def test_the_sides_and_the_respects_are_parted(asked: Ask, question: str, sides:
 @pytest.mark.parametrize("question", ["Hội nghị khác nhau thế nào?", "So sánh hội nghị?"])
 def test_what_names_one_thing_alone_has_no_sides(asked: Ask, question: str) -> None:
     assert sides_of(asked(question), question) is None
+
+
+@pytest.fixture(scope="module")
+def decider(library: Library, by_words: Callable[[Library], EvidenceRetriever]) -> Decider:
+    return Decider(library, by_words(library))
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        ("Chỉ thị về tái định cư với chỉ thị về phản biện xã hội cái nào ra trước?", "18-CT/TU", "18-CT/TW"),
+        ("chi thi ve tai dinh cu voi chi thi ve phan bien xa hoi cai nao ra truoc", "18-CT/TU", "18-CT/TW"),
+        (
+            "Nghị quyết về hội viên và chỉ thị về phản biện xã hội thì văn bản nào ban hành sau?",
+            "18-CT/TW",
+            "129-NQ/HU",
+        ),
+        ("Chỉ thị về tái định cư với kế hoạch về dân vận cái nào ra trước?", "18-CT/TU", "148-KH/TU"),
+    ],
+)
+def test_of_two_documents_named_by_title_the_earlier_is_told(
+    decider: Decider, asked: Ask, question: str, first: str, second: str
+) -> None:
+    answer, _ = decider.answer(question, asked(question), Focus())
+    assert answer.status == "answered"
+    assert {one.number for one in answer.documents} == {first, second}
+    opening = answer.text.partition("[")[0]
+    assert "được ban hành trước" in opening
+    assert opening.index(first) < opening.index(second)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Chỉ thị về tái định cư với chỉ thị về vũ trụ cái nào ra trước?",  # the other is no document's title
+        "Chỉ thị về tái định cư với chỉ thị về tái định cư cái nào ra trước?",  # one document twice
+    ],
+)
+def test_without_two_documents_none_is_said_to_be_the_earlier(decider: Decider, asked: Ask, question: str) -> None:
+    answer, _ = decider.answer(question, asked(question), Focus())
+    assert "được ban hành trước" not in answer.text

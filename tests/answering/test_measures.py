@@ -141,3 +141,43 @@ def test_an_amount_inside_a_number_or_a_date_is_none(asked: Ask, question: str, 
 )
 def test_a_date_a_length_and_a_period_are_times(text: str, stated: bool) -> None:
     assert states_time(text) is stated
+
+
+@pytest.mark.parametrize(
+    ("bare", "name"),
+    [
+        ("phu cap may tram", "money"),
+        ("ho tro may tram mot thang", "money"),
+        ("dong gop may chuc nghin moi nha", "money"),
+        ("phu cap cua truong thon bao nhieu", "money"),
+        ("thu lao la may", "money"),
+        ("may tram nguoi du hop", None),  # people follow
+        ("hop may gio", "hour"),
+    ],
+)
+def test_sums_and_hours_are_asked_for_in_few_words(bare: str, name: str | None) -> None:
+    found = asked_measure(bare)
+    assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Họp lúc 7 giờ.", True),
+        ("Họp lúc 7h.", True),
+        ("Họp lúc tám giờ sáng.", True),
+        ("Tiếp dân trong giờ hành chính.", True),
+        ("Sổ là bản chính.", False),  # "chín" and the "h" behind it are no hour
+        ("Sinh hoạt chín h.", False),
+        ("Họp trong 7 ngày.", False),
+    ],
+)
+def test_an_hour_is_a_number_with_its_word(text: str, stated: bool) -> None:
+    measure = asked_measure("hop may gio")
+    assert measure is not None
+    assert states_measure(measure, text) is stated
+
+
+@pytest.mark.parametrize("agrees", ["đồng ý", "gật đầu", "giơ tay", "chịu", "ưng"])
+def test_a_share_tells_how_many_agree_in_everyday_words(agrees: str) -> None:
+    assert states_count(f"bao nhiêu hộ {agrees} thì làm đường", "Khi có trên 50% số hộ tán thành.")

@@ -408,3 +408,91 @@ def test_sentences_with_numbers_stay_where_they_are(question: str) -> None:
     query = ask(question)
     assert query.restored.startswith(("em", "bên em"))
     assert query.restored.endswith("ai dọn bến cũ")
+
+
+@pytest.mark.parametrize("typed", [str, plain, str.upper])
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Trong kế hoạch 2024 này ai giữ sổ?", []),
+        ("Nghị quyết 1999 nói gì?", []),
+        ("Nghị quyết liên tịch 2019 nói gì?", []),
+        ("Nghị quyết 2150 nói gì?", ["2150"]),  # no year
+        ("Nghị quyết 777 nói gì?", ["777"]),
+        ("Số 2024 là văn bản nào?", ["2024"]),  # "số" names a document
+        ("Quyết định 2024/QĐ-UBND nói gì?", ["2024"]),  # so does a symbol
+    ],
+)
+def test_a_year_behind_a_type_is_no_number(typed: Callable[[str], str], question: str, numbers: list[str]) -> None:
+    assert [number.n for number in ask(typed(question)).numbers] == numbers
+
+
+def test_a_year_behind_a_type_is_a_number_where_the_corpus_has_it() -> None:
+    known = {**KNOWN, "2024": ()}
+    query = understand("Trong kế hoạch 2024 này ai giữ sổ?", restorer=Restorer(), known_numbers=known)  # type: ignore[arg-type]
+    assert [number.n for number in query.numbers] == ["2024"]
+
+
+@pytest.mark.parametrize("typed", [str, plain])
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Thôi hỏi qua việc khác: ",
+        "À mà hỏi sang chuyện khác, ",
+        "Thôi, cho hỏi sang việc khác. ",
+        "Chuyển sang một việc khác: ",
+        "Nói sang ý khác ",
+    ],
+)
+def test_what_only_leads_to_another_matter_is_cut(typed: Callable[[str], str], opening: str) -> None:
+    assert ask(typed(f"{opening}ai giữ sổ?")) == ask(typed("ai giữ sổ?"))
+
+
+def test_another_matter_is_cut_only_where_a_question_opens_with_it() -> None:
+    assert "hỏi qua việc" in ask("Thôn có phải hỏi qua việc khác không?").topic
+
+
+@pytest.mark.parametrize("typed", [str, plain])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Nghị quyết 18 của tỉnh chứ không phải 129 của huyện, do ai ban hành?",
+        "Nghị quyết 18 của tỉnh, do ai ban hành, chứ không phải 129 của huyện?",
+        "Nghị quyết 18 của tỉnh do ai ban hành chứ không phải 129?",
+    ],
+)
+def test_what_is_denied_is_not_asked_for(typed: Callable[[str], str], question: str) -> None:
+    query = ask(typed(question))
+    assert [number.n for number in query.numbers] == ["18"]
+    assert "huyen" not in query.bare
+    assert query.slots == {"issuer"}
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [("Nghị quyết năm mươi tám của tỉnh là gì?", "58"), ("chi thi muoi tam la gi", "18")],
+)
+def test_a_number_may_be_said_in_words(question: str, number: str) -> None:
+    assert [asked.n for asked in ask(question).numbers] == [number]
+
+
+@pytest.mark.parametrize(
+    ("question", "slots"),
+    [
+        ("Mỗi nhà được hỗ trợ mấy trăm một tháng?", {"amount"}),
+        ("Chợ gồm những cái nào?", {"list"}),
+        ("Cái nào trước?", {"compare"}),
+        ("Hằng năm nào họp chợ?", set()),  # no day is asked for
+        ("Họp chợ năm nào?", {"date"}),
+    ],
+)
+def test_what_is_asked_is_told_by_the_words_around_it(question: str, slots: set[str]) -> None:
+    assert ask(question).slots == slots
+
+
+@pytest.mark.parametrize(
+    ("question", "points"),
+    [("Họ phải làm gì?", True), ("Thế họ họp ở đâu?", True), ("Hồ sơ nộp ở đâu?", False), ("Hộ nghèo được gì?", False)],
+)
+def test_they_are_those_of_the_question_before(question: str, points: bool) -> None:
+    assert ask(question).points_back is points

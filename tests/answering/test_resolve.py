@@ -148,3 +148,22 @@ def test_a_joint_resolution_is_found_as_a_resolution_too(
     known = replace(library.knowledge, documents=(*library.knowledge.documents, joint))
     (number,) = asked(question).numbers
     assert [found.key for found in Resolver(Library(known)).candidates(number)] == keys
+
+
+@pytest.mark.parametrize(
+    ("question", "levels"),
+    [
+        ("Kế hoạch nào của Mặt trận xã về giám sát?", {"xã"}),
+        ("ke hoach nao cua mat tran xa", {"xã"}),
+        ("Kế hoạch của Mặt trận thôn Đông huyện ký ngày nào?", {"huyện"}),  # some words before it
+        ("Đơn vị nào của Mặt trận xã lo việc này?", set()),  # a unit is asked for, no document
+        ("Kế hoạch này của Mặt trận xã phải không?", set()),
+        ("Kế hoạch nào không phải của Mặt trận xã?", set()),
+        ("Kế hoạch của Mặt trận xã hay Mặt trận thôn là văn bản nào?", set()),
+        ("Chỉ thị nào của Mặt trận Huyện ủy?", set()),  # a committee's name is no level
+    ],
+)
+def test_the_level_of_a_body_limits_its_documents(
+    resolver: Resolver, asked: Ask, question: str, levels: set[str]
+) -> None:
+    assert resolver.limits(asked(question)).levels == levels

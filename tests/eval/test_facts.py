@@ -114,3 +114,24 @@ def test_a_period_is_no_number_of_a_document() -> None:
     assert facts.documents == {"55/1998/nq-ubtvqh10"}
     assert facts.dates == {(2024, 2, 28)}
     assert facts.numbers == {"2021", "2025"}
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "numbers"),
+    [
+        ("Mục II.4 (lần 2)", {"mục ii.4 (lần 2)"}, set()),  # a place that a text has twice
+        ("khoản 2 Điều 5 (lần 2)", {"khoản 2", "điều 5 (lần 2)"}, set()),
+        ("Mục II.4 họp 2 lần", {"mục ii.4"}, {"2"}),
+        ("họp 3 lần (lần 2)", set(), {"2", "3"}),
+    ],
+)
+def test_which_time_a_place_comes_is_part_of_it(text: str, places: set[str], numbers: set[str]) -> None:
+    facts = facts_of(text)
+    assert (facts.places, facts.numbers) == (places, numbers)
+
+
+def test_the_second_of_two_places_is_not_the_first() -> None:
+    second = replace(RIGHT.citations[0], locator="Mục II.4 (lần 2)")
+    text = RIGHT.text.replace("Mục II.4", "Mục II.4 (lần 2)")
+    assert found(text=text, citations=(second,)) == []
+    assert found(text=text) == ["mục ii.4 (lần 2)"]

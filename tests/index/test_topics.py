@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
 
@@ -96,3 +97,38 @@ def test_an_expression_of_the_table_is_one_word_but_no_part_of_another() -> None
 def test_an_ordinal_goes_with_its_number() -> None:
     terms = [term.text for term in topic_terms("hội nghị lần thứ ba", idf=rarity, passages=10)]
     assert "thứ ba" in terms
+
+
+def with_pairs(**pairs: float) -> Callable[[str, str], float]:
+    """How rare pairs of syllables are; the corpus has no other."""
+    return lambda field, token: pairs.get(token, 0.0) if field == PLAIN else 0.0
+
+
+@pytest.mark.parametrize(
+    ("pairs", "words"),
+    [
+        ({"van_hoa": 1.0}, ["nhà", "văn hóa"]),  # the corpus has the one pair alone
+        ({"van_hoa": 1.0, "nha_van": 2.0}, ["nhà", "văn hóa"]),  # or more often
+        ({"van_hoa": 2.0, "nha_van": 1.0}, ["nhà văn", "hóa"]),
+        ({"nha_van": 1.0}, ["nhà văn", "hóa"]),
+        ({}, ["nhà văn", "hóa"]),
+    ],
+)
+def test_a_syllable_goes_with_the_one_with_which_the_corpus_has_it_more_often(
+    pairs: dict[str, float], words: list[str]
+) -> None:
+    assert [term.text for term in topic_terms("nhà văn hóa", idf=with_pairs(**pairs), passages=10)] == words
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("thôn và dân", ["thôn", "dân"]),
+        ("thôn phải dọn", ["thôn", "dọn"]),
+        ("thôn trồng tre", ["thôn trồng", "tre"]),  # other neighbours stay together
+    ],
+)
+def test_a_stop_word_is_no_part_of_a_word_though_the_corpus_has_the_pair(topic: str, words: list[str]) -> None:
+    """The segmenter joins "thôn" to what follows."""
+    idf = with_pairs(thon_va=1.0, va_dan=1.0, thon_phai=1.0, thon_trong=1.0)
+    assert [term.text for term in topic_terms(topic, idf=idf, passages=10)] == words

@@ -342,6 +342,13 @@ def test_words_that_are_met_without_marks_have_none(name: str) -> None:
     assert all(re.fullmatch(r"[a-z]+", word) for word in lexicon.question_words(name))
 
 
+@pytest.mark.parametrize("name", ["stop", "no_matter", "of_values", "of_lists"])
+def test_words_that_are_met_in_a_folded_topic_are_folded(name: str) -> None:
+    words = lexicon.question_words(name)
+    assert words
+    assert [word for word in words if word != " ".join(fold(word).split())] == []
+
+
 def test_sentences_use_known_fields() -> None:
     found = {
         key: {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}

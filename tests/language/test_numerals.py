@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.language.numerals import is_numeral, numeral
+from rag.language.numerals import is_numeral, numeral, with_digits
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,41 @@ def test_numerals_have_their_marks(word: str) -> None:
 @pytest.mark.parametrize("word", ["tạm", "bà", "nắm", "sau", "từ", "bản"])
 def test_words_that_only_read_like_numerals_without_marks_are_none(word: str) -> None:
     assert not is_numeral(word)
+
+
+TYPES = "nghi quyet|chi thi|quyet dinh|ke hoach"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chỉ thị số mười tám của xã", "Chỉ thị số 18 của xã"),
+        ("nghi quyet sau muoi cua tinh uy", "nghi quyet 60 cua tinh uy"),  # "sáu" or "sau": no marks tell
+        ("NGHỊ QUYẾT MƯỜI TÁM", "NGHỊ QUYẾT 18"),
+        ("quyết định năm trăm chín mươi ba", "quyết định 593"),
+        ("kế hoạch hai nghìn năm trăm", "kế hoạch 2500"),
+        ("Chỉ thị mười tám và nghị quyết một trăm hai mươi chín", "Chỉ thị 18 và nghị quyết 129"),
+        ("kế hoạch mười", "kế hoạch 10"),
+    ],
+)
+def test_numbers_in_words_behind_a_type_become_digits(text: str, expected: str) -> None:
+    assert with_digits(text, behind=TYPES) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chỉ thị chín",  # below ten
+        "chỉ thị ba",
+        "kế hoạch mười ngày",  # it counts what follows
+        "kế hoạch một trăm văn bản",
+        "chỉ thị sau mười ngày",  # "sau" is no "sáu" where a text has its marks
+        "Nghị quyết sau đó",
+        "Quyết định năm 2020",
+        "xã có mười tám thôn",  # behind nothing
+        "thông tư mười tám",  # behind another word
+        "",
+    ],
+)
+def test_other_words_for_numbers_stay_words(text: str) -> None:
+    assert with_digits(text, behind=TYPES) == text
