@@ -145,18 +145,25 @@ class ContentAnswers:
 
     def recipients(self, question: str, verb: str, ranked: Sequence[Found]) -> Answer | None:
         """To whom something is sent or reported by the passage that speaks of it; None where that says none."""
-        near = [found for found in ranked if found.score >= ranked[0].score - 2 * NEAR]
-        told = next(((found, names) for found in near if (names := recipients(self._text(found), verb))), None)
+        near = [found.index for found in ranked if found.score >= ranked[0].score - 2 * NEAR]
+        passages = self._search.passages
+        led = [(index, at) for index in near for at in (index, *self._led(index))]
+        told = next(((lead, at, names) for lead, at in led if (names := recipients(passages[at].text, verb))), None)
         if told is None:
             return None
-        found, names = told
+        lead, at, names = told
         draft = Draft(self._library, question)
-        self.say_recipients(draft, found.index, names)
-        passage = self._search.passages[found.index]
-        citations, place = draft.cite_passage(found.index), self._library.place_name(passage)
-        draft.say("quote", citations, locator=place, quote=passage.text)
+        self.say_recipients(draft, at, names)
+        for index in dict.fromkeys((lead, at)):
+            citations, place = draft.cite_passage(index), self._library.place_name(passages[index])
+            draft.say("quote", citations, locator=place, quote=passages[index].text)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
+
+    def _led(self, index: int) -> list[int]:
+        """The clause that a passage leads to by a colon, where it leads to one alone."""
+        led = self._search.introduced(index) if self._search.passages[index].text.rstrip().endswith(":") else []
+        return led if len(led) == 1 else []
 
     def say_recipients(self, draft: Draft, index: int, names: Sequence[str]) -> None:
         """Says to whom a passage has something sent."""

@@ -1,0 +1,60 @@
+"""The unit that a question gives a duty to, held against the one that the text names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rag.answering.decide import Decider
+from rag.answering.following import Focus
+from rag.answering.holdings import Library
+from rag.answering.query import Query
+from rag.answering.retrieve import EvidenceRetriever
+from rag.types import Answer
+
+RULES = """QUỐC HỘI
+Luật số: 85/2015/QH13
+
+LUẬT
+CHỢ PHIÊN
+
+Điều 1. Việc của các bên
+1. Ủy ban nhân dân cấp xã theo dõi việc dọn chợ phiên.
+2. Phòng Nội vụ theo dõi việc thu vé.
+3. Trưởng thôn giữ sổ.
+"""
+
+
+@pytest.fixture(scope="module")
+def answered(
+    read_library: Callable[..., Library],
+    by_words: Callable[[Library], EvidenceRetriever],
+    asked: Callable[[str], Query],
+) -> Callable[[str], Answer]:
+    """The answer to a question over the rules."""
+    library = read_library(RULES)
+    decider = Decider(library, by_words(library))
+    return lambda question: decider.answer(question, asked(question), Focus())[0]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Ủy ban nhân dân xã",
+        "ủy ban xã",  # some words left out
+        "UBND xã",
+        "Chủ tịch Ủy ban nhân dân xã",  # the head of a body stands for it
+    ],
+)
+def test_a_unit_in_other_words_is_confirmed(answered: Callable[[str], Answer], unit: str) -> None:
+    answer = answered(f"Có phải {unit} theo dõi việc dọn chợ phiên không?")
+    assert answer.status == "answered"
+    assert answer.text.startswith("Đúng như câu hỏi nêu:")
+
+
+@pytest.mark.parametrize("unit", ["ủy ban huyện", "Công an xã", "Hội đồng nhân dân xã", "Phòng Nội vụ"])
+def test_another_unit_is_corrected(answered: Callable[[str], Answer], unit: str) -> None:
+    answer = answered(f"Có phải {unit} theo dõi việc dọn chợ phiên không?")
+    assert answer.status == "corrected"
+    assert [one.name for one in answer.units] == ["Ủy ban nhân dân cấp xã"]

@@ -1,0 +1,90 @@
+"""Which passages may answer a question about a topic: of whom an amount is asked, and one of two things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rag.answering.decide import Decider
+from rag.answering.following import Focus
+from rag.answering.holdings import Library
+from rag.answering.query import Query
+from rag.answering.retrieve import EvidenceRetriever
+from rag.types import Answer
+
+RULES = """QUỐC HỘI
+Luật số: 85/2015/QH13
+
+LUẬT
+TỔ CHỨC THÔN
+
+Điều 1. Trưởng thôn
+1. Trưởng thôn do dân bầu.
+2. Trưởng thôn giữ sổ của thôn.
+3. Trưởng thôn báo cáo xã.
+4. Trưởng thôn mời họp.
+5. Phụ cấp là 500.000 đồng một tháng.
+
+Điều 2. Đội tự quản
+1. Nhiệm kỳ của đội kéo dài 03 năm.
+2. Đội báo cáo trưởng thôn.
+
+Điều 3. Bình xét gia đình văn hóa
+1. Cuộc họp bình xét gia đình văn hóa lập biên bản và niêm yết kết quả công khai.
+2. Trưởng thôn đọc tên.
+"""
+
+
+@pytest.fixture(scope="module")
+def answered(
+    read_library: Callable[..., Library],
+    by_words: Callable[[Library], EvidenceRetriever],
+    asked: Callable[[str], Query],
+) -> Callable[[str], Answer]:
+    """The answer to a question over the rules."""
+    library = read_library(RULES)
+    decider = Decider(library, by_words(library))
+    return lambda question: decider.answer(question, asked(question), Focus())[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "locator"),
+    [
+        ("Nhiệm kỳ của đội tự quản là mấy năm?", "khoản 1 Điều 2"),
+        ("Nhiệm kỳ kéo dài mấy năm?", "khoản 1 Điều 2"),  # nobody's: any will do
+        ("Phụ cấp của trưởng thôn là bao nhiêu?", "khoản 5 Điều 1"),  # the heading names him
+    ],
+)
+def test_an_amount_is_told_of_whom_it_is_asked(answered: Callable[[str], Answer], question: str, locator: str) -> None:
+    answer = answered(question)
+    assert (answer.status, [one.locator for one in answer.citations]) == ("answered", [locator])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Nhiệm kỳ của trưởng thôn là mấy năm?",
+        "Nhiệm kỳ của trưởng thôn hiện nay kéo dài mấy năm?",
+    ],
+)
+def test_an_amount_of_another_is_no_answer(answered: Callable[[str], Answer], question: str) -> None:
+    assert answered(question).reason == "no_evidence"
+
+
+MEETING = "Cuộc họp bình xét gia đình văn hóa"
+
+
+@pytest.mark.parametrize("sides", ["công khai hay kín", "kín hay là công khai"])
+def test_one_of_two_things_is_told_by_a_passage_that_speaks_of_it(
+    answered: Callable[[str], Answer], sides: str
+) -> None:
+    answer = answered(f"{MEETING} niêm yết kết quả {sides}?")
+    assert (answer.status, [one.locator for one in answer.citations]) == ("answered", ["khoản 1 Điều 3"])
+
+
+@pytest.mark.parametrize("sides", ["màu đỏ hay xanh", "thứ bảy hay chủ nhật", "bằng sơn hay là phấn"])
+def test_a_passage_that_speaks_of_neither_of_two_things_is_no_answer(
+    answered: Callable[[str], Answer], sides: str
+) -> None:
+    assert answered(f"{MEETING} niêm yết kết quả {sides}?").reason == "no_evidence"
