@@ -101,11 +101,11 @@ def _is_personal(typed: str) -> bool:
 
 EXCEPTED = re.compile(
     r"^\s*(?:th[ôo]i|[àa] m[àa])?,? ?(?:cho )?(?:h[ỏo]i|chuy[ểe]n|n[óo]i) (?:qua|sang) (?:m[ộo]t )?"
-    r"(?:vi[ệe]c|chuy[ệe]n|v[ấa]n đ[ềe]|[ýy]) kh[áa]c\s*[:,.;]?"
+    r"(?:vi[ệe]c|chuy[ệe]n|v[ấa]n [đd][ềe]|[ýy]) kh[áa]c\s*[:,.;]?"
     r"|\s*\((?:chứ |mà )?(?:kh[ôo]ng|ko|tr[ừu]|ngo[ạa]i tr[ừu])\s[^()]*\)"
     r"|^\s*(?:(?:kh[ôo]ng|ko) (?:k[ểe]|t[íi]nh)|ngo[àa]i) [^,?]*,"
     r"|,\s*(?:ch[ứu] |mà )?(?:kh[ôo]ng|ko) (?:ph[ảa]i|k[ểe]|t[íi]nh) [^,()?]*(?=[?]?\s*$)"
-    r"|\s(?:ch[ứu]|mà) kh[ôo]ng ph[ảa]i [^,()?]*(?=,|[?]?\s*$)",
+    r"|\s(?:ch[ứu]|m[àa]) kh[ôo]ng ph[ảa]i [^,()?]*(?=,|[?]?\s*$)",
     re.IGNORECASE,
 )
 """What a question says that it does not ask for."""

@@ -307,8 +307,8 @@ def _one_unit(claimed: str, unit: str) -> bool:
     one, other = unit_line(claimed), unit_line(unit)
     if (levels := _LEVEL.findall(one)) and (known := _LEVEL.findall(other)) and not set(levels) & set(known):
         return False
-    if _in_order(other, one) or _in_order(one, other):  # "Chủ tịch Ủy ban nhân dân xã", "ủy ban xã"
-        return True
+    if _in_order(other, one) or (_in_order(one, other) and one.split()[:2] == ["uy", "ban"] and "nhan dan" in other):
+        return True  # "Chủ tịch Ủy ban nhân dân xã", "ủy ban xã"
     return one in other or other in one or one.split()[:3] == other.split()[:3]
 
 

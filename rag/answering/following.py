@@ -24,7 +24,7 @@ _NO_SUBJECT = re.compile(
 )
 _RELATES = re.compile(r"\b(?:thay the|bai bo|het hieu luc|sua doi|can cu|trien khai thuc hien)\b")
 """What is asked of one document that is another's: "văn bản nào cụ thể hóa nó"."""
-_NTH = re.compile(r"\b(?:cai|van ban|so|muc) (?:thu )?(?P<n>nhat|hai|ba|tu|nam|sau|\d|cuoi)\b(?! so\b)")
+_NTH = re.compile(r"\b(?:cai|van ban|so|muc) (?:thu )?(?P<n>nhat|hai|ba|tu|nam|sau|\d|cuoi)\b(?<!so \d)")
 """What tells a document of a list by its place in it."""
 _OTHER_TIME = re.compile(r"\b(?:lan|vong|dot|buoc|ky)(?: thu)? (?:\d|nhat|dau|mot|hai|ba|tu|bon|nam|cuoi|sau|truoc)\b")
 """What asks of another time of the same thing, which stands elsewhere: "thế lần ba"."""

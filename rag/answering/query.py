@@ -42,7 +42,7 @@ SLOTS = (
 _SUPERLATIVES = ("latest", "earliest")
 _WHOLE_SLOTS = ("list", "count", "compare", "yes_no", "effective", "ended")
 """Slots that are told from the whole question, whatever else its words also ask."""
-_IS_YEAR = re.compile(r"(?!so\b)[a-z]+(?: [a-z]+){0,3} (?:19|20)\d\d")
+_IS_YEAR = re.compile(r"(?:(?!so\b)[a-z]+ ){1,4}(?:19|20)\d\d")
 _DOES = re.compile(r"\bvan ban(?: (?:chi dao|lanh dao|quy dinh|trien khai|va))* $")
 _TOKEN = re.compile(r"[^\W_]+")
 _DATE = re.compile(

@@ -20,8 +20,9 @@ _LEVEL = re.compile(
     r"(?:\W*(?: (?:hay|hoac|va))?(?: (?:la|cua|cap|do))* (?:trung uong|tinh|huyen|xa)\b(?! uy| \w+ uy))*)"
 )
 _OF_BODY = re.compile(
-    r"\bcua (?:mat tran|uy ban|ubnd|hdnd|hoi dong nhan dan|mttq|ubmttq|ban thuong truc)(?: \w+){0,7}? "
-    r"(?P<level>tinh|huyen|xa)\b(?! uy| hay\b)"
+    r"\bcua (?:mat tran|uy ban|ubnd|hdnd|hoi dong nhan dan|mttq|ubmttq|ban thuong truc)"
+    r"(?: (?!tinh\b|huyen\b|xa\b|hay\b)\w+){0,7} "
+    r"(?P<level>tinh|huyen|xa)\b(?! uy| hay\b| \w+ \w+ hay\b| \w+ hay\b)"
 )
 _LEVEL_NAME = re.compile(r"trung uong|tinh|huyen|xa")
 _LEVELS = {"trung uong": "trung ương", "tinh": "tỉnh", "huyen": "huyện", "xa": "xã"}

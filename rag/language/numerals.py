@@ -72,7 +72,7 @@ def with_digits(text: str, *, behind: str) -> str:
     if len(bare) != len(text):
         return text
     words = "|".join(sorted(NUMERAL_WORDS, key=len, reverse=True))
-    pattern = rf"\b(?:{behind})(?: so)? (?P<said>(?:{words})(?: (?:{words}|nam))*)\b(?! (?:{_COUNTS})\b)"
+    pattern = rf"\b(?:{behind})(?: so)? (?P<said>(?>(?:{words})\b(?: (?:{words}|nam)\b)*))(?! (?:{_COUNTS})\b)"
     for match in reversed(list(re.finditer(pattern, bare))):
         start, end = match.span("said")
         number = numeral(bare[start:end])
