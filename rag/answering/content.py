@@ -36,11 +36,16 @@ _SAME_THING = 0.75
 """The share of a topic that a passage speaks of where what it states may confirm or correct the question."""
 _MAY_BEAR_OUT = 0.5
 """The share of a topic that a passage speaks of where it may bear out what the question says of a unit."""
+_BEARS_OUT = 0.95
+"""The share of the words beside a unit that a passage itself has to have to bear out what the question says of it."""
 _CLEARLY = 0.15
 """How much less of a topic a passage speaks of that bears nothing out against another."""
 _AROUND, _OWN_TOO = 0.9, 0.3
 """What the words around a passage count for that, and the share of the topic that its own have to have."""
 _LEVEL = re.compile(r"\b(?:trung uong|tinh|huyen|xa)\b")
+_GENERIC = frozenset(("uy", "ban", "nhan", "dan", "cap"))
+"""What a short name of the people's committee, or of its head, leaves out."""
+_HEAD = re.compile(r"\bchu tich(?= (?:cap )?(?:xa|phuong|huyen|tinh)\b)")
 _PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b|^sao\b")
 
 
@@ -58,7 +63,10 @@ class ContentAnswers:
         if claim and not claim[2]:
             return self._corrected_unit(question, *claim[:2])
         if claim and "yes_no" in query.slots:
-            return self.quote(question, query, claim[:1], terms=terms, confirmed=True)
+            called = term_line(claim[1])
+            rest = [term for term in self._search.telling(terms) if f" {term.text} " not in called]
+            confirmed = self._search.covered(rest, claim[0].index) >= _BEARS_OUT
+            return self.quote(question, query, claim[:1], terms=terms, confirmed=confirmed)
         return self.quote(question, query, ranked, terms=terms)
 
     def quote(
@@ -304,15 +312,24 @@ def _as_typed(words: str, question: str) -> str:
 
 def _one_unit(claimed: str, unit: str) -> bool:
     """Whether the unit of a question may be one of the texts: one name opens or holds the other."""
-    one, other = unit_line(claimed), unit_line(unit)
+    one, other = (_HEAD.sub("chu tich uy ban nhan dan", unit_line(name)) for name in (claimed, unit))
     if (levels := _LEVEL.findall(one)) and (known := _LEVEL.findall(other)) and not set(levels) & set(known):
         return False
-    if _in_order(other, one) or (_in_order(one, other) and one.split()[:2] == ["uy", "ban"] and "nhan dan" in other):
-        return True  # "Chủ tịch Ủy ban nhân dân xã", "ủy ban xã"
+    if _in_order(other, one) or _in_order(one, other, but=_GENERIC):  # "Chủ tịch Ủy ban nhân dân xã", "chủ tịch xã"
+        return True
     return one in other or other in one or one.split()[:3] == other.split()[:3]
 
 
-def _in_order(words: str, line: str) -> bool:
-    """Whether a name has the words of another in their order: the head of a body stands for it, a short name too."""
-    within = iter(line.split())
-    return all(word in within for word in words.split() if word != "cap")
+def _in_order(words: str, line: str, *, but: frozenset[str] | None = None) -> bool:
+    """Whether a name has the words of another in their order; if given, with nothing between them `but` some words.
+
+    The head of a body stands for it, and so does a short name.
+    """
+    sought = [word for word in words.split() if word != "cap"]
+    between = []
+    for word in line.split():
+        if sought and word == sought[0]:
+            sought.pop(0)
+        elif sought:
+            between.append(word)
+    return not sought and (but is None or but.issuperset(between))

@@ -58,3 +58,13 @@ def test_another_unit_is_corrected(answered: Callable[[str], Answer], unit: str)
     answer = answered(f"Có phải {unit} theo dõi việc dọn chợ phiên không?")
     assert answer.status == "corrected"
     assert [one.name for one in answer.units] == ["Ủy ban nhân dân cấp xã"]
+
+
+@pytest.mark.parametrize("question", ["Có phải ủy ban xã theo dõi việc trông xe không?", "Trưởng thôn theo dõi sổ à?"])
+def test_what_the_text_does_not_say_in_full_is_not_confirmed(answered: Callable[[str], Answer], question: str) -> None:
+    assert "Đúng như câu hỏi nêu" not in answered(question).text
+
+
+def test_what_the_question_denies_is_not_confirmed(answered: Callable[[str], Answer]) -> None:
+    answer = answered("Có phải Trưởng thôn khỏi phải giữ sổ không?")
+    assert "Đúng như câu hỏi nêu" not in answer.text
