@@ -90,7 +90,8 @@ class Decider:
             library, subjects, places=self._places, facts=self._facts, search=self._search, bounds=bounds
         )
         self._handlers = self._in_order()
-        self._by_key = {entry.key: entry for entry in library.knowledge.documents}
+        documents = library.knowledge.documents
+        self._keys = {(entry.number, entry.title, entry.type): entry.key for entry in documents}
 
     def _in_order(self) -> tuple[Handler, ...]:
         """The kinds of answer as they are tried: the first that has one gives it, and what none knows is a topic."""
@@ -122,8 +123,7 @@ class Decider:
         """The answer to one question and what the conversation is about after it."""
         query, carried = self._follow_ups.of(query, focus)
         answer = self._answer(self._asked(question, query, carried))
-        known = {(entry.number, entry.title, entry.type): key for key, entry in self._by_key.items()}
-        named = (known.get((item.number, item.title, item.type)) for item in answer.documents)
+        named = (self._keys.get((item.number, item.title, item.type)) for item in answer.documents)
         keys = tuple(key for key in named if key)
         told = " ".join(term.text for term in self._lists.topic_terms(query, self._resolver.limits(query)))
         return answer, Focus(
