@@ -9,8 +9,8 @@ from rag.language.normalize import alternation, unmark
 
 ASKS = re.compile(r"\b(?:gi|nao|ai|may|sao|dau|bao nhieu)\b")
 """The words of a bare question that ask."""
-_MARKED_ASKS = re.compile(r"\b(?:gì|nào|ai|mấy|sao|đâu|bao nhiêu)\b")
-"""The same with their marks: "đầu" is no "đâu", "máy" no "mấy"."""
+_TYPED_ASKS = re.compile(r"\b(?:g[ìi]|n[àa]o|ai|m[ấa]y|sao|[đd][âa]u|bao nhi[êe]u)\b")
+"""The same as they are typed, with their marks or without: "đầu" is no "đâu", "máy" no "mấy"."""
 _SOME = re.compile(r"\bmấy\b|\bmay\b")
 _REQUESTS = re.compile(
     r"\b(?:cho(?: \w+){1,2} (?:xin|biet|hoi)|xin (?:so|ten|hoi|van ban|cho)|quen (?:mat )?(?:so|ten|ngay)"
@@ -69,9 +69,8 @@ def _asks(typed: str) -> bool:
 
 
 def has_asking(typed: str) -> bool:
-    """Whether a text has a word that asks, as it is spelled where the text has marks."""
-    bare = unmark(typed)
-    return (ASKS.search(bare) if typed == bare else _MARKED_ASKS.search(typed)) is not None
+    """Whether a text in small letters has a word that asks."""
+    return _TYPED_ASKS.search(typed) is not None
 
 
 def _states(typed: str) -> bool:

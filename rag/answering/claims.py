@@ -19,7 +19,7 @@ _PERMITTED = re.compile(r" (?:thi )?co (?:(?:the |quyen )?duoc|phai|can)\b| (?:t
 _SPELT = {2: "hai", 3: "ba", 4: "bốn", 5: "năm", 6: "sáu", 7: "bảy", 8: "tám", 9: "chín", 10: "mười"}
 _MONTHS = {"nam": 12, "quy": 3, "thang": 1}
 _PERIOD = re.compile(
-    r"\b(?:hang|moi) (?P<each>nam|quy|thang)\b(?! \d)"
+    r"\b(?:hang|moi) (?P<each>nam|quy|thang)\b(?! \d+\b(?! lan\b))"
     r"|\b(?:cu |dinh ky )?(?P<n>\d{1,2}) (?P<unit>nam|quy|thang)(?: \w+){0,14}? (?:mot|1|01) lan\b"
 )
 _NO_NAME = re.compile(

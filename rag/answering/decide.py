@@ -203,7 +203,9 @@ class Decider:
         """A held document's own number, date, issuer, title or signer, or what a question states of it."""
         own = self._own(asked.query, asked.terms)
         if not own and "yes_no" in asked.query.slots and (asked.limits.issuers or asked.limits.dates):
-            own = self._titled(list(self._library.held.values()), asked.query, asked.terms) if asked.terms else []
+            held = list(self._library.held.values())
+            own = self._titled(held, asked.query, asked.terms) if asked.terms else []
+            own = own or (held if asked.query.this_document and len(held) == 1 else [])
             limits = asked.limits
         else:
             limits = Limits()

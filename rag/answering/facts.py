@@ -73,7 +73,7 @@ class FactAnswers:
     def wrong_claim(self, query: Query, entry: Document, limits: Limits) -> str | None:
         """What the question says of a document against the texts, in words; None where nothing."""
         known_dates = self._resolver.dates_of(entry)
-        full = [date for date in limits.dates if date not in known_dates]
+        full = [date for date in limits.dates if not any(date.startswith(known) for known in known_dates)]
         if full and entry.date and "compare" not in query.slots:
             return wording("claim_date", claimed=said_date(full[0]), known=said_date(entry.date))
         wrong = limits.issuers and all(self._resolver.contradicts(entry, issuer) for issuer in limits.issuers)
@@ -91,9 +91,10 @@ class FactAnswers:
     def _confirms(self, entry: Document, limits: Limits) -> bool:
         """Whether the texts bear out everything that the question says of a document's issuer and date."""
         said = bool(limits.issuers or limits.dates or limits.year)
-        return said and (
-            not limits.issuers or any(self._resolver.issued_by(entry, issuer) for issuer in limits.issuers)
-        )
+        known = self._resolver.dates_of(entry)  # "tháng 02/2024" bears no day of it out
+        dated = all(date in known for date in limits.dates)
+        by = not limits.issuers or any(self._resolver.issued_by(entry, issuer) for issuer in limits.issuers)
+        return said and dated and by
 
     def _say(self, draft: Draft, query: Query, entry: Document, citations: Sequence[int], *, opening: str) -> None:
         """The document with all that is known of it, after what is asked of it and not known."""

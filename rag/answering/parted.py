@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ def asked_parts(question: str) -> list[str]:
     >>> asked_parts("Tôi ở thôn, ai lập danh sách?")
     ['Tôi ở thôn, ai lập danh sách?']
     """
+    question = unicodedata.normalize("NFC", question)
     ends = [match.end() for match in _BETWEEN.finditer(question)]
     pieces = [question[start:end] for start, end in zip([0, *ends], [*ends, len(question)], strict=True)]
     parts: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from rag.answering.holdings import Library
 from rag.answering.names import Names
 from rag.answering.resolve import Limits, Resolver
 from rag.types import Document
+
+_ISSUES = re.compile(r"\b(?:ban hanh|ky|thong qua)\b")
+"""What makes an issuer the claim of a yes-or-no question, which tells no document from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,12 @@ class Subjects:
     def _fitting(self, entries: Iterable[Document], asked: Asked) -> list[Document]:
         """The entries that fit the issuers and dates that the question gives; all where none does."""
         found, limits = list(entries), asked.limits
-        for limit in (Limits(issuers=limits.issuers), Limits(dates=limits.dates), Limits(year=limits.year)):
+        claimed = "yes_no" in asked.query.slots and _ISSUES.search(asked.query.bare) is not None
+        for limit in (
+            Limits(issuers=() if claimed else limits.issuers),
+            Limits(dates=limits.dates),
+            Limits(year=limits.year),
+        ):
             if limit and len(found) > 1:
                 found = self._resolver.within(found, limit) or found
         return found

@@ -47,7 +47,7 @@ from rag.index.tokens import ACCENTED, PLAIN, passage_tokens
 from rag.index.vectors import Vectors, read_vectors, write_vectors
 from rag.index.words import WordIndex, write_words
 from rag.language.diacritics import DiacriticsModel, retrain_diacritics, train_diacritics
-from rag.language.lexicon import lines, tables_fingerprint
+from rag.language.lexicon import lines, synonyms, tables_fingerprint
 from rag.language.segment import segmenter_fingerprint, word_list
 from rag.law.catalogue import build_catalogue
 from rag.law.checked import read_checked_facts
@@ -279,7 +279,8 @@ def _diacritics(config: Config, texts: Sequence[StoredText], before: Told | None
     """The model of the texts; where the serving one is of the texts `before`, only what differs is read."""
     model, spoken = known_diacritics(config) if before else None, Counter(stored.text for stored in texts)
     if before is None or model is None:
-        return train_diacritics([*spoken.elements(), *lines("question_phrases.txt")], word_list())
+        everyday = (expression for said, meant in synonyms().items() for expression in (said, *meant))
+        return train_diacritics([*spoken.elements(), *lines("question_phrases.txt"), *everyday], word_list())
     known = Counter(stored.text for stored in before.texts)
     return retrain_diacritics(model, added=(spoken - known).elements(), removed=(known - spoken).elements())
 
