@@ -204,7 +204,7 @@ def misread_slots(parts: Parts) -> Assistant:
     return parts.assistant(kind=Misreading)
 
 
-NEARLY_MOST = 0.9
+NEARLY_MOST = 0.7
 """How many as the most questions a stage has to lose: a wrong day is put right by another reading of a question too."""
 
 MUTATIONS: tuple[tuple[Callable[[Parts], Assistant], Stage], ...] = (
