@@ -20,6 +20,7 @@ from rag.answering.holdings import Library
 from rag.answering.query import Query
 from rag.answering.retrieve import Retriever
 from rag.answering.search import Bounds
+from rag.answering.verify import faults
 from rag.types import Answer, Document
 
 Stage = Literal["question", "evidence", "decision", "document", "unit", "wording"]
@@ -83,7 +84,11 @@ class Attributor:
         return "decision" if set(names) <= _OF_DECISION else "wording"
 
     def _mends(self, case: GoldCase, answer: Answer, names: Sequence[str]) -> bool:
-        scores = measure(Trial(case, answer, self.assistant.holdings.texts))
+        """Whether an answer misses nothing of what was missed; one that would be withheld mends nothing."""
+        library = self.assistant.holdings
+        if faults(answer, library.texts, library.checked):
+            return False
+        scores = measure(Trial(case, answer, library.texts))
         return not set(names) & set(missed(scores))
 
     def _answers(self, case: GoldCase, given: frozenset[Stage], retriever: Retriever) -> Iterator[Answer]:

@@ -143,17 +143,24 @@ def _names(entry: Document) -> frozenset[str]:
 def with_documents(case: GoldCase, library: Library) -> Library:
     """The library whose catalogue has the gold documents, mentioned where the gold evidence mentions them.
 
-    Date and issuer of the one gold document are those of gold.
+    Their dates are as their mentions have them; date and issuer of the one gold document are those of gold.
     """
     knowledge = library.knowledge
     for spellings in case.documents or ():
         for one in _mentions(spellings, case, library):
             knowledge = _with_mention(knowledge, _entry(spellings, knowledge), one)
+    repaired = {entry.key: _as_mentioned(entry, knowledge) for entry in gold_documents(case, knowledge)}
     if case.documents and len(case.documents) == 1:
-        repaired = {entry.key: _with_facts(case, entry) for entry in gold_documents(case, knowledge)}
-        documents = tuple(repaired.get(entry.key, entry) for entry in knowledge.documents)
-        knowledge = replace(knowledge, documents=documents)
-    return Library(knowledge)
+        repaired = {key: _with_facts(case, entry) for key, entry in repaired.items()}
+    documents = tuple(repaired.get(entry.key, entry) for entry in knowledge.documents)
+    return Library(replace(knowledge, documents=documents))
+
+
+def _as_mentioned(entry: Document, knowledge: Knowledge) -> Document:
+    """A document with the date of a mention, where neither that nor what was checked by hand has its own."""
+    dates = [date for index in entry.mentions if (date := knowledge.references[index].date)]
+    known = (*dates, *(fact.date for fact in (entry.checked,) if fact))
+    return replace(entry, date=dates[0]) if dates and entry.date not in known else entry
 
 
 def _with_facts(case: GoldCase, entry: Document) -> Document:

@@ -52,7 +52,6 @@ class Assistant:
         self._acronyms = Acronyms(library.texts.values())
         self._decider = Decider(library, retriever, bounds)
         self._foci: Recent[tuple[str, ...], Focus] = Recent(REMEMBERED_CONVERSATIONS)
-        self._checked = tuple(entry.checked for entry in library.knowledge.documents if entry.checked)
 
     @classmethod
     def open(cls, config: Config | None = None) -> Assistant:
@@ -145,7 +144,7 @@ class Assistant:
         return answer, after
 
     def _verified(self, answer: Answer) -> Answer:
-        found = faults(answer, self._library.texts, self._checked)
+        found = faults(answer, self._library.texts, self._library.checked)
         if not found:
             return answer
         logger.error("an answer was withheld: %s", "; ".join(found))

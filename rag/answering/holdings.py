@@ -13,7 +13,7 @@ from rag.language.lexicon import binding_phrases
 from rag.language.normalize import fold, strip_diacritics
 from rag.law.notices import NoticesOfEntries, is_of_document
 from rag.law.numbers import find_numbers, parts
-from rag.types import Assignment, Document, Passage, Provision, Reference, SourceNotice, Span
+from rag.types import Assignment, CheckedFact, Document, Passage, Provision, Reference, SourceNotice, Span
 
 _BECOMES = re.compile(r"cụ thể hóa (?:thành|bằng)|được thay thế bằng")
 
@@ -136,6 +136,11 @@ class Library:
     def provision(self, source: str, index: int) -> Provision:
         """One provision of a held text."""
         return self.knowledge.provisions[source][index]
+
+    @cached_property
+    def checked(self) -> tuple[CheckedFact, ...]:
+        """What was checked by hand of the documents."""
+        return tuple(entry.checked for entry in self.knowledge.documents if entry.checked)
 
     def at_locator(self, source: str, locator: str) -> int | None:
         """The index of the provision of a text that stands at a locator; None where none does."""
