@@ -50,7 +50,8 @@ def together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> 
     joined = replace(found[0], question=question)
     if missing:
         said = "; ".join(missing)
-        lines.append(wording("part_of_question", missing="" if re.search(r"\d", said) else f" (chưa thấy: “{said}”)"))
+        told = "" if re.search(r"\d", said) else f" (chưa thấy: “{said}”)"  # no number stands in an answer unquoted
+        lines.append(wording("part_of_question", missing=told))
     for answer in found:
         answer = _renumbered(answer, citations)
         citations += [one for one in answer.citations if one.id > len(citations)]

@@ -105,10 +105,7 @@ class TopicSearch:
             for one, lead in zip(self.passages, self._leads_at, strict=True)
         ]
         self._referred = referred(library, self.passages)
-        self._told = [
-            " ".join((own, *(self.passages[at].text for at in others)))
-            for own, others in zip(self._own, self._referred, strict=True)
-        ]
+        self._told = [self._with_referred(own, index) for index, own in enumerate(self._own)]
         self._lines = [_line(text) for text in self._told]
         self._surroundings: dict[int, str] = {}
         self._units_of_quoted = lru_cache(maxsize=4096)(self._read_quoted)
@@ -377,8 +374,12 @@ class TopicSearch:
         passage = self.passages[index]
         own = self._library.words_of(passage.source, passage.provision)
         entry = self._library.held[passage.source]
-        others = " ".join(self.passages[at].text for at in self._referred[index])
-        return _line(f"{entry.type} {entry.title or ''} / {passage.context} / {own} {others}")
+        told = self._with_referred(own, index)
+        return _line(f"{entry.type} {entry.title or ''} / {passage.context} / {told}")
+
+    def _with_referred(self, text: str, index: int) -> str:
+        """A text of a passage with those of the passages that it refers to."""
+        return " ".join((text, *(self.passages[at].text for at in self._referred[index])))
 
 
 @lru_cache(maxsize=8192)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.language.normalize import unmark
+from rag.language.normalize import alternation, unmark
 
 NUMERALS = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
@@ -71,7 +71,7 @@ def with_digits(text: str, *, behind: str) -> str:
     bare = unmark(text.lower())
     if len(bare) != len(text):
         return text
-    words = "|".join(sorted(NUMERAL_WORDS, key=len, reverse=True))
+    words = alternation(NUMERAL_WORDS)
     pattern = rf"\b(?:{behind})(?: so)? (?P<said>(?>(?:{words})\b(?: (?:{words}|nam)\b)*))(?! (?:{_COUNTS})\b)"
     for match in reversed(list(re.finditer(pattern, bare))):
         start, end = match.span("said")

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rag.answering.decide import Decider
+from rag.answering.following import Focus
 from rag.answering.holdings import Library
 from rag.answering.query import Query, understand
 from rag.answering.retrieve import EvidenceRetriever
@@ -22,7 +24,7 @@ from rag.language.diacritics import Reading
 from rag.language.normalize import fold
 from rag.law.catalogue import build_catalogue
 from rag.law.document import read_document
-from rag.types import Assignment, Conflict, Document, Identity, Passage, Provision, Reference, Span, StoredText
+from rag.types import Answer, Assignment, Conflict, Document, Identity, Passage, Provision, Reference, Span, StoredText
 
 SOURCE = "documents/ke-hoach.txt"
 HEAD = "KẾ HOẠCH công tác năm 2024 của UBND huyện"
@@ -109,6 +111,22 @@ def read_library() -> Callable[..., Library]:
 def by_words(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Library], EvidenceRetriever]:
     """A retriever over a library that goes by the real word index alone: to it no passage is nearer than another."""
     return lambda library: _by_words(library, tmp_path_factory.mktemp("words"))
+
+
+@pytest.fixture(scope="session")
+def answered_from(
+    read_library: Callable[..., Library],
+    by_words: Callable[[Library], EvidenceRetriever],
+    asked: Callable[[str], Query],
+) -> Callable[[str], Callable[[str], Answer]]:
+    """What answers questions, each by itself, from one text that a test brings along."""
+
+    def of(text: str) -> Callable[[str], Answer]:
+        library = read_library(text)
+        decider = Decider(library, by_words(library))
+        return lambda question: decider.answer(question, asked(question), Focus())[0]
+
+    return of
 
 
 class _SameVectors:

@@ -6,11 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.answering.decide import Decider
-from rag.answering.following import Focus
-from rag.answering.holdings import Library
-from rag.answering.query import Query
-from rag.answering.retrieve import EvidenceRetriever
 from rag.types import Answer
 
 RULES = """QUỐC HỘI
@@ -37,15 +32,9 @@ TỔ CHỨC THÔN
 
 
 @pytest.fixture(scope="module")
-def answered(
-    read_library: Callable[..., Library],
-    by_words: Callable[[Library], EvidenceRetriever],
-    asked: Callable[[str], Query],
-) -> Callable[[str], Answer]:
+def answered(answered_from: Callable[[str], Callable[[str], Answer]]) -> Callable[[str], Answer]:
     """The answer to a question over the rules."""
-    library = read_library(RULES)
-    decider = Decider(library, by_words(library))
-    return lambda question: decider.answer(question, asked(question), Focus())[0]
+    return answered_from(RULES)
 
 
 @pytest.mark.parametrize(
