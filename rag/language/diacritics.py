@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from rag.language.keys import decodings, toneless
+from rag.language.keys import decodings, has_fewer_marks, toneless
 from rag.language.lexicon import abbreviations, document_types, issuers, notice_words
 from rag.language.normalize import WORD, fold, normalize, syllables, unmark
 from rag.language.slips import meant
@@ -30,14 +30,16 @@ _BACKOFF = 0.1
 _UNMARKED_BY_NATURE = 0.3
 """The share of syllables that carry no mark in a text typed in full."""
 _MOSTLY_UNMARKED = 0.55
-_WRONG_MARK = math.log(0.002)
+_MARK_LEFT_OUT = math.log(0.002)
+"""How seldom one of a syllable's two marks is left out."""
+_WRONG_MARK = math.log(1e-5)
 _UNKNOWN = math.log(1e-6)
 _KEYS = math.log(0.3)
 _OTHER_TONE = math.log(0.5)
 _TONES = str.maketrans("ảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹ", "ãẵẫẽễĩõỗỡũữỹảẳẩẻểỉỏổởủửỷ")
 """The two tones that much of the country speaks as one, and so writes one for the other."""
 _JOINED = math.log(0.05)
-_REAL_WORD = math.log(0.01)
+_REAL_WORD = math.log(0.003)
 """How seldom a slip makes another word of a word."""
 _SELDOM = -5.0
 """Slips that cost more are not looked for in what is a word as it stands."""
@@ -194,7 +196,7 @@ class DiacriticsRestorer:
             return {
                 **slipped,
                 **keys,
-                **dict.fromkeys(others, context.dropped if bare == word else _WRONG_MARK),
+                **{option: context.dropped if bare == word else _marks_cost(word, option) for option in others},
                 word: 0.0,
             }
         same = self._candidates.get(bare, ())
@@ -351,6 +353,10 @@ class _Context:
     words: Sequence[str]
     unmarked: bool
     dropped: float
+
+
+def _marks_cost(typed: str, option: str) -> float:
+    return _MARK_LEFT_OUT if has_fewer_marks(typed, option) else _WRONG_MARK
 
 
 def mostly_unmarked(text: str) -> bool:

@@ -43,6 +43,20 @@ def toneless(word: str) -> tuple[str, str]:
     return unicodedata.normalize("NFC", "".join(char for char in marks if char not in _TONES)), tone
 
 
+def has_fewer_marks(one: str, other: str) -> bool:
+    """Whether a folded syllable is another of the same letters with a mark left out, and none changed.
+
+    >>> has_fewer_marks("dâu", "dấu"), has_fewer_marks("dán", "dân")
+    (True, False)
+    """
+    pairs = zip(one, other, strict=True)
+    return all(_parts(left) <= _parts(right) or (left, right) == ("d", "đ") for left, right in pairs)
+
+
+def _parts(char: str) -> set[str]:
+    return set(unicodedata.normalize("NFD", char))
+
+
 def decodings(word: str) -> Iterator[tuple[str, str]]:
     """What a folded word is as Telex or VNI keys, as `toneless` tells it; nothing where no key of theirs is in it.
 
