@@ -9,10 +9,11 @@ from functools import cache
 from rag.language.normalize import alternation, unmark
 from rag.language.numerals import NUMERAL_WORDS, is_numeral, numeral
 
-_COUNTED = (
+COUNTED = (
     r"ngay lam viec|tuan|gio|phut|lan|nguoi|cu tri|thanh vien|uy vien|ho gia dinh|ho|dai bieu|phieu|buoi|trieu dong|"
-    r"nghin dong|dong|mau|ban|cuoc|xa|thon|to(?! (?:\w+ )?truong)|trang|cap|tuoi|mo hinh"
+    r"nghin dong|dong|mau|ban(?! hanh)|cuoc|xa|thon|to(?! chuc| (?:\w+ )?truong)|trang|cap|tuoi|mo hinh"
 )
+"""What is counted, as a pattern over bare text."""
 _COUNTED_OR_NUMBERED = r"ngay|thang|nam|quy|phan(?! tram)|muc|dieu"
 """What a number counts only where none follows: "5 năm", not "5 năm 2024"."""
 _PEOPLE = frozenset(("nguoi", "cu tri", "thanh vien", "uy vien", "dai bieu"))
@@ -31,7 +32,7 @@ _SPAN = re.compile(
 _AMOUNT = re.compile(
     rf"(?<![\w/.,-])(?:{_SHARE}(?![\w/])|(?P<half>(?:mot|qua) nua\b)"
     rf"|(?:(?P<low>{_MANY}){_AGAIN} ?(?:-|den|toi) ?)?(?P<n>{_MANY}){_AGAIN}"
-    rf"\s?(?P<what>%|phan tram\b|(?:{_COUNTED})\b|(?:{_COUNTED_OR_NUMBERED})\b(?!\s?\d)))"
+    rf"\s?(?P<what>%|phan tram\b|(?:{COUNTED})\b|(?:{_COUNTED_OR_NUMBERED})\b(?!\s?\d)))"
 )
 _NOT_LESS = re.compile(r"\bkhong (?:it hon|duoi)(?: la)? $")
 _AT_LEAST = re.compile(r"\b(?:it nhat|toi thieu|tren|hon|qua)(?: la)? $")

@@ -20,7 +20,7 @@ from rag.answering.resolve import Limits, Resolver
 from rag.answering.roles import asked_roles
 from rag.answering.search import SUPPORTED, Bounds, Found, TopicSearch
 from rag.answering.subject import Subjects
-from rag.index.topics import coverage
+from rag.index.topics import Term, coverage
 from rag.language.normalize import WORD, fold, normalize, unmark
 from rag.types import Answer, Document
 
@@ -30,7 +30,7 @@ _DIFFER = re.compile(
 )
 _COMPARES = re.compile(r"\b(?:khac nhau|khac gi|giong nhau|chenh nhau|nhu nhau|so sanh|so voi)\b")
 _OPENS = re.compile(r"^(?:hay )?(?:so sanh|giua|phan biet)\b")
-_JOINS = ("voi", "so voi", "va", "con")
+_JOINS = ("với", "voi", "và", "va", "còn")
 _MONTH = re.compile(r"\bthang (\d{1,2})\s?/\s?((?:19|20)\d\d)\b")
 _MONTH_OF_TEXT = re.compile(r"(?:và |với )?(?:kế hoạch |văn bản )?tháng \d{1,2}/\d{4}|(?:có )?giống nhau|khác nhau")
 _TIME = re.compile(r"\b(?:ngay|thoi gian|thoi han|bao gio|khi nao)\b")
@@ -39,8 +39,12 @@ _AND_WHAT = re.compile(r"\b(?:gi|nao|sao)\b.*\bcon\b")
 _EARLIER = re.compile(r"\b(?:truoc|sau|som hon|muon hon|moi hon|cu hon)\b")
 """What asks which of two documents is the earlier."""
 _WHICH = re.compile(r"\b(?:thì )?(?:cái|văn bản|bản|đằng|bên) nào\b.*$")
+_NO_RESPECT = re.compile(r"(?:không|có|nhau|nào|gì|sao|thế|ra|bao nhiêu|mấy| )*")
+"""What the words for a difference may leave behind them and is no respect."""
 _LEVELS = frozenset(("trung uong", "tinh", "huyen", "xa"))
 _FEWEST, _MOST_RESPECTS = 2, 3
+_OF_SIDE = 0.8
+"""How much of what the best passage speaks of one side the one has to that tells a respect of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,11 @@ class Comparisons:
 
     def _of_side(self, query: Query, side: str, respects: Sequence[str]) -> list[Found | None]:
         """The best passage on one side in each respect."""
-        return [self._best(query, f"{side} {respect}", unmark(respect), ()) for respect in respects or ("",)]
+        of_side = self._search.terms_of(side) if respects else ()
+        return [
+            self._best(query, f"{side} {respect}", unmark(respect), (), of_side=of_side)
+            for respect in respects or ("",)
+        ]
 
     def _texts(self, asked: Asked) -> list[str]:
         """The sources of the held texts in which the question wants one matter compared."""
@@ -135,14 +143,23 @@ class Comparisons:
     def _titled(self, asked: Asked, entry: Document) -> float:
         return coverage(asked.terms, self._library.title_words(entry))
 
-    def _best(self, query: Query, words: str, respect: str, sources: Sequence[str]) -> Found | None:
-        """The passage that speaks most of one side; under its label where what is asked has one."""
+    def _best(
+        self, query: Query, words: str, respect: str, sources: Sequence[str], *, of_side: Sequence[Term] = ()
+    ) -> Found | None:
+        """The passage that speaks most of one side; under its label where what is asked has one.
+
+        It is among those that speak of the side itself, where the words for a respect are more than that.
+        """
         side = replace(query, restored=words, bare=unmark(words), topic=words)
         terms = self._search.terms(side)
         ranked = self._search.rank(side, terms, sources=sources) if terms else []
+        if of_side:
+            spoken = {found.index: self._search.spoken_of(of_side, found.index) for found in ranked}
+            most = max(spoken.values(), default=0.0)
+            ranked = [found for found in ranked if spoken[found.index] >= _OF_SIDE * most]
         slots = frozenset(("unit",)) if _NAMES_UNITS.search(respect) else frozenset()
         label = asked_label(replace(query, bare=respect, slots=slots))
-        if _TIME.search(respect) and any(self._search.states_time(found.index) for found in ranked):
+        if _TIME.search(respect or side.bare) and any(self._search.states_time(found.index) for found in ranked):
             ranked = [found for found in ranked if self._search.states_time(found.index)]
         if label is not None:
             ranked = [found for found in ranked if label.opens(self._search.passages[found.index].text)] or ranked
@@ -163,29 +180,55 @@ class Comparisons:
 def sides_of(query: Query, question: str) -> Sides | None:
     """What a question compares, as far as its words part it; None where they do not.
 
-    The respects follow the words for a difference, "khác nhau thế nào về nhiệm kỳ", or a colon, or the second thing,
-    which takes from the first the words that it leaves out: "hội nghị lần một với lần ba".
+    The respects follow the words for a difference, "khác nhau thế nào về nhiệm kỳ", or a colon, a comma or "thì" behind
+    the second thing, which takes from the first the words that it leaves out: "hội nghị lần một với lần ba".
     """
     tokens = query.restored.split()
     tokens = tokens[: len(tokens) - len(query.background.split())]
     bare = [unmark(token) for token in tokens]
     opened = _OPENS.match(" ".join(bare))
     start = len(opened[0].split()) if opened else 0
-    differ = _DIFFER.search(" ".join(bare))
+    differ = max(_DIFFER.finditer(" ".join(bare)), key=lambda match: match.start(), default=None)
     end = len(" ".join(bare)[: differ.start()].split()) if differ else len(tokens)
     respects = tokens[end + len(differ[0].split()) :] if differ else []
     head, colon, _ = question.partition(":")
     if colon and (parted := len(WORD.findall(normalize(head)))) < end:
-        respects, end = [*tokens[parted:end], *respects], parted
-    joined = [at for at in range(start + 1, end - 1) if bare[at] in _JOINS]
-    again = [at for at in joined if bare[at + 1] in bare[start:at]]
+        if _joints(tokens, start, parted):
+            respects, end = [*tokens[parted:end], *respects], parted
+        elif _joints(tokens, parted, end):
+            start = parted
+    joined = _joints(tokens, start, end)
     if not joined:
         return None
+    again = [at for at in joined if bare[at + 1] in bare[start:at]]
     at = (again or [at for at in joined if bare[at] == "voi"] or joined)[0]
+    behind = [place for place in _breaks(question, tokens) if at + _FEWEST < place < end]
+    if behind:
+        respects, end = [*tokens[behind[0] : end], *respects], behind[0]
     one, other = tokens[start:at], tokens[at + 1 : end]
-    if bare[at + 1] in bare[start:at]:
-        same = max(place for place in range(start, at) if bare[place] == bare[at + 1])
-        other = [*tokens[start:same], *other]
+    one = one[:-1] if bare[at - 1] == "so" else one
+    return _sides(one, other, respects)
+
+
+def _joints(tokens: Sequence[str], start: int, end: int) -> list[int]:
+    """Where words stand that may join two things."""
+    return [at for at in range(start + 1, end - 1) if tokens[at] in _JOINS]
+
+
+def _breaks(question: str, tokens: Sequence[str]) -> list[int]:
+    """At which words a question goes on behind a comma or "thì", as far as it has as many words as typed."""
+    pieces = [len(WORD.findall(piece)) for piece in normalize(question).split(",")]
+    commas = [sum(pieces[:count]) for count in range(1, len(pieces))] if sum(pieces) == len(tokens) else []
+    return sorted([*commas, *(at for at, token in enumerate(tokens) if token == "thì")])
+
+
+def _sides(one: list[str], other: list[str], respects: Sequence[str]) -> Sides | None:
+    other = _WHICH.sub("", re.sub(r" có$", "", " ".join(other))).split()
+    if other and other[0] in one:
+        same = max(place for place, word in enumerate(one) if word == other[0])
+        other = [*one[:same], *other]
+    elif other and one[-1] == other[-1]:  # "hạn của cơ quan nhà nước với doanh nghiệp nhà nước"
+        other = [*one[: max(0, len(one) - len(other))], *other]
     if min(len(one), len(other)) < _FEWEST:
         return None
     return Sides(" ".join(one), " ".join(other), _parted(respects))
@@ -193,5 +236,6 @@ def sides_of(query: Query, question: str) -> Sides | None:
 
 def _parted(tokens: Sequence[str]) -> tuple[str, ...]:
     """Respects that are joined by "và", each by itself."""
-    parts = re.split(r"\bvà\b", re.sub(r"^(?:(?:vậy|thế|ạ|hả|nhỉ)\b ?)*(?:(?:về|ở) )?", "", " ".join(tokens)))
-    return tuple(part.strip() for part in parts if part.strip())[:_MOST_RESPECTS]
+    said = _WHICH.sub("", re.sub(r"^(?:(?:vậy|thế|ạ|hả|nhỉ|thì)\b ?)*(?:(?:về|ở) )?", "", " ".join(tokens)))
+    parts = [re.sub(r"(?: có)?(?: không)?$", "", part.strip()) for part in re.split(r"\bvà\b", said)]
+    return tuple(part for part in parts if not _NO_RESPECT.fullmatch(part))[:_MOST_RESPECTS]

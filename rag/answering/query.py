@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from rag.answering.amounts import COUNTED
 from rag.answering.asides import ASKS, EXCEPTED, affiliations, asides, premise
 from rag.answering.blanking import Blanking
 from rag.answering.citing import citing_text
@@ -75,8 +76,7 @@ _NO_DOCUMENT = re.compile(
 )
 """What a number behind it is none of a document of: "lớp 10"."""
 _COUNTED = re.compile(
-    r"\s*(?:%|nam\b(?! (?:19|20)\d\d)"
-    r"|(?:ngay|thang|nguoi|cau|van ban|xa|phan|lan|don vi|co quan|gio|tuoi|trieu|dong)\b)"
+    rf"\s*(?:%|nam\b(?! (?:19|20)\d\d)|(?:{COUNTED}|ngay|thang|cau|van ban|phan|don vi|co quan|trieu)\b)"
 )
 
 
@@ -208,6 +208,7 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     continues, points_back = blank.matches(_patterns("continues")), blank.matches(_patterns("points_back"))
     this = blank.matches(_patterns("this_document"))
     slots = {slot for slot in _WHOLE_SLOTS if blank.matches(_patterns(slot))}
+    slots |= {"compare"} if blank.take(_patterns("which_more")) else set()
     blank.remove(_patterns("preface"))
     slots |= {slot for slot in SLOTS if blank.take(_patterns(slot))}
     if not slots and not numbers and not locators and not ASKS.search(bare) and (lead := lead_type(bare)):

@@ -10,8 +10,8 @@ from rag.law.predicates import names_end
 from rag.law.units import divide, opens_name
 
 _VERBS = "bao cao|gui|chuyen|trinh|nop|thong bao|kien nghi|de nghi|cung cap|ban giao|tra|noi"
-_WHO = r"(?:nhung |cac )?(?:ai|dau|(?:noi|co quan|don vi|cap|to chuc|bo phan|nganh|phong|ban|bo|so|uy ban) nao)"
-_TO_WHOM = rf"(?:cho|den|toi|len|ve|voi)(?: toi| den)? {_WHO}"
+_WHO = r"(?:nhung |cac )?(?:ai|dau|(?:noi|co quan|don vi|cap|to chuc|bo phan|nganh|phong|ban|ben|bo|so|uy ban) nao)"
+_TO_WHOM = rf"(?:cho|den|di|toi|len|ve|voi)(?: toi| den)? {_WHO}"
 _ASKS = re.compile(
     rf"\b(?P<verb>{_VERBS})\b(?: (?!nao\b|ai\b|dau\b|do\b|thi\b)\w+){{0,10}}? {_TO_WHOM}\b"
     rf"|\b(?P<direct>bao cao|gui|trinh|nop) {_WHO}\b"

@@ -29,8 +29,21 @@ Ask = Callable[[str], Query]
         ),
         (
             "Đơn khiếu nại và đơn tố cáo có giống nhau không?",
-            Sides("đơn khiếu nại", "đơn tố cáo có", ("không",)),
+            Sides("đơn khiếu nại", "đơn tố cáo", ()),
         ),
+        (
+            "Lệ phí của chợ phiên so với chợ đêm, bên nào cao hơn?",
+            Sides("lệ phí của chợ phiên", "lệ phí của chợ đêm", ()),
+        ),
+        (  # the same words end both
+            "Lệ phí của nhà hàng phố cổ so với quán ăn phố cổ thì bên nào cao hơn?",
+            Sides("lệ phí của nhà hàng phố cổ", "lệ phí của quán ăn phố cổ", ()),
+        ),
+        (  # the case is told before the things that are compared
+            "Bà con mở quán: quán ăn với quán nước thì lệ phí khác nhau thế nào?",
+            Sides("quán ăn", "quán nước", ("lệ phí",)),
+        ),
+        ("Chợ phiên với chợ đêm, lệ phí khác nhau thế nào?", Sides("chợ phiên", "chợ đêm", ("lệ phí",))),
         ("Chợ phiên với chợ đêm khác nhau chỗ nào?", Sides("chợ phiên", "chợ đêm", ())),
         ("cho phien voi cho dem khac nhau diem nao", Sides("cho phien", "cho dem", ())),
         ("Chợ phiên với chợ đêm khác nhau ở chỗ nào về phí?", Sides("chợ phiên", "chợ đêm", ("phí",))),
