@@ -156,7 +156,8 @@ class Names:
                 if not joins(token) and (token in marked or plain in bare):
                     seen.add(plain)
                     end = at + 1
-        return end
+        is_year = rest[max(0, end - 1) : end] == ["năm"] and any(map(_YEAR.fullmatch, rest[end : end + 1]))
+        return end + is_year
 
     def _law(self, kind: str, rest: Sequence[str], question: str) -> str | None:
         """The name of a law that stands after the word "luật": one of those known, or one with a capital."""

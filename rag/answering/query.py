@@ -49,7 +49,10 @@ _TOKEN = re.compile(r"[^\W_]+")
 _DATE = re.compile(
     r"\b(?:ngay )?(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})\b"
 )
-_YEAR = re.compile(r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?P<said>(?:trong |vao )?nam (?P<year>\d{4}))\b")
+_YEAR = re.compile(
+    r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?P<said>(?:trong |vao )?nam (?P<year>\d{4}))\b"
+    r"|\b(?P<said_before>(?:trong |vao )?nam (?P<year_before>\d{4})) (?:duoc )?(?:ban hanh|ky|ra doi)\b"
+)
 _UNIT = r"(?:uy ban|hoi dong|ban|phong|so|cong an|chu tich|truong thon|to truong|mat tran|hoi|doan|van phong)"
 _EITHER_UNIT = re.compile(
     rf"\b(?:do|cua) {_UNIT}\b.*\bhay (?:la |do |cua )*{_UNIT}\b|\bben (?:\w+ ){{1,3}}hay (?:la |do )*ben\b"
@@ -200,8 +203,8 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     blank = Blanking(bare)
     year = None
     for match in _YEAR.finditer(bare):
-        year = match["year"]
-        blank.cut(*match.span("said"))
+        year = match["year"] or match["year_before"]
+        blank.cut(*match.span("said" if match["said"] else "said_before"))
     types = _limit_types(bare)
     how_many = _how_many(blank)
     superlative = next((name for name in _SUPERLATIVES if blank.take(_patterns(name))), None)
@@ -383,7 +386,7 @@ def _limit_pattern() -> re.Pattern[str]:
         {strip_diacritics(short) for row in document_types() for short in row.abbreviations if len(short) > 1}
     )
     return re.compile(
-        rf"\b(?P<one>{types}|{shorts})(?= (?:nao|so may|so bao nhieu)\b)"
+        rf"\b(?P<one>{types}|{shorts})(?= (?:nao|so may|so nao|so bao nhieu)\b)"
         rf"|\b(?P<of>{types})(?= (?:cua|do) (?:\w+ ){{1,5}}(?:la |mang |ban hanh )?so (?:may|bao nhieu)\b)"
         r"|\b(?P<what>nghi quyet|nghi dinh|quyet dinh|chi thi|luat|bo luat|thong tu|ke hoach|chuong trinh|quy che"
         r"|de an)(?= gi\b)"
