@@ -27,6 +27,8 @@ _MOST_DOCUMENTS, _MOST_LISTED = 6, 30
 _SCOPE_BEHIND = 0.1
 """How much less of a topic than the best passage the article on a text's scope may speak of to prove what it rules."""
 _SCOPE = re.compile(r"(?:điều \d+\.? )?phạm vi điều chỉnh\b")
+_SEVERAL = re.compile(r"\b(?:cac|nhung|moi|tung|lan luot)\b")
+"""What tells that a question asks of several documents."""
 _LEFT_OUT = 0.3
 _NAMED = 0.9
 """The share of a topic that a name has which bears it."""
@@ -195,17 +197,19 @@ class GoverningAnswers:
         ]
         if claim:
             draft.say("corrected", proofs[0], claim=claim)
+        which = len(chosen) > 1 and not claim and _asks_of_one(query)
         if len(chosen) == 1:
             compose.say_document(draft, self._library, chosen[0][0], proofs[0])
         else:
-            draft.say("documents_intro", [n for numbers in proofs for n in numbers], count=len(chosen))
+            intro = "ambiguous_unnamed" if which else "documents_intro"
+            draft.say(intro, [n for numbers in proofs for n in numbers], count=len(chosen))
             compose.say_list(draft, self._library, [entry for entry, _ in chosen], proofs)
         if "unit" in query.slots or asked_verb(query):
             own = "".join(self._library.own_words[entry.key] for entry, _ in chosen)
             rest = [term for term in terms if f" {term.text} " not in own and self._search.is_known(term)]
             self._units.say(draft, query, self._units.beside(chosen[0][1].index, rest))
         compose.add_as_of(draft, self._library)
-        return draft.finish("corrected" if claim else "answered")
+        return draft.finish("corrected" if claim else "ambiguous" if which else "answered")
 
     def _own_document(self, question: str, query: Query, found: Found, terms: Sequence[Term]) -> Answer:
         """The held document itself governs the topic: it says so without citing another."""
@@ -245,3 +249,9 @@ class GoverningAnswers:
         words = ((at, expand_abbreviations(self._library.words_of(source, at))) for at in inside)
         most, at = max(((coverage(terms, term_line(said)), -at) for at, said in words), default=(0.0, 0))
         return (-at, most) if most else None
+
+
+def _asks_of_one(query: Query) -> bool:
+    """Whether a question asks for a fact of one document: "quyết định kiện toàn là số mấy"."""
+    of_one = query.slots & {"number", "date", "issuer"} and not query.slots & {"document", "list", "count", "unit"}
+    return bool(of_one) and _SEVERAL.search(query.bare) is None
