@@ -9,9 +9,10 @@ from functools import cached_property, lru_cache, partial
 from rag.answering.agents import agents, asked_act, doers, owners
 from rag.answering.asked import is_aside
 from rag.answering.claims import duty_owner
+from rag.answering.cases import Cases
 from rag.answering.holdings import Library
 from rag.answering.leads import directs, leads
-from rag.answering.measures import case_fit, states_amount, states_day, states_time
+from rag.answering.measures import states_amount, states_day, states_time
 from rag.answering.query import Query
 from rag.answering.referred import referred
 from rag.answering.retrieve import Evidence, Retriever
@@ -39,6 +40,8 @@ _CONSIDERED = 60
 _BEFORE = 0.2
 """What it counts for a passage that it stands in a section of the answer before, to which the question goes on."""
 _LEAD = 0.2
+_ELSEWHERE = 0.3
+"""What it counts against a passage that it rules on what is at bodies of another kind than the question's."""
 _REFERRED = 0.3
 """What it counts that a passage refers to one that is nearer to the question."""
 _BESIDE = 0.9
@@ -110,6 +113,7 @@ class TopicSearch:
         self._surroundings: dict[int, str] = {}
         self._units_of_quoted = lru_cache(maxsize=4096)(self._read_quoted)
         self.terms_of = lru_cache(maxsize=256)(partial(topic_terms, idf=retriever.idf, passages=len(self.passages)))
+        self.cases = Cases(library, self.passages, leads=self._leads_at, told=self._own, terms_of=self.terms_of)
 
     def terms(self, query: Query) -> tuple[Term, ...]:
         """The words of a question's topic, with their weights; those of sentences that ask nothing weigh little.
@@ -139,7 +143,9 @@ class TopicSearch:
         best = evidence.best(len(self.passages) if sources else _CONSIDERED)
         kept = [index for index in best if not sources or self.passages[index].source in sources]
         near = self._sections.at(query.near) if query.near else frozenset()
-        return self._sorted(evidence, terms, kept[:_CONSIDERED], near=near)
+        ranked = self._sorted(evidence, terms, kept[:_CONSIDERED], near=near)
+        moved = [replace(one, score=one.score - _ELSEWHERE * self.cases.elsewhere(one.index, query)) for one in ranked]
+        return sorted(moved, key=lambda found: -found.score)
 
     def best_of(self, query: Query, terms: Sequence[Term], indexes: Sequence[int]) -> Found:
         """The best of some passages for a topic."""
@@ -249,10 +255,6 @@ class TopicSearch:
         A number that is part of a date, of a document's number or of a reference is none.
         """
         return states_amount(query, self.without_references(index, lead=False))
-
-    def case_fit(self, index: int, query: Query) -> int:
-        """Whether a passage, or what leads to it, is on the numbers of a question, on others, or on none; see there."""
-        return case_fit(query.bare, self._own[index])
 
     def introduced(self, index: int) -> list[int]:
         """The clauses that a passage leads to: the points of a list that it opens, or what stands under a heading."""

@@ -28,6 +28,8 @@ _LIST_GAIN = 0.4
 """What it counts for a passage that it opens a list, where one is asked for."""
 _CASE_GAIN = 0.4
 """What it counts for a passage that it is on the very case of which a question gives the numbers."""
+_TOLD_CASE = 0.25
+"""What it counts for a passage that it is on the very case that a question tells, and against it that it is on another."""
 _MOST_SECTIONS = 2
 """How many sections may say the same thing, each under its label."""
 _MENTIONS = re.compile(
@@ -121,11 +123,13 @@ class TopicAnswers:
     def _narrowed(self, query: Query, ranked: list[Found]) -> list[Found]:
         """The passages that may answer, in the order in which they answer what kind of thing is asked for."""
         ranked = [found for found in ranked if not self._search.passages[found.index].text.isupper()]
-        fits = [(found, self._search.case_fit(found.index, query)) for found in ranked]
+        fits = [(found, self._search.cases.by_numbers(found.index, query)) for found in ranked]
         ranked = [
             replace(one, score=one.score + _CASE_GAIN * fit, support=one.support + _CASE_GAIN / 2 * fit)
             for one, fit in fits if fit >= 0
         ]  # fmt: skip
+        told = [self._search.cases.by_words(found.index, query) for found in ranked]
+        ranked = [replace(one, score=one.score + _TOLD_CASE * fit) for one, fit in zip(ranked, told, strict=True)]
         ranked.sort(key=lambda found: -found.score)
         if mention := _MENTIONS.search(query.bare):  # whether it stands there, not what stands around it
             words = [term for term in self._search.terms(query) if f" {term.bare} " in f"{mention['what']} "]

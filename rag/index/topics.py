@@ -19,6 +19,7 @@ TOPIC_GAP = "/"
 _SCATTERED, _APART = 0.5, 2
 _OTHER_MARKS, _OTHER_MARKS_ALONE = 0.9, 0.25
 _ORDINAL = "thứ"
+_SET = "bộ"
 """What goes with the word after it: "lần thứ ba" is not "lần thứ hai"."""
 _NUMERAL = re.compile(r"\d{1,3}")
 _EMPTY = 0.4
@@ -237,7 +238,9 @@ def _with_heads(words: Sequence[str]) -> list[str]:
     for word in words:
         before = joined[-1] if joined else ""
         is_unit = (before in _heads() and word not in _duty_verbs()) or f"{before} {word}" in _long_heads()
-        if is_unit or before == _ORDINAL:
+        if before == _SET and word in question_words("in_sets"):  # "bộ hồ sơ"
+            joined[-1] = word
+        elif is_unit or before == _ORDINAL:
             joined[-1] = f"{before} {word}"
         else:
             joined.append(word)

@@ -134,6 +134,27 @@ def test_two_numbers_are_read_in_order() -> None:
     assert [(asked.n, asked.organ) for asked in query.numbers] == [("18", "TU"), ("18", "TW")]
 
 
+@pytest.mark.parametrize("counted", ["tờ", "hộ", "trang", "bản chính", "cử tri"])
+def test_a_number_that_counts_is_no_document_though_the_corpus_has_one_of_it(counted: str) -> None:
+    assert ask("593 ban hành ngày nào?").numbers  # what a document does
+    assert ask(f"Tập dày 593 {counted} thì đóng dấu thế nào?").numbers == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "slots"),
+    [
+        ("Kế hoạch số nào triển khai đề án?", {"number"}),
+        ("Sở nào triển khai đề án?", {"unit"}),
+        ("Chỗ này với chỗ kia, bên nào lâu hơn?", {"compare"}),
+        ("Bên nào lo việc này?", {"unit"}),
+        ("Ai xác minh rồi trả lời bằng văn bản?", {"unit"}),
+        ("Tra giúp văn bản về dân vận", {"document"}),
+    ],
+)
+def test_which_number_which_body_and_which_of_two_are_told_apart(question: str, slots: set[str]) -> None:
+    assert ask(question).slots == slots
+
+
 def test_a_year_said_after_a_number_goes_with_it() -> None:
     assert ask("Nghị định 59 năm 2023 là gì?").numbers[0].said_year == "2023"
     assert ask("Nghị định 59 là gì?").numbers[0].said_year is None
@@ -213,6 +234,7 @@ def test_dates_are_read_in_every_form(typed: Callable[[str], str], question: str
 @WITH_AND_WITHOUT_MARKS
 def test_a_year_counts_as_a_limit_only_for_what_was_issued_then(typed: Callable[[str], str]) -> None:
     assert ask(typed("Các văn bản ban hành năm 2023")).year == "2023"
+    assert ask(typed("Hướng dẫn tuyên truyền năm 2023 ký ngày mấy?")).year == "2023"
     assert ask(typed("Công tác dân vận năm 2024 do ai làm?")).year is None
 
 

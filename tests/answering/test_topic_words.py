@@ -37,3 +37,8 @@ def test_a_word_without_a_matter_that_the_corpus_has_weighs_less_than_another_as
     found = weights("trâu / mệt", {"trâu": 2.0, "mệt": 2.0})
     assert found["trâu"] == 2.0
     assert 0 < found["mệt"] < 1.0
+
+
+def test_a_set_of_papers_is_no_ministry() -> None:
+    assert weights("bộ hồ sơ", {"hồ": 2.0, "sơ": 2.0}).keys() == {"hồ sơ"}
+    assert weights("bộ nội vụ", {}).keys() == {"bộ nội vụ"}

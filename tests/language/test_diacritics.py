@@ -86,6 +86,14 @@ def test_both_readings_have_the_same_letters(restorer: DiacriticsRestorer) -> No
     assert unmark(fold(read.mended)) == unmark(read.restored)
 
 
+def test_a_mark_left_out_is_put_right_sooner_than_a_wrong_one() -> None:
+    lines = ["công bố dấu giáp lai", "phải dân chủ", "nhân dân ở nhà", "dán thông báo", "đi ở trọ"]
+    model = train_diacritics(lines, ["dâu"])
+    restorer = DiacriticsRestorer(model)
+    assert restorer.restore("công bố dâu giáp lai") == "công bố dấu giáp lai"
+    assert restorer.restore("thì phải dán ở nhà") == "thì phải dán ở nhà"  # "dân" stands beside both, with other marks
+
+
 def test_a_question_typed_in_full_is_left_alone(restorer: DiacriticsRestorer) -> None:
     question = "công tác dân vận của phòng nội vụ với nhân dân?"
     assert restorer.restore(question) == question
