@@ -67,7 +67,7 @@ class Cases:
             self._siblings[self._group[index]].append(match["case"])
 
     def by_numbers(self, index: int, query: Query) -> int:
-        """Whether a passage, or what leads to it, is on the numbers of a question, on others, or on none: 1, -1 or 0."""
+        """Whether a passage, or what leads to it, is on the numbers of a question, on others, or none: 1, -1 or 0."""
         return case_fit(query.bare, self._told[index])
 
     def elsewhere(self, index: int, query: Query) -> bool:

@@ -19,7 +19,6 @@ from rag.answering.draft import Draft, wording
 from rag.answering.duties import unit_line
 from rag.answering.holdings import Library, short_name
 from rag.answering.query import Query
-from rag.answering.recipients import recipients
 from rag.answering.search import NEAR, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
 from rag.language.abbreviations import expand_abbreviations
@@ -55,7 +54,9 @@ class ContentAnswers:
     def __init__(self, library: Library, search: TopicSearch) -> None:
         self._library, self._search = library, search
 
-    def answer(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
+    def answer(
+        self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term], *, nearest: bool = False
+    ) -> Answer:
         """The words that speak of a topic; corrected where the question gives the duty to another unit."""
         if (partner := self._wrong_partner(question, query, ranked, terms)) is not None:
             return self._corrected(question, *partner)
@@ -67,7 +68,7 @@ class ContentAnswers:
             rest = [term for term in self._search.telling(terms) if f" {term.text} " not in called]
             confirmed = self._search.covered(rest, claim[0].index) >= _BEARS_OUT
             return self.quote(question, query, claim[:1], terms=terms, confirmed=confirmed)
-        return self.quote(question, query, ranked, terms=terms)
+        return self.quote(question, query, ranked, terms=terms, nearest=nearest)
 
     def quote(
         self,
@@ -77,8 +78,12 @@ class ContentAnswers:
         *,
         terms: Sequence[Term] = (),
         confirmed: bool = False,
+        nearest: bool = False,
     ) -> Answer:
-        """The words that speak of a topic; with them whether what a yes-or-no question states stands there."""
+        """The words that speak of a topic; with them whether what a yes-or-no question states stands there.
+
+        `nearest` has it said that they are but the nearest that the texts have.
+        """
         draft = Draft(self._library, question)
         top = ranked[0]
         stated = self._stated(query, ranked, terms)
@@ -86,6 +91,8 @@ class ContentAnswers:
         if stated:
             top = stated[0]
         borne_out = (confirmed and not told) or (told and told.holds)
+        if nearest and not told:
+            draft.say("nearest", draft.cite_passage(top.index))
         if borne_out and not denies(query, self._text(top)):
             draft.say("yes", draft.cite_passage(top.index))
         if told:
@@ -150,35 +157,6 @@ class ContentAnswers:
             passage = self._search.passages[index]
             place = self._library.place_name(passage)
             draft.say("quote", draft.cite_passage(index), locator=place, quote=passage.text)
-
-    def recipients(self, question: str, verb: str, ranked: Sequence[Found]) -> Answer | None:
-        """To whom something is sent or reported by the passage that speaks of it; None where that says none."""
-        near = [found.index for found in ranked if found.score >= ranked[0].score - 2 * NEAR]
-        passages = self._search.passages
-        led = [(index, at) for index in near for at in (index, *self._led(index))]
-        told = next(((lead, at, names) for lead, at in led if (names := recipients(passages[at].text, verb))), None)
-        if told is None:
-            return None
-        lead, at, names = told
-        draft = Draft(self._library, question)
-        self.say_recipients(draft, at, names)
-        for index in dict.fromkeys((lead, at)):
-            citations, place = draft.cite_passage(index), self._library.place_name(passages[index])
-            draft.say("quote", citations, locator=place, quote=passages[index].text)
-        compose.add_as_of(draft, self._library)
-        return draft.finish("answered")
-
-    def _led(self, index: int) -> list[int]:
-        """The clause that a passage leads to by a colon, where it leads to one alone."""
-        led = self._search.introduced(index) if self._search.passages[index].text.rstrip().endswith(":") else []
-        return led if len(led) == 1 else []
-
-    def say_recipients(self, draft: Draft, index: int, names: Sequence[str]) -> None:
-        """Says to whom a passage has something sent."""
-        citations = draft.cite_passage(index)
-        draft.say("recipients", citations, names="; ".join(f"**{name}**" for name in names))
-        for name in names:
-            draft.add_unit(name, "perform", citations)
 
     def _text(self, found: Found) -> str:
         return self._search.passages[found.index].text

@@ -16,6 +16,7 @@ _ASKS = re.compile(
     rf"\b(?P<verb>{_VERBS})\b(?: (?!nao\b|ai\b|dau\b|do\b|thi\b)\w+){{0,10}}? {_TO_WHOM}\b"
     rf"|\b(?P<direct>bao cao|gui|trinh|nop) {_WHO}\b"
 )
+_DOER = re.compile(r"\b(?:ai|(?:don vi|co quan|cap|to chuc|bo phan|phong|ben|can bo|cong chuc) nao)\b")
 _ENDS = re.compile(
     r"\s(?:về|để|hàng|hằng|kết quả|theo|xem xét|đối với|ngay|trước|sau|chậm nhất|khi)\s.*|(?:\s(?:và|hoặc))?[\s.;,]*$"
     r"|\s(?:và|hoặc)\s(?:tại|ở|gửi|thông báo|báo cáo)\s.*"
@@ -28,6 +29,11 @@ def asked_verb(query: Query) -> str | None:
     """The bare verb of which a question asks the recipient; None where it asks for none."""
     match = _ASKS.search(query.bare)
     return (match["verb"] or match["direct"]) if match else None
+
+
+def asks_doer(query: Query) -> bool:
+    """Whether a question that asks for recipients asks besides who does it: "cấp nào gửi, gửi bộ nào"."""
+    return _DOER.search(_ASKS.sub(" ", query.bare)) is not None
 
 
 def recipients(text: str, verb: str) -> list[str]:

@@ -11,7 +11,7 @@ from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library
 from rag.answering.query import Query
-from rag.answering.recipients import asked_verb, recipients
+from rag.answering.recipients import asked_verb, asks_doer, recipients
 from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, Found, TopicSearch
 from rag.index.topics import Term
@@ -66,9 +66,42 @@ class UnitAnswers:
         verb = asked_verb(query)
         names = recipients(self._search.passages[index].text, verb) if verb else []
         if names:
-            self._contents.say_recipients(draft, index, names)
-        elif not self._say_agents(draft, query, index):
+            self._say_recipients(draft, index, names)
+        if (not names or asks_doer(query)) and not self._say_agents(draft, query, index):
             compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
+
+    def recipients(self, question: str, query: Query, ranked: Sequence[Found]) -> Answer | None:
+        """To whom something is sent or reported by the passage that speaks of it; None where that says none."""
+        if (verb := asked_verb(query)) is None:
+            return None
+        near = [found.index for found in ranked if found.score >= ranked[0].score - 2 * NEAR]
+        passages = self._search.passages
+        led = [(index, at) for index in near for at in (index, *self._led(index))]
+        told = next(((lead, at, names) for lead, at in led if (names := recipients(passages[at].text, verb))), None)
+        if told is None:
+            return None
+        lead, at, names = told
+        draft = Draft(self._library, question)
+        self._say_recipients(draft, at, names)
+        if asks_doer(query) and not self._say_agents(draft, query, at) and self._search.has_unit(at):
+            compose.say_units(draft, self._library, at)
+        for index in dict.fromkeys((lead, at)):
+            citations, place = draft.cite_passage(index), self._library.place_name(passages[index])
+            draft.say("quote", citations, locator=place, quote=passages[index].text)
+        compose.add_as_of(draft, self._library)
+        return draft.finish("answered")
+
+    def _led(self, index: int) -> list[int]:
+        """The clause that a passage leads to by a colon, where it leads to one alone."""
+        led = self._search.introduced(index) if self._search.passages[index].text.rstrip().endswith(":") else []
+        return led if len(led) == 1 else []
+
+    def _say_recipients(self, draft: Draft, index: int, names: Sequence[str]) -> None:
+        """Says to whom a passage has something sent."""
+        citations = draft.cite_passage(index)
+        draft.say("recipients", citations, names="; ".join(f"**{name}**" for name in names))
+        for name in names:
+            draft.add_unit(name, "perform", citations)
 
     def beside(self, index: int, terms: Sequence[Term]) -> int:
         """The passage under the same heading that names who does what some words say, where this one names nobody."""

@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache, partial
 
 from rag.answering.agents import agents, asked_act, doers, owners
 from rag.answering.asked import is_aside
-from rag.answering.claims import duty_owner
 from rag.answering.cases import Cases
+from rag.answering.claims import duty_owner
 from rag.answering.holdings import Library
 from rag.answering.leads import directs, leads
 from rag.answering.measures import states_amount, states_day, states_time
@@ -25,8 +25,8 @@ from rag.types import Document, Passage
 
 SUPPORTED = 0.6
 """The share of a topic's weight that evidence has to speak of."""
-_BORNE_OUT = 0.2
-"""How much less support is enough where type, issuer, level or year bear it out."""
+_BORNE_OUT, _DOUBTED = 0.2, 0.22
+"""How much less support is enough where type, issuer, level or year bear it out, and how much more leaves no doubt."""
 NEAR, NEAR_COVERAGE = 0.15, 0.05
 """How far below the best in score and coverage a passage still speaks of the topic as well."""
 _OWN_WEIGHT, _WHOLE_WEIGHT = 0.2, 0.8
@@ -56,11 +56,13 @@ class Bounds:
     Evidence has to speak of `supported`, or of `within` where type, issuer, level or year bear it out; a topic
     of which the corpus speaks of less than `outside` is none of its own. What a document that is not held says
     inside is asked where its own words speak of less than `inside`, or `inside_duty` for a duty. A passage that
-    an answer is taken from speaks, where it stands, of `spoken`, or of `spoken_of_duty` to tell who does it.
+    an answer is taken from speaks, where it stands, of `spoken`, or of `spoken_of_duty` to tell who does it. Evidence
+    that speaks of less than `certain` is given as the nearest that there is.
     """
 
     supported: float = SUPPORTED
     within: float = 0.4
+    certain: float = SUPPORTED + _DOUBTED
     outside: float = 0.25
     inside: float = 0.4
     inside_duty: float = 0.6
@@ -70,7 +72,8 @@ class Bounds:
     @classmethod
     def of(cls, calibration: Calibration) -> Bounds:
         """The bounds of a corpus as it was measured."""
-        return cls(supported=calibration.supported, within=calibration.supported - _BORNE_OUT)
+        supported = calibration.supported
+        return cls(supported=supported, within=supported - _BORNE_OUT, certain=supported + _DOUBTED)
 
     def enough(self, *, limited: bool) -> float:
         """The share that evidence has to speak of."""

@@ -29,7 +29,7 @@ _LIST_GAIN = 0.4
 _CASE_GAIN = 0.4
 """What it counts for a passage that it is on the very case of which a question gives the numbers."""
 _TOLD_CASE = 0.25
-"""What it counts for a passage that it is on the very case that a question tells, and against it that it is on another."""
+"""What it counts for a passage to be on the very case that a question tells, and against it to be on another."""
 _MOST_SECTIONS = 2
 """How many sections may say the same thing, each under its label."""
 _MENTIONS = re.compile(
@@ -103,10 +103,8 @@ class TopicAnswers:
         )
         if not asks_content and (query.slots & DOCUMENT_SLOTS or (limits and _leaves_open(query))):
             return self._governing.answer(question, query, limits, ranked, terms)
-        if verb := asked_verb(query):
-            answer = self._contents.recipients(question, verb, ranked)
-            if answer is not None:
-                return answer
+        if (told := self._units.recipients(question, query, ranked)) is not None:
+            return told
         if "unit" in query.slots:
             return self._who(question, query, ranked, every, terms)
         return self._what(question, query, ranked, terms)
@@ -190,9 +188,10 @@ class TopicAnswers:
             self._search, self._bounds, ranked[0], terms, self._bounds.spoken
         ):
             return self.refuse(question, query, terms, max(found.covered for found in ranked))
+        nearest = ranked[0].support < self._bounds.certain
         if "yes_no" in query.slots or query.slots <= {"title"}:
-            return self._contents.answer(question, query, ranked, terms)
-        return self._contents.quote(question, query, ranked, terms=terms)
+            return self._contents.answer(question, query, ranked, terms, nearest=nearest)
+        return self._contents.quote(question, query, ranked, terms=terms, nearest=nearest)
 
     def _tells(self, found: Found, terms: Sequence[Term]) -> bool:
         """Whether a passage with its headings speaks of nearly all of a topic."""

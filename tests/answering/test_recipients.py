@@ -40,3 +40,20 @@ def test_the_verb_whose_recipient_is_asked_for(asked: Ask, question: str, verb: 
 )  # fmt: skip
 def test_the_units_after_the_verb_are_those_it_is_done_to(text: str, verb: str, names: list[str]) -> None:
     assert recipients(text, verb) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "too"),
+    [
+        ("Cấp nào gửi báo cáo, gửi cho bộ nào?", True),
+        ("khu vuc do ai quyet dinh, bao cao len cap nao", True),
+        ("Báo cáo phải gửi cho cơ quan nào?", False),
+        ("Xã nhận đơn thì chuyển đi đâu?", False),
+    ],
+)
+def test_who_does_it_may_be_asked_beside_to_whom_it_goes(
+    asked: Callable[[str], Query], question: str, too: bool
+) -> None:
+    query = asked(question)
+    assert asked_verb(query)
+    assert asks_doer(query) is too

@@ -77,3 +77,19 @@ def test_a_passage_that_speaks_of_neither_of_two_things_is_no_answer(
     answered: Callable[[str], Answer], sides: str
 ) -> None:
     assert answered(f"{MEETING} niêm yết kết quả {sides}?").reason == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("question", "doubted"),
+    [
+        ("Nhiệm kỳ của đội tự quản kéo dài mấy năm?", False),
+        ("Tháng này phụ cấp trưởng thôn là bao nhiêu?", True),
+        ("Trưởng thôn giữ sổ của thôn ở tủ nào?", True),
+    ],
+)
+def test_what_is_but_the_nearest_passage_is_called_so(
+    answered: Callable[[str], Answer], question: str, doubted: bool
+) -> None:
+    answer = answered(question)
+    assert answer.status == "answered"
+    assert answer.text.startswith("Không có đoạn nào khớp hẳn lời câu hỏi") is doubted
