@@ -10,8 +10,8 @@ from rag.language.normalize import alternation, unmark
 from rag.language.numerals import NUMERAL_WORDS, is_numeral, numeral
 
 COUNTED = (
-    r"ngay lam viec|tuan|gio|phut|lan|nguoi|cu tri|thanh vien|uy vien|ho gia dinh|ho|dai bieu|phieu|buoi|trieu dong|"
-    r"nghin dong|dong|mau|ban(?! hanh)|cuoc|xa|thon|to(?! chuc| (?:\w+ )?truong)|trang|cap|tuoi|mo hinh"
+    r"ngay lam viec|tuan|gio|phut|lan|nguoi|cu tri|thanh vien|uy vien|ho gia dinh|ho|dai bieu|phieu|buoi|dong|mau|"
+    r"ban(?! hanh)|cuoc|xa|thon|to(?! chuc| (?:\w+ )?truong)|trang|cap|tuoi|mo hinh"
 )
 """What is counted, as a pattern over bare text."""
 _COUNTED_OR_NUMBERED = r"ngay|thang|nam|quy|phan(?! tram)|muc|dieu"
@@ -22,7 +22,12 @@ _WORDS = alternation(word for word in NUMERAL_WORDS if word != "nam")  # it is a
 _NUMERAL = re.compile(rf"\b(?:{_WORDS})\b")
 _SPELT = rf"(?:{_WORDS})(?: (?:{_WORDS}|nam))*"
 _SHARE = rf"(?P<over>\d{{1,2}}|{_SPELT})(?:/| phan )(?P<under>\d{{1,2}}|{_SPELT})(?! ?(?:phan tram|%))"
+_THOUSANDS = {"nghin": 1e3, "ngan": 1e3, "trieu": 1e6, "ty": 1e9}
+_MONEY = rf"(?:{'|'.join(_THOUSANDS)})(?: dong\b|\b(?! (?:\w+ )?(?:{COUNTED})\b))"
+"""Thousands of what, dong where nothing is counted behind them: "200 nghìn một tháng"."""
 _MANY = rf"\d{{1,3}}(?:[. ]\d{{3}})+|\d{{1,5}}(?:,\d+)?|{_SPELT}"
+_FIVE_TO = rf"(?:(?<=tu )|(?<=__ ))nam(?= (?:den|toi) (?:{_WORDS})\b)"
+"""Five where it is no year, "từ năm đến chín": what is no numeral with its marks, as "từ", has become "__"."""
 _AGAIN = r"(?: \([^()]{2,30}\))?"
 _SPAN = re.compile(
     r"\b(?P<span>tam nhin|giai doan|nhiem ky)(?: (?:den|toi|tan|nam|tu)){0,3} (?P<from>(?:19|20)\d\d)"
@@ -31,8 +36,8 @@ _SPAN = re.compile(
 """The years that a document is made for."""
 _AMOUNT = re.compile(
     rf"(?<![\w/.,-])(?:{_SHARE}(?![\w/])|(?P<half>(?:mot|qua) nua\b)"
-    rf"|(?:(?P<low>{_MANY}){_AGAIN} ?(?:-|den|toi) ?)?(?P<n>{_MANY}){_AGAIN}"
-    rf"\s?(?P<what>%|phan tram\b|(?:{COUNTED})\b|(?:{_COUNTED_OR_NUMBERED})\b(?!\s?\d)))"
+    rf"|(?:(?P<low>{_MANY}|{_FIVE_TO}){_AGAIN} ?(?:-|den|toi) ?)?(?P<n>{_MANY}){_AGAIN}"
+    rf"\s?(?P<what>%|phan tram\b|{_MONEY}|(?:{COUNTED})\b|(?:{_COUNTED_OR_NUMBERED})\b(?!\s?\d)))"
 )
 _NOT_LESS = re.compile(r"\bkhong (?:it hon|duoi)(?: la)? $")
 _AT_LEAST = re.compile(r"\b(?:it nhat|toi thieu|tren|hon|qua)(?: la)? $")
@@ -115,6 +120,8 @@ def _read(match: re.Match[str]) -> tuple[float, float, str] | None:
     high = _number(match["n"])
     low = _number(match["low"]) if match["low"] else high
     what = _SAME.get(match["what"], match["what"])
+    if scale := _THOUSANDS.get(what.split()[0]):
+        return None if low is None or high is None or low > high else (low * scale, high * scale, "dong")
     kind = "people" if what in _PEOPLE else what
     return None if low is None or high is None or low > high else (low, high, kind)
 
