@@ -96,15 +96,18 @@ def states_count(restored: str, text: str) -> bool:
     >>> states_count("bao nhiêu hộ đồng ý", "Khi có trên 50% tổng số đại diện hộ gia đình tán thành.")
     True
     """
-    asked = max(_COUNTED.finditer(restored), key=lambda match: match.start(), default=None)
-    if asked is None:
-        return True
-    counted = [noun for noun in asked.groups() if noun and noun not in question_words("stop")]
-    if not counted:  # "khoảng bao nhiêu, về bên nào"
+    counted = _counted_nouns(restored)
+    if not counted:
         return True
     nouns = "|".join(map(re.escape, counted))
     share = rf"|{_SHARE}(?: \w+){{0,5}}" if _PART_OF.search(restored) else ""
     return re.search(rf"(?:\b{_NUMBER}(?: \w+)?{share}) (?:{nouns})\b", fold(text)) is not None
+
+
+def _counted_nouns(restored: str) -> list[str]:
+    """What a question with its marks wants counted; empty for nothing: "khoảng bao nhiêu, về bên nào"."""
+    asked = max(_COUNTED.finditer(restored), key=lambda match: match.start(), default=None)
+    return [noun for noun in asked.groups() if noun and noun not in question_words("stop")] if asked else []
 
 
 def states_time(text: str) -> bool:
@@ -123,7 +126,9 @@ def states_amount(query: Query, text: str) -> bool:
     measure = asked_measure(query.bare)
     if measure is not None:
         return states_measure(measure, text)
-    return _AMOUNT.search(fold(text)) is not None and states_count(query.restored, text)
+    if _counted_nouns(query.restored):
+        return states_count(query.restored, text)
+    return _AMOUNT.search(fold(text)) is not None
 
 
 def case_fit(bare: str, text: str) -> int:

@@ -133,9 +133,11 @@ class TopicAnswers:
             words = [term for term in self._search.terms(query) if f" {term.bare} " in f"{mention['what']} "]
             ranked = [found for found in ranked if not words or self._search.covered(words, found.index) >= SUPPORTED]
         if "amount" in query.slots and not query.slots & {"count", "document"}:
+            noun = counted_items(query)
             ranked = [
                 found for found in ranked
-                if found.covered and self._search.states_amount(found.index, query) and self._is_of_owner(query, found)
+                if found.covered and self._is_of_owner(query, found)
+                and (self._search.states_amount(found.index, query) or self._lists_items(noun, found.index))
             ]  # fmt: skip
         elif "unit" in query.slots and not query.slots & DOCUMENT_SLOTS and not asked_verb(query):
             ranked = self._units.by_unit(query, ranked)
@@ -152,6 +154,10 @@ class TopicAnswers:
         if "unit" not in query.slots and asks_list(query):
             ranked = sorted(ranked, key=lambda found: -found.score - _LIST_GAIN * self._search.opens_list(found.index))
         return ranked
+
+    def _lists_items(self, noun: str | None, index: int) -> bool:
+        """Whether a passage opens a list of what a question wants counted, however that is written."""
+        return noun is not None and self._search.opens_list(index) and self._search.names(index, noun)
 
     def _is_of_owner(self, query: Query, found: Found) -> bool:
         """Whether a passage with its headings speaks of whom an amount is asked; also where none is named."""

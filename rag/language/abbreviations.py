@@ -19,7 +19,7 @@ _LOOSE = ("hu", "tw", "cp", "ttg", "tu")
 def expand_abbreviations(text: str, *, with_marks: bool = True) -> str:
     """The text with the abbreviations of running text written out; document numbers stay as they are.
 
-    Without marks where the text has none: others would tell the restorer that it was typed with marks.
+    They are without marks where the text has few: others would tell the restorer that it was typed with marks.
 
     >>> expand_abbreviations("GPMB theo 12-CT/TU của BTV Tỉnh ủy")
     'giải phóng mặt bằng theo 12-CT/TU của Ban Thường vụ Tỉnh ủy'
@@ -29,6 +29,9 @@ def expand_abbreviations(text: str, *, with_marks: bool = True) -> str:
     >>> expand_abbreviations("tu dưỡng; btv tu; 12 ct tu")
     'tu dưỡng; Ban Thường vụ Tỉnh ủy; 12 ct tu'
 
+    >>> expand_abbreviations("dai bieu dự họp btv", with_marks=False)
+    'dai bieu dự họp Ban Thuong vu'
+
     What is short for a word of asking is typed in small letters, and is never a word itself.
 
     >>> expand_abbreviations("phải nộp ko?")
@@ -37,7 +40,12 @@ def expand_abbreviations(text: str, *, with_marks: bool = True) -> str:
     text = _with_stroke().sub(
         lambda match: (str if with_marks else unmark)(abbreviation_senses()[match[0].upper()][0].expansion), text
     )
-    written = _SHORT.sub(lambda match: (str if with_marks else unmark)(_expansion(match, text)), text)
+
+    def written_out(match: re.Match[str]) -> str:
+        expansion = _expansion(match, text)
+        return expansion if with_marks or expansion == match[0] else unmark(expansion)
+
+    written = _SHORT.sub(written_out, text)
     # Beside words in small letters the rest of a shouted text would look like abbreviations.
     return written.upper() if text.isupper() and _SHOUTED.search(written) else written
 
@@ -48,7 +56,8 @@ def _expansion(match: re.Match[str], text: str) -> str:
     senses = abbreviation_senses().get(short.upper(), ())
     if not senses and not is_shouted:
         senses = _unmarked_abbreviations().get(word, ())
-    issuer = issuers().get(short) if short.isupper() and not is_shouted and not senses else None
+    is_symbol = short.isupper() and not (is_shouted and is_syllable(word))
+    issuer = issuers().get(short) if is_symbol and not senses else None
     if not senses and not issuer:  # most words of a text: what stands around them does not matter
         return short
     before, after = unmark(text[: match.start()].lower()), unmark(text[match.end() :].lower())
