@@ -66,7 +66,7 @@ _OF_LABELS = frozenset(
 )
 _LEADS = Label("don vi chu tri|co quan chu tri|chu tri", names_units=True)
 _HELPS = Label("don vi phoi hop|co quan phoi hop|phoi hop", names_units=True)
-_WHEN = Label("thoi gian|thoi han|thoi diem")
+_WHEN = Label("thoi gian|thoi han|thoi diem|lich")
 _WHO_COMES = re.compile(
     r"\b(?:gom|moi|co)(?: mat)? nhung ai\b|\b(?:du|tham du|tham gia)(?: hop)? (?:gom|la)? ?(?:nhung )?ai\b"
     r"|\b(?:nhung )?ai (?:(?:duoc|phai|moi) )+(?:du|tham du|tham gia)(?: hop)?\b"

@@ -25,6 +25,8 @@ _UNIT_GAIN = 0.25
 """What it counts for a passage that it names who carries the duty, where that is asked."""
 _SAYS_THAT = 0.5
 """The share of the words for a duty that a passage beside the document's has to have."""
+_OF_MATTER = 0.7
+"""How much of what the best passage speaks of a topic the one has to that tells to whom it goes."""
 _DUTY_GAIN = 0.2
 """What it counts for a passage that its own words, not its headings', speak of the duty."""
 
@@ -74,7 +76,14 @@ class UnitAnswers:
         """To whom something is sent or reported by the passage that speaks of it; None where that says none."""
         if (verb := asked_verb(query)) is None:
             return None
-        near = [found.index for found in ranked if found.score >= ranked[0].score - 2 * NEAR]
+        terms = self._search.terms(query)
+        most = _OF_MATTER * self._search.spoken_of(terms, ranked[0].index)
+        sent = [term for term in self._search.terms_of(query.restored[: query.bare.find(verb)])][:1]
+        near = [
+            found.index for found in ranked
+            if found.score >= ranked[0].score - 2 * NEAR and self._search.spoken_of(terms, found.index) >= most
+            and (not sent or self._search.spoken_of(sent, found.index) > 0)
+        ]  # fmt: skip
         passages = self._search.passages
         led = [(index, at) for index in near for at in (index, *self._led(index))]
         told = next(((lead, at, names) for lead, at in led if (names := recipients(passages[at].text, verb))), None)
