@@ -38,8 +38,8 @@ _MENTIONS = re.compile(
 _NAMED = 0.9
 _LABELLED = 0.8
 """The share of a topic that a section has to speak of where one of its labels says what is asked."""
-_OF_UNITS = frozenset(("unit", "duty"))
-"""What is asked of units, whose level is no limit of documents."""
+_OF_UNITS = frozenset(("unit", "duty", "amount"))
+"""What is asked of units and what they get, whose level is no limit of documents."""
 _OWNED = re.compile(
     r"^(?:\w+ ){1,4}?của (?P<owner>\w+(?: (?!với\b|và\b|của\b)\w+){0,7}?)(?: (?:hiện|hiện nay|thì|kỳ này))?"
     r"(?= (?:là|kéo dài|có|gồm|được|tối đa|tối thiểu|trong|mấy|bao)\b)"
