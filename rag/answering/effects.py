@@ -51,7 +51,7 @@ class EffectAnswers:
         noted = self._noted(asked) if asked.query.locators else []
         if asked.query.locators and len(noted) != 1:
             return None
-        subjects = [Subject(noted[0].key, (noted[0],))] if noted else self._subjects.of(asked)
+        subjects = [Subject(noted[0].key, (noted[0],))] if noted else self._subjects.with_named_laws(asked)
         if not any(one.entries for one in subjects) or (not noted and self._asks_more(asked, subjects)):
             return None
         open_one = next((one for one in subjects if len(one.entries) > 1), None)

@@ -74,7 +74,7 @@ class FactAnswers:
         """What the question says of a document against the texts, in words; None where nothing."""
         known_dates = self._resolver.dates_of(entry)
         full = [date for date in limits.dates if not any(date.startswith(known) for known in known_dates)]
-        if full and entry.date and "compare" not in query.slots:
+        if full and entry.date and not query.slots & {"compare", "effective", "ended"}:
             return wording("claim_date", claimed=said_date(full[0]), known=said_date(entry.date))
         wrong = limits.issuers and all(self._resolver.contradicts(entry, issuer) for issuer in limits.issuers)
         if wrong:

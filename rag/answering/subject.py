@@ -58,6 +58,15 @@ class Subjects:
             return [Subject(kind.words, tuple(self._fitting(kind.entries, asked)))]
         return [Subject("", tuple(self._fitting(self._library.held.values(), asked)))]
 
+    def with_named_laws(self, asked: Asked) -> list[Subject]:
+        """The documents that a question is about by number, and the laws that it names besides."""
+        found = self.of(asked)
+        if not asked.query.numbers:
+            return found
+        known = {entry.key for one in found for entry in one.entries}
+        said = [one for one in self._names.said(asked.query, asked.question) if one.is_law and len(one.entries) == 1]
+        return [*found, *(Subject(one.words, one.entries) for one in said if one.entries[0].key not in known)]
+
     def unknown(self, asked: Asked) -> str | None:
         """A law that the question names and the corpus neither holds nor cites, where it names no document besides."""
         if asked.query.numbers:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from rag.answering.query import Query
-from rag.answering.recipients import asked_verb, recipients
+from rag.answering.recipients import asked_verb, asks_doer, recipients
 
 Ask = Callable[[str], Query]
 
