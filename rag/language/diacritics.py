@@ -53,7 +53,7 @@ Costs = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class DiacriticsModel:
-    """Counts of syllables and of pairs of them, "a b" as key; every number counts as one syllable."""
+    """Counts of syllables and of pairs of them, "a b" as key; a number counts as one, and "^" opens a line."""
 
     unigrams: dict[str, int]
     bigrams: dict[str, int]
@@ -61,7 +61,7 @@ class DiacriticsModel:
 
 def train_diacritics(texts: Iterable[str], words: Iterable[str]) -> DiacriticsModel:
     """A model of the corpus, filled up with a word list; corpus counts weigh ten times as much."""
-    return _summed(DiacriticsModel({}, {}), (texts, _CORPUS_WEIGHT), (words, 1))
+    return _summed(_summed(DiacriticsModel({}, {}), (texts, _CORPUS_WEIGHT)), (words, 1), of_words=True)
 
 
 def retrain_diacritics(model: DiacriticsModel, *, added: Iterable[str], removed: Iterable[str]) -> DiacriticsModel:
@@ -76,13 +76,14 @@ def retrain_diacritics(model: DiacriticsModel, *, added: Iterable[str], removed:
     return _summed(model, (added, _CORPUS_WEIGHT), (removed, -_CORPUS_WEIGHT))
 
 
-def _summed(model: DiacriticsModel, *weighed: tuple[Iterable[str], int]) -> DiacriticsModel:
-    """A model with the counts of some texts added, each with its weight; in the order of the syllables."""
+def _summed(model: DiacriticsModel, *weighed: tuple[Iterable[str], int], of_words: bool = False) -> DiacriticsModel:
+    """A model with the counts of some texts, each with its weight, and of what lines that are no words begin with."""
     unigrams, bigrams = Counter(model.unigrams), Counter(model.bigrams)
     for sources, weight in weighed:
         for source in sources:
             for line in source.splitlines():
-                found = [_counted(syllable) for syllable in syllables(line)]
+                counted = [_counted(syllable) for syllable in syllables(line)]
+                found = counted if of_words or not counted else [_START, *counted]
                 for syllable in found:
                     unigrams[syllable] += weight
                 for one, other in pairwise(found):
@@ -115,7 +116,7 @@ class DiacriticsRestorer:
         self._candidates: dict[str, list[str]] = defaultdict(list)
         self._spelt: dict[str, list[str]] = defaultdict(list)
         self._by_tone: dict[tuple[str, str], str] = {}
-        for syllable in sorted(model.unigrams):
+        for syllable in sorted(model.unigrams.keys() - {_START}):
             self._candidates[unmark(syllable)].append(syllable)
             if is_syllable(syllable):
                 self._spelt[unmark(syllable)].append(syllable)

@@ -101,12 +101,19 @@ def test_a_question_typed_in_full_is_left_alone(restorer: DiacriticsRestorer) ->
 
 def test_the_corpus_weighs_more_than_the_word_list() -> None:
     model = train_diacritics(["vận"], ["vẫn", "vẫn", "vẫn"])
-    assert model.unigrams == {"vận": 10, "vẫn": 3}
+    assert model.unigrams == {"^": 10, "vận": 10, "vẫn": 3}
     assert DiacriticsRestorer(model).restore("van") == "vận"
 
 
 def test_pairs_do_not_cross_lines() -> None:
-    assert train_diacritics(["dân\nvận khéo"], []).bigrams == {"vận khéo": 10}
+    assert train_diacritics(["dân\nvận khéo"], []).bigrams == {"^ dân": 10, "^ vận": 10, "vận khéo": 10}
+
+
+def test_what_lines_begin_with_tells_the_first_syllable() -> None:
+    lines = ["cái gì"] + ["việc cải cách"] * 3
+    restorer = DiacriticsRestorer(train_diacritics(lines, ["cải tạo"]))
+    assert restorer.restore("cai") == "cái"  # "cải" is the more frequent elsewhere
+    assert restorer.restore("viec cai cach") == "việc cải cách"
 
 
 def test_a_model_that_is_brought_up_to_its_texts_is_written_as_one_that_is_trained_on_them() -> None:
