@@ -227,7 +227,7 @@ def _sides(one: list[str], other: list[str], respects: Sequence[str]) -> Sides |
     if other and other[0] in one:
         same = max(place for place, word in enumerate(one) if word == other[0])
         other = [*one[:same], *other]
-    elif other and one[-1] == other[-1]:  # "hạn của cơ quan nhà nước với doanh nghiệp nhà nước"
+    elif one and other and one[-1] == other[-1]:  # "hạn của cơ quan nhà nước với doanh nghiệp nhà nước"
         other = [*one[: max(0, len(one) - len(other))], *other]
     if min(len(one), len(other)) < _FEWEST:
         return None

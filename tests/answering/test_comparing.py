@@ -53,7 +53,9 @@ def test_the_sides_and_the_respects_are_parted(asked: Ask, question: str, sides:
     assert sides_of(asked(question), question) == sides
 
 
-@pytest.mark.parametrize("question", ["Hội nghị khác nhau thế nào?", "So sánh hội nghị?"])
+@pytest.mark.parametrize(
+    "question", ["Hội nghị khác nhau thế nào?", "So sánh hội nghị?", "So với chợ đêm thì khác gì?"]
+)
 def test_what_names_one_thing_alone_has_no_sides(asked: Ask, question: str) -> None:
     assert sides_of(asked(question), question) is None
 
