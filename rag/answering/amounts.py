@@ -120,10 +120,9 @@ def _read(match: re.Match[str]) -> tuple[float, float, str] | None:
     high = _number(match["n"])
     low = _number(match["low"]) if match["low"] else high
     what = _SAME.get(match["what"], match["what"])
-    if scale := _THOUSANDS.get(what.split()[0]):
-        return None if low is None or high is None or low > high else (low * scale, high * scale, "dong")
-    kind = "people" if what in _PEOPLE else what
-    return None if low is None or high is None or low > high else (low, high, kind)
+    scale = _THOUSANDS.get(what.split()[0])
+    kind = "dong" if scale else "people" if what in _PEOPLE else what
+    return None if low is None or high is None or low > high else (low * (scale or 1), high * (scale or 1), kind)
 
 
 @cache

@@ -70,10 +70,11 @@ class Cases:
         """Whether a passage, or what leads to it, is on the numbers of a question, on others, or none: 1, -1 or 0."""
         return case_fit(query.bare, self._told[index])
 
-    def elsewhere(self, index: int, query: Query) -> bool:
-        """Whether a passage rules on what is at bodies of another kind than those of which a question speaks."""
+    def elsewhere(self, indexes: Sequence[int], query: Query) -> frozenset[int]:
+        """The passages that rule on what is at bodies of other kinds than those of which a question speaks."""
         asked = _settings(_ASKED_SETTING, query.restored)
-        return bool(asked and self._settings[index]) and not asked & self._settings[index]
+        ruled = ((index, self._settings[index]) for index in indexes)
+        return frozenset(index for index, kinds in ruled if asked and kinds and not asked & kinds)
 
     def by_words(self, index: int, query: Query) -> int:
         """Whether a question is clearly on the case of a passage: 1, on one beside it: -1, or neither can be told: 0.

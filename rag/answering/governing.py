@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rag.answering import compose
 from rag.answering.content import ContentAnswers
 from rag.answering.draft import Draft, wording
+from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library
 from rag.answering.lists import ListAnswers
 from rag.answering.query import Query, lead_type
@@ -52,6 +53,7 @@ class GoverningAnswers:
     ) -> None:
         self._library, self._resolver, self._search, self._bounds = library, resolver, search, bounds
         self._contents, self._units, self._lists = contents, units, lists
+        self._facts = FactAnswers(library, resolver)
 
     def answer(
         self, question: str, query: Query, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]
@@ -189,6 +191,8 @@ class GoverningAnswers:
     def _word_documents(
         self, question: str, query: Query, chosen: Sequence[tuple[Document, Found]], claim: str | None
     ) -> Answer:
+        if len(chosen) > 1 and not claim and _asks_of_one(query):
+            return self._facts.ambiguous(question, "", [entry for entry, _ in chosen])
         draft = Draft(self._library, question)
         terms = self._lists.topic_terms(query, self._resolver.limits(query))
         claim = claim or (self._contents.wrong_title(query, chosen[0][0], terms) if len(chosen) == 1 else None)
@@ -197,19 +201,17 @@ class GoverningAnswers:
         ]
         if claim:
             draft.say("corrected", proofs[0], claim=claim)
-        which = len(chosen) > 1 and not claim and _asks_of_one(query)
         if len(chosen) == 1:
             compose.say_document(draft, self._library, chosen[0][0], proofs[0])
         else:
-            intro = "ambiguous_unnamed" if which else "documents_intro"
-            draft.say(intro, [n for numbers in proofs for n in numbers], count=len(chosen))
+            draft.say("documents_intro", [n for numbers in proofs for n in numbers], count=len(chosen))
             compose.say_list(draft, self._library, [entry for entry, _ in chosen], proofs)
         if "unit" in query.slots or asked_verb(query):
             own = "".join(self._library.own_words[entry.key] for entry, _ in chosen)
             rest = [term for term in terms if f" {term.text} " not in own and self._search.is_known(term)]
             self._units.say(draft, query, self._units.beside(chosen[0][1].index, rest))
         compose.add_as_of(draft, self._library)
-        return draft.finish("corrected" if claim else "ambiguous" if which else "answered")
+        return draft.finish("corrected" if claim else "answered")
 
     def _own_document(self, question: str, query: Query, found: Found, terms: Sequence[Term]) -> Answer:
         """The held document itself governs the topic: it says so without citing another."""

@@ -16,7 +16,7 @@ from rag.answering.measures import states_amount, states_day, states_time
 from rag.answering.query import Query
 from rag.answering.referred import referred
 from rag.answering.retrieve import Evidence, Retriever
-from rag.answering.sections import Section, Sections
+from rag.answering.sections import Sections
 from rag.index.calibration import NEARNESS_WEIGHT, Calibration
 from rag.index.topics import Term, coverage, is_known, term_line, topic_terms
 from rag.language.abbreviations import expand_abbreviations
@@ -145,20 +145,17 @@ class TopicSearch:
         evidence = self._retriever.evidence(query.restored, words=query.topic)
         best = evidence.best(len(self.passages) if sources else _CONSIDERED)
         kept = [index for index in best if not sources or self.passages[index].source in sources]
-        near = self._sections.at(query.near) if query.near else frozenset()
-        ranked = self._sorted(evidence, terms, kept[:_CONSIDERED], near=near)
-        moved = [replace(one, score=one.score - _ELSEWHERE * self.cases.elsewhere(one.index, query)) for one in ranked]
-        return sorted(moved, key=lambda found: -found.score)
+        return self._sorted(query, evidence, terms, kept[:_CONSIDERED])
 
     def best_of(self, query: Query, terms: Sequence[Term], indexes: Sequence[int]) -> Found:
         """The best of some passages for a topic."""
         evidence = self._retriever.evidence(query.restored, words=query.topic or None)
-        return self._sorted(evidence, terms, indexes)[0]
+        return self._sorted(query, evidence, terms, indexes)[0]
 
-    def _sorted(
-        self, evidence: Evidence, terms: Sequence[Term], indexes: Sequence[int], *, near: Collection[Section] = ()
-    ) -> list[Found]:
+    def _sorted(self, query: Query, evidence: Evidence, terms: Sequence[Term], indexes: Sequence[int]) -> list[Found]:
         telling = self.telling(terms)
+        near = self._sections.at(query.near) if query.near else frozenset()
+        elsewhere = self.cases.elsewhere(indexes, query)
         found = []
         for index in indexes:
             covered = coverage(terms, self._lines[index])
@@ -169,6 +166,7 @@ class TopicSearch:
             others = (float(evidence.fused[at]) for at in self._referred[index])
             fused += _REFERRED * max(0.0, max(others, default=0.0) - fused)
             score = fused + weighed + _BEFORE * bool(near and self._sections.of(index) in near)
+            score -= _ELSEWHERE * (index in elsewhere)
             found.append(Found(index, score, covered, support))
         return sorted(found, key=lambda item: (-item.score, item.index))
 

@@ -38,7 +38,7 @@ _MENTIONS = re.compile(
 _NAMED = 0.9
 _LABELLED = 0.8
 """The share of a topic that a section has to speak of where one of its labels says what is asked."""
-_OF_UNITS = frozenset(("unit", "duty", "amount"))
+_NOT_OF_DOCUMENTS = frozenset(("unit", "duty", "amount"))
 """What is asked of units and what they get, whose level is no limit of documents."""
 _OWNED = re.compile(
     r"^(?:\w+ ){1,4}?của (?P<owner>\w+(?: (?!với\b|và\b|của\b)\w+){0,7}?)(?: (?:hiện|hiện nay|thì|kỳ này))?"
@@ -261,4 +261,6 @@ def _leaves_open(query: Query) -> bool:
     """Whether a question leaves open what it asks, so that what limits documents makes it a question for them."""
     asks = ASKS.search(query.bare) or _EITHER.search(query.restored)
     of_title = query.slots <= {"title"} and not query.types
-    return not query.slots & _OF_UNITS and (not of_title or not asks or _ABOUT_WHAT.search(query.bare) is not None)
+    return not query.slots & _NOT_OF_DOCUMENTS and (
+        not of_title or not asks or _ABOUT_WHAT.search(query.bare) is not None
+    )
