@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rag.answering.query import Query
-from rag.language.normalize import fold, unmark
+from rag.language.lexicon import sentence_words
+from rag.language.normalize import alternation, fold, unmark
 from rag.law.predicates import names_end
 from rag.law.units import divide, opens_name, opens_people
 
@@ -30,6 +32,8 @@ _OF = re.compile(
 _AT_ONCE, _FOR = re.compile(r"(?: \w+)?"), re.compile(r",? (?:\w+ ){0,2}?de(?: \w+)?")
 """What may stand between a name and what is done, where "do" does not lead to both."""
 _LONGEST = 160
+_DECIDES = r"(?:(?:ban hanh|ra|ky|xem xet|ky ban hanh) )?(?:quyet dinh )?(?:viec )?"
+"""What stands before an act that somebody does by deciding that it be done."""
 
 
 def asked_act(query: Query) -> str:
@@ -39,6 +43,30 @@ def asked_act(query: Query) -> str:
     """
     match = _ACT.search(query.bare)
     return match["act"] if match else ""
+
+
+def asked_doing(query: Query) -> str:
+    """What a question asks who does, with its object and all that follows; "" where it asks no such thing."""
+    match = _ACT.search(query.bare)
+    return query.restored[match.start("act") :] if match else ""
+
+
+def performs(predicate: str, acts: Sequence[str]) -> bool:
+    """Whether what is said of somebody opens with one of some acts, or has it beside others; all bare.
+
+    >>> performs("co tham quyen ban hanh quyet dinh cong nhan huong uoc", ["cong nhan"])
+    True
+    >>> performs("gui ho so de nghi cong nhan huong uoc", ["cong nhan"])
+    False
+    """
+    return bool(acts) and _performing(tuple(acts)).search(predicate) is not None
+
+
+@lru_cache(maxsize=256)
+def _performing(acts: tuple[str, ...]) -> re.Pattern[str]:
+    words = sentence_words()
+    binds = alternation(unmark(word) for word in (*words.modals, *words.manner, "duoc"))
+    return re.compile(rf"(?:^|[,;] | va | hoac )\s*(?:(?:{binds}) )*{_DECIDES}(?:{alternation(acts)})\b")
 
 
 def agents(text: str, act: str) -> list[str]:

@@ -171,7 +171,7 @@ class Comparisons:
         draft = Draft(self._library, asked.question)
         self._contents.say_quotes(draft, list(dict.fromkeys(one.index for one in found)))
         for one in found:
-            if "unit" in asked.query.slots and self._search.has_unit(one.index):
+            if "unit" in asked.query.slots and self._search.doing.has_unit(one.index):
                 compose.say_units(draft, self._library, one.index, asked_roles(asked.query))
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")

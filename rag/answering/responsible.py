@@ -63,7 +63,7 @@ class UnitAnswers:
 
     def say(self, draft: Draft, query: Query, index: int) -> None:
         """Says who does what is asked, or to whom it goes, by a passage; that it names nobody where it does not."""
-        if (director := self._search.directing(index)) is not None and self._search.has_unit(director):
+        if (director := self._search.directing(index)) is not None and self._search.doing.has_unit(director):
             compose.say_units(draft, self._library, director, asked_roles(query), works_with(query))
         verb = asked_verb(query)
         names = recipients(self._search.passages[index].text, verb) if verb else []
@@ -92,7 +92,7 @@ class UnitAnswers:
         lead, at, names = told
         draft = Draft(self._library, question)
         self._say_recipients(draft, at, names)
-        if asks_doer(query) and not self._say_agents(draft, query, at) and self._search.has_unit(at):
+        if asks_doer(query) and not self._say_agents(draft, query, at) and self._search.doing.has_unit(at):
             compose.say_units(draft, self._library, at)
         for index in dict.fromkeys((lead, at)):
             citations, place = draft.cite_passage(index), self._library.place_name(passages[index])
@@ -116,12 +116,12 @@ class UnitAnswers:
         """The passage under the same heading that names who does what some words say, where this one names nobody."""
         passages = self._search.passages
         here = passages[index]
-        if self._search.has_unit(index) or not terms:
+        if self._search.doing.has_unit(index) or not terms:
             return index
         named = [
             at for at, passage in enumerate(passages)
             if passage.kind == "clause" and (passage.source, passage.context) == (here.source, here.context)
-            and self._search.has_unit(at)
+            and self._search.doing.has_unit(at)
         ]  # fmt: skip
         best = max(named, key=lambda at: self._search.covered(terms, at), default=index)
         return best if self._search.covered(terms, best) >= _SAYS_THAT else index
@@ -129,10 +129,10 @@ class UnitAnswers:
     def _say_agents(self, draft: Draft, query: Query, index: int) -> bool:
         """Says by whom a passage has just that done, or anything where it gives no duty; whether there was anyone."""
         assigned = [item.unit for item in self._library.assignments_of(self._search.passages[index]) if item.unit]
-        found = self._search.owners(index, query) or self._search.doers(index, query)
+        found = self._search.doing.owners(index, query) or self._search.doing.doers(index, query)
         names = [] if found and set(found) <= set(assigned) else found
         if not names and not assigned:
-            names = self._search.agents(index, query)
+            names = self._search.doing.agents(index, query)
         if not names:
             return False
         citations = draft.cite_passage(index)
@@ -152,7 +152,7 @@ class UnitAnswers:
         near = [
             found for found in ranked
             if found.score >= top.score - NEAR and found.covered >= top.covered
-            and self._search.has_unit(found.index) and self._search.in_one_article(found.index, top.index)
+            and self._search.doing.has_unit(found.index) and self._search.in_one_article(found.index, top.index)
         ]  # fmt: skip
         return near[:MOST_QUOTES] or [top]
 
@@ -163,21 +163,22 @@ class UnitAnswers:
         """
         passages, act = self._search.passages, asked_act(query)
         here = _ARTICLE.sub("Điều này", passages[index].locator.split(",")[0])
-        if not act or not here.endswith("Điều này") or self._search.has_unit(index):
+        if not act or not here.endswith("Điều này") or self._search.doing.has_unit(index):
             return None
         for at in range(max(0, index - _ARTICLE_PASSAGES), min(len(passages), index + _ARTICLE_PASSAGES)):
             says = here in passages[at].text and act in unmark(fold(passages[at].text))
-            if says and self._search.has_unit(at) and self._search.in_one_article(at, index):
+            if says and self._search.doing.has_unit(at) and self._search.in_one_article(at, index):
                 return at
         return None
 
     def by_unit(self, query: Query, ranked: Sequence[Found]) -> list[Found]:
         """Passages in order, those before others that name who does it and that themselves speak of the duty."""
-        act = self._search.act_terms(query)
+        act = self._search.doing.act_terms(query)
 
         def gain(found: Found) -> float:
-            names = self._search.has_unit(found.index) or bool(self._search.agents(found.index, query))
-            return _UNIT_GAIN * names + _DUTY_GAIN * (found.covered + self._search.covered(act, found.index))
+            names = self._search.doing.has_unit(found.index) or bool(self._search.doing.agents(found.index, query))
+            does = found.covered * self._search.doing.performs(found.index, query)
+            return _UNIT_GAIN * names + _DUTY_GAIN * (found.covered + self._search.covered(act, found.index) + does)
 
         may = [found for found in ranked if self._search.may_assign(found.index)]
         return sorted(may, key=lambda found: -found.score - gain(found))

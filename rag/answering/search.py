@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 
-from rag.answering.agents import agents, asked_act, doers, owners
 from rag.answering.asked import is_aside
 from rag.answering.cases import Cases
 from rag.answering.claims import duty_owner
+from rag.answering.doing import Doing
 from rag.answering.holdings import Library
 from rag.answering.leads import directs, leads
 from rag.answering.measures import states_amount, states_day, states_time
@@ -20,7 +20,6 @@ from rag.answering.sections import Sections
 from rag.index.calibration import NEARNESS_WEIGHT, Calibration
 from rag.index.topics import Term, coverage, is_known, term_line, topic_terms
 from rag.language.abbreviations import expand_abbreviations
-from rag.law.assignments import find_duties
 from rag.types import Document, Passage
 
 SUPPORTED = 0.6
@@ -114,8 +113,8 @@ class TopicSearch:
         self._told = [self._with_referred(own, index) for index, own in enumerate(self._own)]
         self._lines = [_line(text) for text in self._told]
         self._surroundings: dict[int, str] = {}
-        self._units_of_quoted = lru_cache(maxsize=4096)(self._read_quoted)
         self.terms_of = lru_cache(maxsize=256)(partial(topic_terms, idf=retriever.idf, passages=len(self.passages)))
+        self.doing = Doing(library, self.passages, terms_of=self.terms_of)
         self.cases = Cases(library, self.passages, leads=self._leads_at, told=self._own, terms_of=self.terms_of)
 
     def terms(self, query: Query) -> tuple[Term, ...]:
@@ -302,41 +301,10 @@ class TopicSearch:
         """Whether a passage leads to at least two others."""
         return self.passages[index].text.rstrip().endswith(":") and len(self.introduced(index)) > 1
 
-    def has_unit(self, index: int) -> bool:
-        """Whether the text names who carries the duty of a passage."""
-        return any(item.unit for item in self._library.assignments_of(self.passages[index]))
-
-    def doers(self, index: int, query: Query) -> list[str]:
-        """By whom a passage says outright that just that is done of which a question asks who does it."""
-        return doers(self.passages[index].text, asked_act(query))
-
-    def agents(self, index: int, query: Query) -> list[str]:
-        """By whom a passage has done what a question asks who does."""
-        text = self.passages[index].text
-        return self.owners(index, query) or agents(text, asked_act(query)) or list(self._units_of_quoted(index))
-
-    def owners(self, index: int, query: Query) -> list[str]:
-        """Of whom a passage has what a question asks whose it is."""
-        return owners(self.passages[index].text, query)
-
     def directing(self, index: int) -> int | None:
         """The passage that has others told what follows its colon, a passage among it: "Chỉ đạo các thôn: …"."""
         lead = self._leads_at[index]
         return lead if lead is not None and directs(self.passages[lead].text) else None
-
-    def _read_quoted(self, index: int) -> tuple[str, ...]:
-        """Who carries the duties of a passage that an amendment quotes: nobody's by the amendment itself."""
-        passage = self.passages[index]
-        if not self._library.provision(passage.source, passage.provision).quoted:
-            return ()
-        duties = find_duties(passage.text, of_law=True)
-        return tuple(dict.fromkeys(duty.unit.name for duty in duties if duty.unit))
-
-    def act_terms(self, query: Query) -> tuple[Term, ...]:
-        """The words for what is done of which a question asks who does it."""
-        words = asked_act(query)
-        at = query.bare.find(words) if words else -1
-        return self.terms_of(query.restored[at : at + len(words)]) if at >= 0 else ()
 
     def owner_terms(self, query: Query) -> tuple[Term, ...]:
         """The words for the unit of whose duties a question asks."""

@@ -218,7 +218,7 @@ class TopicAnswers:
         if not citing:
             return self.refuse(question, query, terms, 0.0)
         if not terms:
-            chosen = Found(max(citing, key=self._search.has_unit), 1.0, 1.0, 1.0)
+            chosen = Found(max(citing, key=self._search.doing.has_unit), 1.0, 1.0, 1.0)
         else:
             chosen = self._search.best_of(query, terms, citing)
         return self._units.units(question, query, chosen, (entry,), claim=claim)

@@ -1,0 +1,79 @@
+"""Who does what passages speak of: by their duties, by their words, and whether it is just what a question asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+
+from rag.answering.agents import agents, asked_act, asked_doing, doers, owners, performs
+from rag.answering.holdings import Library
+from rag.answering.query import Query
+from rag.index.topics import Term
+from rag.language.lexicon import word_classes
+from rag.language.normalize import fold, unmark
+from rag.law.assignments import find_duties
+from rag.types import Passage
+
+_DECIDING = frozenset(("quyết định", "ban hành", "ký"))
+"""What somebody does who decides that something be done, said before what is done."""
+
+
+class Doing:
+    """Who does what the passages of one snapshot speak of; read-only."""
+
+    def __init__(
+        self, library: Library, passages: Sequence[Passage], *, terms_of: Callable[[str], tuple[Term, ...]]
+    ) -> None:
+        self._library, self._passages, self._terms_of = library, passages, terms_of
+        self._units_of_quoted = lru_cache(maxsize=4096)(self._read_quoted)
+
+    def has_unit(self, index: int) -> bool:
+        """Whether the text names who carries the duty of a passage."""
+        return any(item.unit for item in self._library.assignments_of(self._passages[index]))
+
+    def doers(self, index: int, query: Query) -> list[str]:
+        """By whom a passage says outright that just that is done of which a question asks who does it."""
+        return doers(self._passages[index].text, asked_act(query))
+
+    def agents(self, index: int, query: Query) -> list[str]:
+        """By whom a passage has done what a question asks who does."""
+        text = self._passages[index].text
+        return self.owners(index, query) or agents(text, asked_act(query)) or list(self._units_of_quoted(index))
+
+    def owners(self, index: int, query: Query) -> list[str]:
+        """Of whom a passage has what a question asks whose it is."""
+        return owners(self._passages[index].text, query)
+
+    def performs(self, index: int, query: Query) -> bool:
+        """Whether a passage says of somebody that they do just what a question asks who does."""
+        acts, texts = self._acts(asked_doing(query)), self._library.texts
+        return any(
+            performs(unmark(fold(texts[item.source][item.unit_span.end : item.duty.end])).lstrip(), acts)
+            for item in (self._library.assignments_of(self._passages[index]) if acts else ())
+            if item.unit_span and item.duty.start <= item.unit_span.end <= item.duty.end
+        )
+
+    def act_terms(self, query: Query) -> tuple[Term, ...]:
+        """The words for what is done of which a question asks who does it."""
+        words = asked_act(query)
+        at = query.bare.find(words) if words else -1
+        return self._terms_of(query.restored[at : at + len(words)]) if at >= 0 else ()
+
+    def _acts(self, doing: str) -> tuple[str, ...]:
+        """The first verb of what is done, and the official words for it, bare; none where it tells but a role."""
+        terms = [one for one in self._terms_of(doing) if one.text not in _DECIDING][:1]
+        return tuple(unmark(word) for one in terms if one.text not in _roles() for word in (one.text, *one.others))
+
+    def _read_quoted(self, index: int) -> tuple[str, ...]:
+        """Who carries the duties of a passage that an amendment quotes: nobody's by the amendment itself."""
+        passage = self._passages[index]
+        if not self._library.provision(passage.source, passage.provision).quoted:
+            return ()
+        duties = find_duties(passage.text, of_law=True)
+        return tuple(dict.fromkeys(duty.unit.name for duty in duties if duty.unit))
+
+
+@cache
+def _roles() -> frozenset[str]:
+    """The verbs that tell but the role of a unit."""
+    return frozenset(verb for _, verbs in word_classes().roles for verb in verbs)
