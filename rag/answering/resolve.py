@@ -12,7 +12,8 @@ from rag.answering.query import EITHER_LEVEL, AskedNumber, Query, lead_type
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.lexicon import document_types, issuers
 from rag.language.normalize import alternation, unmark
-from rag.law.numbers import organ_issuer, parts
+from rag.law.issuers import level_of
+from rag.law.numbers import is_party, organ_issuer, parts
 from rag.types import Document
 
 _LEVEL = re.compile(
@@ -236,8 +237,15 @@ class Resolver:
         return f"{self._issuer_phrases.get(known, phrase)} {rest}".strip()
 
     def contradicts(self, entry: Document, issuer: str) -> bool:
-        """Whether the texts say that another than the one named issued a document."""
-        return entry.level is not None and entry.issuer is not None and not self.issued_by(entry, issuer)
+        """Whether the texts say that another than the one named issued a document.
+
+        The symbol of a Party committee alone tells but the level: Politburo and Secretariat both write "-QĐ/TW".
+        """
+        if entry.level is None or entry.issuer is None or self.issued_by(entry, issuer):
+            return False
+        read = parts(entry.number) if entry.number else None
+        by_symbol = read is not None and is_party(read.organ) and entry.issuer == organ_issuer(read.organ)
+        return not by_symbol or level_of(self.issuer_name(issuer), None) not in (None, entry.level)
 
     @cached_property
     def _issuer_phrases(self) -> dict[str, str]:

@@ -48,6 +48,9 @@ _REPORTS = re.compile(
     r"(?:trình bày|gửi|chế độ)\s(?:(?!hồ sơ|văn bản|đề nghị|kiến nghị|danh sách|đơn)[^;.:]{1,80}?\s)?báo cáo(?!\w)",
     re.IGNORECASE,
 )
+# Who is told to do it is the one that does it: "chỉ đạo Thanh tra huyện chủ trì …".
+_HAS_DONE = re.compile(r"(?:lãnh đạo,? )?(?:chỉ đạo|giao|phân công)(?: cho)?\s", re.IGNORECASE)
+_LEADS = re.compile(r"chủ trì(?!\w)", re.IGNORECASE)
 _HEADS = re.compile(r"chỉ đạo\s|chịu trách nhiệm chung(?!\w)", re.IGNORECASE)
 _NOBODY = Subject("none", (), 0)
 
@@ -207,11 +210,28 @@ def _duties(text: str, clause: Clause, subject: Subject, before: Subject) -> lis
     with_it = [Duty(clause, unit, "coordinate") for unit in partners if unit.name not in named]
     if not subject.lays_duty:
         return [Duty(clause, None, role, commands=False)]
+    if units and (directed := _directed(text, clause, subject.verb)):
+        return [*(Duty(clause, unit, role) for unit in units), *directed]
     if not units:
         commands = continues and before.kind == "none"
         helped = commands or (continues and before.kind == "people")
         return [Duty(clause, None, role, commands=commands), *(with_it if helped else ())]
     return [Duty(clause, unit, role) for unit in units] + with_it
+
+
+def _directed(text: str, clause: Clause, verb: int) -> list[Duty]:
+    """The duties of those whom a clause has its subject direct: "chỉ đạo Thanh tra huyện chủ trì, phối hợp với …"."""
+    directs = _HAS_DONE.match(text, verb, clause.end)
+    if directs is None or not opens_name(text, directs.end()):
+        return []
+    units, at = unit_list(text, directs.end())
+    if not units or at >= clause.end or not opening_verb().match(text, at):
+        return []
+    partners, rest = _partners(text, clause, at)
+    named = {unit.name for unit in units}
+    role = role_of(text[at if at < rest and _LEADS.match(text, at) else rest : clause.end])
+    helped = [Duty(clause, unit, "coordinate") for unit in partners if unit.name not in named]
+    return [*(Duty(clause, unit, role) for unit in units), *helped]
 
 
 def _partners(text: str, clause: Clause, verb: int) -> tuple[list[UnitFound], int]:

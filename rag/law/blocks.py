@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from rag.language.lexicon import document_types
@@ -74,6 +75,10 @@ _WHOLE = frozenset(("recipients", "article", "division", "form", "file"))
 _WHOLE_NUMBER = re.compile(r"\d{1,5}[a-z]?(?:\s?/\s?\d{4})?(?:\s?[-/]\s?[A-ZĐ]|\s[A-ZĐ]{2,}[a-z]?\s?[-/])")
 
 
+_WRAPS, _WRAP_SHARE, _FULL = 8, 0.3, 0.9
+"""From how many lines that go on in small letters, of all pairs of lines, a text is wrapped; which of them is full."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph of a stored text; `segments` has more than one part where a page break tore it.
@@ -100,9 +105,11 @@ def blocks(stored: str) -> list[Block]:
     """
     found: list[Block] = []
     more: dict[int, list[Block]] = {}  # by the index of a torn paragraph, the lines that follow its first
-    for line in _lines(stored):
+    whole = list(_lines(stored))
+    wrapped = _wrapped(stored, whole)
+    for line in whole:
         block = _block(stored, (line,))
-        torn = _torn(found, more, block)
+        torn = _torn(found, more, block, goes_on=line.start in wrapped)
         if torn is None:
             found.append(block)
         else:
@@ -152,7 +159,35 @@ def _shapes() -> dict[str, list[tuple[BlockKind, re.Pattern[str]]]]:
     return found
 
 
-def _torn(found: Sequence[Block], more: Mapping[int, Sequence[Block]], block: Block) -> int | None:
+def _wrapped(stored: str, lines: Sequence[Span]) -> frozenset[int]:
+    """Where lines begin that an editor broke off the one before at the width of its page; none in other texts.
+
+    Such a line is no further in than the one before, whose width it would have passed with one word more.
+    """
+    low: list[int] = []
+    pairs: list[tuple[Span, int, int, int]] = []
+    for one, two in pairwise(lines):
+        gap = stored[one.end : two.start]
+        if gap.count("\n") == 1 and "\t" not in stored[one.start : two.end] and "|" not in stored[one.start : two.end]:
+            start = stored.rfind("\n", 0, one.start) + 1
+            width, inset = one.end - start, one.start - start
+            pairs.append((two, width, inset, len(gap) - gap.index("\n") - 1))
+            if stored[two.start].islower():
+                low.append(width)
+    if len(low) < _WRAPS or len(low) < _WRAP_SHARE * len(pairs):
+        return frozenset()
+    full = sorted(low)[int(len(low) * _FULL)]
+    found = []
+    for two, width, inset, next_inset in pairs:
+        word = stored[two.start : two.end].split(maxsplit=1)[0]
+        if next_inset <= inset and width + 1 + len(word) > full:
+            found.append(two.start)
+    return frozenset(found)
+
+
+def _torn(
+    found: Sequence[Block], more: Mapping[int, Sequence[Block]], block: Block, *, goes_on: bool = False
+) -> int | None:
     """The index of the paragraph that a line continues, looking past one footnote."""
     index = len(found) - 1
     if index > 0 and found[index].kind == "footnote" and _last(found, more, index).ends_sentence:
@@ -164,7 +199,7 @@ def _torn(found: Sequence[Block], more: Mapping[int, Sequence[Block]], block: Bl
         return None
     is_long = index in more or len(last.rest) > _LONG
     starts_low = is_long and block.kind == "text" and block.rest[:1].islower()
-    joined = starts_low or _cuts_number(last.rest, block)
+    joined = starts_low or (goes_on and block.kind == "text") or _cuts_number(last.rest, block)
     return index if joined and not is_type_line(last) else None
 
 

@@ -62,7 +62,7 @@ def _read(stored: StoredText, told: CheckedFact | None) -> LegalDocument:
     )
     references = without_given_names(references, copies)
     pointing = find_back_references(stored, found, copies=copies, references=references, identity=identity)
-    sections = Sections(found, copies)
+    sections = Sections(stored.text, found, copies)
     assignments = tuple(
         assignment for index in range(len(found)) for assignment in sections.assignments(stored.source, index)
     )

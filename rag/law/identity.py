@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rag.language.lexicon import document_types, issuers
-from rag.language.normalize import UPPER, MatchingCopy
+from rag.language.normalize import UPPER, MatchingCopy, alternation
+from rag.law.issuers import level_of
 from rag.law.numbers import find_numbers
 from rag.law.references import find_mentions
+from rag.law.units import opens_name
 from rag.types import CheckedFact, Identity, Provision, Span
 
 _NUMBER_LINE = re.compile(r"(?:(?:Luật|Pháp lệnh|Nghị quyết|Lệnh)\s)?Số\s?:?\s?", re.IGNORECASE)
@@ -134,7 +137,7 @@ def _spell_title(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Spa
 
 
 def _spell_issuer(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]) -> None:
-    """An issuer in capitals as the table of issuers spells it, else as the text below does."""
+    """An issuer in capitals as the table of issuers spells it, else as the text below does, whole or by its parts."""
     name, span = found.get("issuer", ("", None))
     if span is None or not name.isupper():
         return
@@ -142,7 +145,39 @@ def _spell_issuer(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Sp
     pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
     spelled = (match[0] for copy in copies for match in pattern.finditer(copy.text))
     told = (words for words in spelled if not words.isupper() and words[0].isupper())
-    found["issuer"] = (names.get(name.casefold()) or next(told, name), span)
+    whole = names.get(name.casefold()) or next(told, None)
+    found["issuer"] = (whole or _spelled_by_parts(name, names, copies) or name, span)
+
+
+def _spelled_by_parts(name: str, names: Mapping[str, str], copies: Sequence[MatchingCopy]) -> str | None:
+    """A name in capitals of which the table or the text spells every part; None where a part is spelled nowhere."""
+    text = " ".join(copy.text for copy in copies if not copy.text.isupper())
+    known = re.compile(rf"(?<!\w)(?:{alternation(names)})(?!\w)", re.IGNORECASE)
+    spelled: list[str] = []
+    at = 0
+    for match in (*known.finditer(name), None):
+        words = name[at : match.start() if match else len(name)].split()
+        while words:
+            ends = range(len(words), 0, -1)
+            told = next(((one, end) for end in ends if (one := _spelled_in(text, " ".join(words[:end])))), None)
+            if told is None:
+                return None
+            spelled.append(told[0])
+            words = words[told[1] :]
+        if match:
+            spelled.append(names[match[0].casefold()])
+            at = match.end()
+    joined = " ".join(spelled)
+    return joined[0].upper() + joined[1:]
+
+
+def _spelled_in(text: str, part: str) -> str | None:
+    """The spelling, not all in capitals, that a text has oftenest of some words; of one word only a small one."""
+    pattern = re.compile(rf"(?<!\w){re.escape(part)}(?!\w)", re.IGNORECASE)
+    told = Counter(match[0] for match in pattern.finditer(text) if not match[0].isupper())
+    if " " not in part:
+        return part.lower() if part.lower() in told or not part.isalpha() else None
+    return max(told, key=lambda one: (told[one], sum(map(str.isupper, one))), default=None)
 
 
 def _dateline(copy: MatchingCopy, dated: re.Match[str], found: dict[str, tuple[str, Span]]) -> None:
@@ -168,7 +203,22 @@ def _header_issuer(front: Sequence[MatchingCopy], found: dict[str, tuple[str, Sp
         if text.isupper():
             lines.append((text, copy.span(0, len(copy.text))))
     if lines:
-        found["issuer"] = (" ".join(text for text, _ in lines), Span(lines[0][1].start, lines[-1][1].end))
+        found["issuer"] = (_issuing([text for text, _ in lines]), Span(lines[0][1].start, lines[-1][1].end))
+
+
+def _issuing(lines: Sequence[str]) -> str:
+    """Who issues by the lines of a letterhead: the last body that they name, with the one above it where it needs it.
+
+    >>> _issuing(["ĐẢNG BỘ TỈNH QUẢNG NGÃI", "HUYỆN ỦY TRÀ SƠN"]), _issuing(["HUYỆN ỦY TRÀ SƠN", "BAN DÂN VẬN"])
+    ('HUYỆN ỦY TRÀ SƠN', 'BAN DÂN VẬN HUYỆN ỦY TRÀ SƠN')
+    """
+    bodies = [lines[0]]
+    for line in lines[1:]:
+        if opens_name(line.lower(), 0) and level_of(bodies[-1], None) is not None:
+            bodies.append(line)
+        else:
+            bodies[-1] = f"{bodies[-1]} {line}"
+    return bodies[-1] if len(bodies) == 1 or level_of(bodies[-1], None) else f"{bodies[-1]} {bodies[-2]}"
 
 
 def _read_promulgation(
@@ -176,7 +226,13 @@ def _read_promulgation(
 ) -> None:
     """ "UBND huyện X ban hành Kế hoạch … như sau:" names the issuer in ordinary letters."""
     for provision, copy in zip(provisions, copies, strict=True):
-        if provision.kind == "basis" and copy.text.endswith(":") and (match := _PROMULGATION.match(copy.text)):
+        if provision.kind != "basis" or not copy.text.endswith(":"):
+            continue
+        after = copy.text.rfind(", ") + 2 if ", " in copy.text else 0
+        match = _PROMULGATION.match(copy.text)
+        if match is None and opens_name(copy.text, after):
+            match = _PROMULGATION.match(copy.text, after)
+        if match:
             found["issuer"] = (match["issuer"], copy.span(*match.span("issuer")))
 
 

@@ -20,6 +20,7 @@ from rag.law.titles import Line, following
 
 _OF = re.compile(r"\s?,?\s?của\s(?:liên (?:tịch|[Bb]ộ)\s?:?\s)?(?=\S)")
 _LIST = re.compile(r"\s?(?:[,;]|,?\svà|hoặc)\s(?:số\s)?")
+_JOINED = re.compile(r"\s?(?:,|,?\svà)\s(?:số\s)?")
 _AND = re.compile(r"\s(?:và|hoặc)$")
 _UNKNOWN = "Văn bản"
 _NAMED_TYPES = ("Bộ luật", "Luật", "Pháp lệnh")
@@ -74,7 +75,7 @@ def find_mentions(text: str, told: Collection[str] = frozenset()) -> list[Mentio
         found += [mention for head in heads if (mention := _numbered(line, head)) is not None]
     found += _named(text, found, told)
     found.sort(key=lambda mention: (mention.start, -mention.end))
-    found = _late_dates(text, _share_titles(text, _share_types(text, found)))
+    found = _late_dates(text, _share_titles(text, _share_issue(text, _share_types(text, found))))
     return _pointed(text, _without_given(text, found))
 
 
@@ -175,6 +176,24 @@ def _share_types(text: str, found: list[Mention]) -> list[Mention]:
             if right and (left is None or left.abbreviation == right.abbreviation):
                 mention = replace(mention, type=one.type)
         shared.append(mention)
+    return shared
+
+
+def _share_issue(text: str, found: list[Mention]) -> list[Mention]:
+    """In "Quyết định số A và Quyết định số B, ngày D của I" day and issuer are those of both."""
+    shared = list(found)
+    for index in range(len(found) - 2, -1, -1):
+        one, two = shared[index], shared[index + 1]
+        if one.date or one.issuer or not (two.date and two.issuer) or not (one.number and two.number):
+            continue
+        left, right = parts(one.number.canonical), parts(two.number.canonical)
+        alike = (
+            left
+            and right
+            and (left.abbreviation, left.organ, left.year) == (right.abbreviation, right.organ, right.year)
+        )
+        if alike and one.type == two.type and _JOINED.fullmatch(text, one.end, two.start):
+            shared[index] = replace(one, date=two.date, issuer=two.issuer)
     return shared
 
 

@@ -11,6 +11,7 @@ from rag.language.lexicon import sentence_words
 from rag.language.normalize import UPPER, MatchingCopy
 from rag.law.assignments import find_duties, heading_units
 from rag.law.clauses import clauses
+from rag.law.columns import Columns
 from rag.law.subjects import find_subject, opens_front
 from rag.law.unit_words import spelled
 from rag.law.units import UnitFound, opens_name, unit_list
@@ -60,8 +61,9 @@ class Above:
 class Sections:
     """What the headings and lines of one document say of those below them, each read once."""
 
-    def __init__(self, provisions: Sequence[Provision], copies: Sequence[MatchingCopy]) -> None:
-        self._provisions, self._copies = provisions, copies
+    def __init__(self, stored: str, provisions: Sequence[Provision], copies: Sequence[MatchingCopy]) -> None:
+        self._stored, self._provisions, self._copies = stored, provisions, copies
+        self._columns: dict[int, Columns] = {}
         self._read: dict[int, Above | None] = {}
         self._lead: dict[int, int] = {}
         self.of_law = any(provision.kind == "article" for provision in provisions)
@@ -78,6 +80,8 @@ class Sections:
     def assignments(self, source: str, index: int) -> list[Assignment]:
         """The assignments of one provision, in order."""
         provision, copy = self._provisions[index], self._copies[index]
+        if provision.kind == "table":
+            return self._of_row(source, index)
         if provision.kind not in _DUTY_KINDS or provision.quoted or copy.text.count(" ") < _LEAST_SPACES:
             return []
         above = self.above(index)
@@ -97,6 +101,22 @@ class Sections:
             elif not self.of_law or not (above.closed or _TITLE.search(copy.text)):
                 read.append(Assignment(source, index, None, None, duty.role, span))
         return read
+
+    def _of_row(self, source: str, index: int) -> list[Assignment]:
+        """The assignments of a row of a table with columns for units."""
+        row, header = self._provisions[index], self._provisions[index].parent
+        if header is None or self._provisions[header].kind != "table" or row.quoted:
+            return []
+        if header not in self._columns:
+            self._columns[header] = Columns(self._stored, self._provisions[header].segments)
+        if not self._columns[header].has_units:
+            return []
+        whole = Span(row.segments[0].start, row.segments[-1].end)
+        found = [
+            Assignment(source, index, name, where, role, whole)
+            for name, where, role in self._columns[header].units(row.segments, self._copies[index])
+        ]
+        return found or [Assignment(source, index, None, None, "perform", whole)]
 
     def above(self, index: int) -> Above:
         """What the nearest line or heading above a provision says of it."""

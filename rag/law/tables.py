@@ -7,8 +7,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from rag.law.blocks import Block
+from rag.types import Span
 
 _BREAK = re.compile(r"\s*\t\s*|\s\|\s|^\||\|$")
+_EDGE = re.compile(r"\t|\|")
 _LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|[IVX]{1,6})\s?[.)]|[-+*•–]")
 _NUMBERING = frozenset(("stt", "tt", "số tt", "số thứ tự"))
 _ROW_KINDS = frozenset(("roman", "number", "letter", "dash", "article", "division", "capital", "text"))
@@ -53,6 +55,34 @@ def tables(stored: str, found: Sequence[Block], *, within: range, skip: Set[int]
             read[index] = table
         index = table.end if table else index + 1
     return read
+
+
+def cells(stored: str, segments: Sequence[Span]) -> list[Span]:
+    """The cells of a row, empty ones too, without white space around them; a row of several lines has one a line.
+
+    >>> text = "| 1 | Tập huấn |  | Quý II |"
+    >>> [text[cell.start : cell.end] for cell in cells(text, [Span(0, len(text))])]
+    ['1', 'Tập huấn', '', 'Quý II']
+    """
+    if len(segments) > 1:
+        return list(segments)
+    start, end = segments[0].start, segments[0].end
+    cuts = [cut.span() for cut in _EDGE.finditer(stored, start, end)]
+    edges = [start, *(edge for cut in cuts for edge in cut), end]
+    parts = [_stripped(stored, left, right) for left, right in zip(edges[::2], edges[1::2], strict=True)]
+    bars = "|" in stored[start:end]
+    return parts[bool(bars and not _is_filled(parts[0])) : len(parts) - bool(bars and not _is_filled(parts[-1]))]
+
+
+def _is_filled(cell: Span) -> bool:
+    return cell.end > cell.start
+
+
+def _stripped(stored: str, start: int, end: int) -> Span:
+    """A range without the white space at its ends."""
+    part = stored[start:end]
+    left = len(part) - len(part.lstrip())
+    return Span(start + left, start + left + len(part.strip())) if part.strip() else Span(start, start)
 
 
 def _cells(stored: str, found: Sequence[Block], within: range, skip: Set[int]) -> dict[int, list[str]]:

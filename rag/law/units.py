@@ -25,13 +25,20 @@ _ACRONYM_RUN = re.compile(rf"(?<=[^\W{UPPER}\d])\s(?=(?:UBND|HĐND|UBMTTQ)\s)")
 # Pairs that are one thing: a comma inside them divides nothing.
 _PAIR = re.compile(r"(?<!\w)(?:thôn, (?=tổ dân phố)|cán bộ, (?=công chức)|công chức, (?=viên chức))", re.IGNORECASE)
 _ENDS_BARE = re.compile(r"(?:^|\s)(?:cơ quan|đơn vị|tổ chức|địa phương|đoàn thể)$", re.IGNORECASE)
-_BEFORE_OWNER = re.compile(r"(?:thuộc|của|cho|với|do|và|,|các|Chủ tịch|Văn phòng|Thường trực|lãnh đạo)$")
+_BEFORE_OWNER = re.compile(
+    r"(?:thuộc|của|cho|với|do|và|,|các|Chủ tịch|Văn phòng|Thường trực|Đảng ủy|Đảng bộ|Công đoàn"
+    r"|lãnh đạo)$"
+)
 _OFFICE_HOLDER = re.compile(r"(?:người đứng đầu|thủ trưởng|lãnh đạo)\s", re.IGNORECASE)
 _BODIES = re.compile(r"(?:cơ quan|tổ chức|đơn vị), (?:tổ chức|đơn vị|cá nhân|địa phương)")
 _INSPECTORATE = re.compile(rf"(?i:thanh tra)\s(?:[{UPPER}]|bộ|tỉnh|huyện|sở|nhà nước|nhân dân)")
 _COMRADE = re.compile(r"(?:các )?đồng chí\s(?!,|và\s)", re.IGNORECASE)
+# What somebody is besides, said after the office: "đồng chí Trưởng phòng Nội vụ, Ủy viên".
+_BESIDES = re.compile(r"(?:Ủy viên|Uỷ viên|Thành viên)(?: thường trực)?", re.IGNORECASE)
 _JOINT = re.compile(rf"\s?[,;]\s(?:và\s)?|\s(?:và|cùng|hoặc)\s|\s-\s(?=[{UPPER}])")
 _PERSONS = re.compile(r"(?:các\s)?cá nhân", re.IGNORECASE)
+# One office that serves two bodies: "Văn phòng HĐND và UBND huyện".
+_JOINT_OFFICE = re.compile(r"Văn phòng (?:Đoàn ĐBQH(?:,| và)? )?(?:HĐND|Hội đồng nhân dân)", re.IGNORECASE)
 _FIELD = re.compile(r"\slĩnh vực\s[^,]*$")
 _BRACKETS = re.compile(r"\s\([^()]*\)$")
 _OWNER_AHEAD = 30
@@ -146,6 +153,11 @@ def _join(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     for left, right in pieces:
         if joined:
             before = text[joined[-1][0] : joined[-1][1]]
+            if _JOINT_OFFICE.fullmatch(before) and text[joined[-1][1] : left] in (" và ", ", ", " - "):
+                joined[-1] = (joined[-1][0], right)
+                continue
+            if _BESIDES.fullmatch(text, left, right) and text[joined[-1][1] : left] == ", ":
+                continue
             if _OFFICE_HOLDER.match(before) and text[left].islower() and not opens_people(text, left):
                 joined[-1] = (joined[-1][0], right)
                 continue

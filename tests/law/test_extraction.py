@@ -59,7 +59,7 @@ def test_the_document_says_of_itself() -> None:
         "number": "12/KH-UBND",
         "type": "Kế hoạch",
         "title": "Phòng chống thiên tai năm 2024",
-        "issuer": "ỦY BAN NHÂN DÂN HUYỆN BA BỂ",
+        "issuer": "Ủy ban nhân dân huyện Ba Bể",
         "date": "2024-03-05",
         "place": "Ba Bể",
         "signer": "Nguyễn Văn A",

@@ -189,7 +189,7 @@ Nguyễn Văn An
             "08/CT-UBND",
             "Chỉ thị",
             "Về việc tăng cường phòng cháy rừng trên địa bàn tỉnh",
-            "ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN",
+            "Ủy ban nhân dân tỉnh Lạng Sơn",
         ),
         (
             STATE.format(
@@ -216,7 +216,7 @@ Nguyễn Văn An
             "415/UBND-NV",
             "Công văn",
             "V/v báo cáo kết quả thực hiện dân chủ",
-            "ỦY BAN NHÂN DÂN HUYỆN CAO LỘC",
+            "Ủy ban nhân dân huyện Cao Lộc",
         ),
         # The Party names below the type who issued.
         (

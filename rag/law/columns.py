@@ -1,0 +1,103 @@
+"""Who does what the rows of a table say: its columns for units, "Đơn vị chủ trì", "Cơ quan phối hợp"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rag.language.normalize import MatchingCopy, fold
+from rag.law.tables import cells
+from rag.law.units import UnitFound, divide, opens_name
+from rag.types import Role, Span
+
+_UNIT = (
+    r"(?:(?:tên )?(?:cơ quan|đơn vị|bộ phận|tổ chức|cá nhân|phòng|ban|ngành|địa phương|đồng chí|cán bộ|công chức"
+    r"|lãnh đạo|thành viên|người|nơi|lực lượng|chủ thể)(?:[,/ ]+|$))+"
+)
+_ROLES: tuple[tuple[Role, str], ...] = (
+    ("coordinate", r"phối hợp|phối kết hợp|cùng thực hiện|hỗ trợ"),
+    ("lead", r"chủ trì|chịu trách nhiệm chính|đầu mối|làm chính"),
+    ("advise", r"tham mưu"),
+    ("supervise", r"theo dõi|giám sát|kiểm tra|đôn đốc"),
+    ("perform", r"thực hiện|chịu trách nhiệm|phụ trách|triển khai|thi hành|được giao|được phân công"),
+)
+_COLUMNS = tuple(
+    (
+        role,
+        re.compile(
+            rf"(?:{_UNIT})?(?:được (?:giao|phân công) )?(?:{verbs})(?!\w)|{_UNIT}[\w ]*?(?<!\w)(?:{verbs})(?!\w)"
+        ),
+    )
+    for role, verbs in _ROLES
+)
+_ALONE = re.compile(r"(?:chủ trì|phối hợp|theo dõi|phụ trách|chịu trách nhiệm|trách nhiệm)(?: (?:chính|thực hiện))?")
+_SAME = re.compile(r"(?:như trên|nt|-\s?nt\s?-|[\"”“'’]{1,2}|-\s?như trên\s?-)[.;]?", re.IGNORECASE)
+_PARTED = re.compile(r"\s*[;\n]\s*(?:[-+•]\s+)?|\s*,\s+")
+_BULLET = re.compile(r"[-+•]\s*")
+_NOBODY = re.compile(r"[\W_]*|không", re.IGNORECASE)
+
+
+def column_role(heading: str) -> Role | None:
+    """The role of the units that a column has; None where it has none.
+
+    >>> column_role("Cơ quan, đơn vị chủ trì"), column_role("Phối hợp"), column_role("Thời gian thực hiện")
+    ('lead', 'coordinate', None)
+    """
+    words = " ".join(fold(heading).split())
+    if not re.match(_UNIT, words) and not _ALONE.fullmatch(words):
+        return None
+    return next((role for role, pattern in _COLUMNS if pattern.match(words)), None)
+
+
+class Columns:
+    """The columns of one table, by the cells of its heading."""
+
+    def __init__(self, stored: str, segments: tuple[Span, ...]) -> None:
+        self._stored = stored
+        names = [stored[one.start : one.end] for one in cells(stored, segments)]
+        self._roles = [column_role(name) for name in names]
+        self._last: dict[int, tuple[Span, tuple[UnitFound, ...]]] = {}
+
+    @property
+    def has_units(self) -> bool:
+        """Whether any column tells who does what a row says."""
+        return any(self._roles)
+
+    def units(self, segments: tuple[Span, ...], copy: MatchingCopy) -> Iterator[tuple[str, Span, Role]]:
+        """The units of a row, where each stands in the stored text, and its role; "như trên" repeats the row above."""
+        found = cells(self._stored, segments)
+        if len(found) > len(self._roles):
+            return
+        for at, (cell, role) in enumerate(zip(found, self._roles, strict=False)):
+            said = self._stored[cell.start : cell.end].strip()
+            if role is None or _NOBODY.fullmatch(said):
+                continue
+            if not _SAME.fullmatch(said):
+                self._last[at] = (cell, tuple(_named(copy, copy.within(cell))))
+            for unit in self._last[at][1] if at in self._last else ():
+                yield unit.name, self._last[at][0] if _SAME.fullmatch(said) else copy.span(unit.start, unit.end), role
+
+
+def _named(copy: MatchingCopy, cell: Span) -> Iterator[UnitFound]:
+    """The units that a cell names; where its words open no known name, each of its parts is one."""
+    bullet = _BULLET.match(copy.text, cell.start, cell.end)
+    first = bullet.end() if bullet else cell.start
+    cuts = [first, *(edge for cut in _PARTED.finditer(copy.text, first, cell.end) for edge in cut.span())]
+    edges = [*cuts, cell.end]
+    parts = [(left, right) for left, right in zip(edges[::2], edges[1::2], strict=True) if left < right]
+    for start, end in _joined(copy.text, parts):
+        if opens_name(copy.text, start):
+            yield from divide(copy.text, start, end)
+        else:
+            yield UnitFound(start, end, copy.text[start:end])
+
+
+def _joined(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Parts of which those in small letters go on with the one before: "UBND các xã, thị trấn"."""
+    joined: list[tuple[int, int]] = []
+    for start, end in parts:
+        if joined and text[start].islower() and ";" not in text[joined[-1][1] : start]:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
