@@ -17,10 +17,11 @@ _DATE = re.compile(r"\b(?:ngay )?(\d{1,2})(?:\s?[/.-]\s?| thang )(\d{1,2})(?:\s?
 _PERMITTED = re.compile(r" (?:thi )?co (?:(?:the |quyen )?duoc|phai|can)\b| (?:thi )?duoc phep\b")
 """What asks whether something may or must be done, not who does it."""
 _SPELT = {2: "hai", 3: "ba", 4: "bốn", 5: "năm", 6: "sáu", 7: "bảy", 8: "tám", 9: "chín", 10: "mười"}
-_MONTHS = {"nam": 12, "quy": 3, "thang": 1}
+_MONTHS = {"nam": 12.0, "quy": 3.0, "thang": 1.0, "tuan": 0.25}
+"""How many months a time has; a week is a fourth of one."""
 _PERIOD = re.compile(
-    r"\b(?:hang|moi) (?P<each>nam|quy|thang)\b(?! \d+\b(?! lan\b))"
-    r"|\b(?:cu |dinh ky )?(?P<n>\d{1,2}) (?P<unit>nam|quy|thang)(?: \w+){0,14}? (?:mot|1|01) lan\b"
+    r"\b(?:hang|moi) (?P<each>nam|quy|thang|tuan)\b(?! \d+\b(?! lan\b))"
+    r"|\b(?:cu |dinh ky )?(?P<n>\d{1,2}) (?P<unit>nam|quy|thang|tuan)(?: \w+){0,14}? (?:mot|1|01) lan\b"
 )
 _NO_NAME = re.compile(
     r"^hoi nghi$|\b(?:toi|em|minh|moi|hang|lai|cung|chi|phai|lam|thi|khong|duoc|la|muon|khi|neu|bi)\b|\d"
@@ -33,7 +34,7 @@ _NUMBER = re.compile(r"[\d.,]+")
 _FEW_DAYS = 2
 """How many days a passage may state that are all those of one thing: "dự kiến ngày …, chậm nhất ngày …"."""
 _WORDS = {word: str(number) for word, number in NUMERALS.items() if word != "nam"}  # it is a year as well
-_IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:nam|thang|quy|lan)\b)")
+_IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:nam|thang|quy|tuan|lan)\b)")
 _STRICT = re.compile(
     r"\b(?:phai|it nhat|toi thieu|bat buoc|khong qua|toi da|moi (?:duoc|du|thong qua|co)|tang len|nang|chi duoc)\b"
 )
@@ -210,7 +211,7 @@ def _unit_name() -> str:
     return rf"(?:(?:{names})(?: \w+){{0,10}}?|(?:{alternation(heads)})(?: \w+){{1,10}}?)"
 
 
-def _periods(bare: str) -> frozenset[int]:
+def _periods(bare: str) -> frozenset[float]:
     """How many months lie between two times of what is done again and again."""
     found = set()
     for match in _PERIOD.finditer(bare):
@@ -219,13 +220,14 @@ def _periods(bare: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def _said_period(months: int) -> str:
+def _said_period(months: float) -> str:
     """
     >>> _said_period(12), _said_period(6), _said_period(24)
     ('hằng năm', 'sáu tháng một lần', 'hai năm một lần')
     """
-    often = {1: "hằng tháng", 3: "hằng quý", 12: "hằng năm"}.get(months)
-    count, unit = (months // 12, "năm") if months % 12 == 0 else (months, "tháng")
+    often = {0.25: "hằng tuần", 1.0: "hằng tháng", 3.0: "hằng quý", 12.0: "hằng năm"}.get(months)
+    unit, scale = ("năm", 12.0) if months % 12 == 0 else ("tháng", 1.0) if months % 1 == 0 else ("tuần", 0.25)
+    count = int(months / scale)
     return often or f"{_SPELT.get(count, count)} {unit} một lần"
 
 

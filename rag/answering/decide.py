@@ -18,6 +18,7 @@ from rag.answering.facts import FactAnswers
 from rag.answering.following import Focus, FollowUps
 from rag.answering.holdings import Library, bare_line
 from rag.answering.lists import ListAnswers
+from rag.answering.offices import OfficeAnswers
 from rag.answering.places import PlaceAnswers
 from rag.answering.pointed import PointedAnswers
 from rag.answering.query import Query
@@ -73,6 +74,7 @@ class Decider:
             bounds=bounds,
         )
         self._contents = contents = ContentAnswers(library, self._search)
+        self._offices = OfficeAnswers(library, self._search, bounds)
         self._definitions = definitions = Definitions(retriever.passages)
         self._comparisons = Comparisons(
             library,
@@ -225,7 +227,9 @@ class Decider:
         return self._facts.answer(asked.question, asked.query, found, Limits()) if found else None
 
     def _office_holder(self, asked: Asked) -> Answer | None:
-        """Who holds an office, which no text of duties tells."""
+        """Who holds an office, where a text tells it."""
+        if (told := self._offices.answer(asked)) is not None:
+            return told
         if "holder" not in asked.query.slots:
             return None
         return self._topics.refuse(asked.question, asked.query, asked.terms, 1.0)
@@ -252,7 +256,8 @@ class Decider:
         """All cited documents within limits."""
         query, limits = asked.query, asked.limits
         unlimited = "document" in query.slots and limits and not self._lists.topic_terms(query, limits)
-        named = query.slots & {"list", "count"} and (limits or not asked.terms)
+        says_nothing = not asked.terms and not query.topic.strip(" /")
+        named = query.slots & {"list", "count"} and (limits or says_nothing or (not asked.terms and query.types))
         if unlimited or named or (asked.citing and not self._lists.topic_terms(query, limits)):
             return self._lists.listing(asked.question, query, limits, citing=asked.citing)
         return None

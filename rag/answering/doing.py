@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from rag.answering.agents import agents, asked_act, asked_doing, doers, owners, performs
 from rag.answering.holdings import Library
@@ -11,7 +11,7 @@ from rag.answering.query import Query
 from rag.index.topics import Term
 from rag.language.lexicon import word_classes
 from rag.language.normalize import fold, unmark
-from rag.law.assignments import find_duties
+from rag.law.assignments import find_duties, is_role_label
 from rag.types import Passage
 
 _DECIDING = frozenset(("quyết định", "ban hành", "ký"))
@@ -30,6 +30,31 @@ class Doing:
     def has_unit(self, index: int) -> bool:
         """Whether the text names who carries the duty of a passage."""
         return any(item.unit for item in self._library.assignments_of(self._passages[index]))
+
+    def labels(self, index: int) -> list[int]:
+        """The passages that only say who has a role in what one speaks of that names nobody: "Đơn vị chủ trì: …".
+
+        They stand in the same provision, under the same heading or under the one that the passage is.
+        """
+        if self.has_unit(index):
+            return []
+        here = self._passages[index]
+        return [
+            at for at in self._role_labels
+            if self._passages[at].source == here.source
+            and (
+                self._passages[at].provision == here.provision
+                or (self._passages[at].context and self._passages[at].context == here.context)
+                or self._passages[at].context.rpartition(" > ")[2] == here.text
+            )
+        ]  # fmt: skip
+
+    @cached_property
+    def _role_labels(self) -> list[int]:
+        return [
+            at for at, one in enumerate(self._passages)
+            if one.kind == "clause" and is_role_label(one.text) and self.has_unit(at)
+        ]  # fmt: skip
 
     def doers(self, index: int, query: Query) -> list[str]:
         """By whom a passage says outright that just that is done of which a question asks who does it."""

@@ -31,6 +31,8 @@ _SCOPE = re.compile(r"(?:điều \d+\.? )?phạm vi điều chỉnh\b")
 _SEVERAL = re.compile(r"\b(?:cac|nhung|moi|tung|lan luot)\b")
 """What tells that a question asks of several documents."""
 _LEFT_OUT = 0.3
+_OWN_PART = 0.4
+"""The share of a topic that a document's own words have at least, where the clause that cites it has all of it."""
 _NAMED = 0.9
 """The share of a topic that a name has which bears it."""
 DOCUMENT_SLOTS = frozenset(("document", "date", "issuer", "number", "list", "count"))
@@ -66,13 +68,15 @@ class GoverningAnswers:
             if dated and speaks(
                 self._search, self._bounds, ranked[0], terms, self._bounds.spoken
             ):  # when something is to be done, not when a document was issued
+                if "unit" in query.slots:
+                    return self._units.units(question, query, ranked[0], (), quoted=[ranked[0].index])
                 return self._contents.quote(question, query, ranked, terms=terms)
         scored = self._search.documents(ranked, terms)
         pool = [(entry, found) for entry, found in scored if self._resolver.fits(entry, limits)]
         claim = None
         enough = self._bounds.enough(limited=bool(limits and pool))
         if "document" not in query.slots and query.slots & {"date", "issuer", "number"}:
-            pool = [item for item in pool if coverage(terms, self._library.own_words[item[0].key]) >= SUPPORTED]
+            pool = [(entry, found) for entry, found in pool if self._is_meant(entry, found, terms)]
             if not pool and not limits:
                 return self._dated_content(question, query, ranked, terms)
         if not pool and limits and scored and self._bears_name(scored[0][0], terms):
@@ -90,6 +94,11 @@ class GoverningAnswers:
         if pool[0][1].support < enough:
             return self._refuse(question, query, terms, pool[0][1].support)
         return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
+
+    def _is_meant(self, entry: Document, found: Found, terms: Sequence[Term]) -> bool:
+        """Whether it is a document whose own words, or the better part of them in a clause on all of it, are asked."""
+        own = coverage(terms, self._library.own_words[entry.key])
+        return own >= SUPPORTED or (own >= _OWN_PART and self._search.spoken_of(terms, found.index) >= _NAMED)
 
     def _plain(self, query: Query, ranked: Sequence[Found]) -> Found | None:
         """The best passage that speaks for its own text and cites no other; who does a thing no title tells."""
@@ -132,7 +141,12 @@ class GoverningAnswers:
             entry = held[self._search.passages[found.index].source]
             if coverage(terms, self._library.title_words(entry)) >= _NAMED:
                 return found
-        if fitting and (fitting[0].index == ranked[0].index or (limits.types and self._supports(fitting[0]))):
+        if fitting and fitting[0].index == ranked[0].index:
+            return fitting[0]
+        cited = self._library.cited(self._search.passages[ranked[0].index])
+        told = any(self._resolver.fits(entry, limits) for entry in cited)
+        behind = fitting and fitting[0].covered < ranked[0].covered - _OWN_WORDS_LEAD
+        if fitting and limits.types and not (told and behind) and self._supports(fitting[0]):
             return fitting[0]
         return None
 

@@ -23,6 +23,8 @@ _ARTICLE_PASSAGES = 100
 _ARTICLE = re.compile(r"Điều \d+\w*$")
 _UNIT_GAIN = 0.25
 """What it counts for a passage that it names who carries the duty, where that is asked."""
+_LABELLED = 0.4
+"""What it counts of that where a label in its section names them."""
 _SAYS_THAT = 0.5
 """The share of the words for a duty that a passage beside the document's has to have."""
 _OF_MATTER = 0.7
@@ -65,6 +67,10 @@ class UnitAnswers:
         """Says who does what is asked, or to whom it goes, by a passage; that it names nobody where it does not."""
         if (director := self._search.directing(index)) is not None and self._search.doing.has_unit(director):
             compose.say_units(draft, self._library, director, asked_roles(query), works_with(query))
+        if labels := self._search.doing.labels(index):
+            for label in labels:
+                compose.say_units(draft, self._library, label, asked_roles(query), works_with(query))
+            return
         verb = asked_verb(query)
         names = recipients(self._search.passages[index].text, verb) if verb else []
         if names:
@@ -176,7 +182,9 @@ class UnitAnswers:
         act = self._search.doing.act_terms(query)
 
         def gain(found: Found) -> float:
-            names = self._search.doing.has_unit(found.index) or bool(self._search.doing.agents(found.index, query))
+            doing = self._search.doing
+            names = doing.has_unit(found.index) or bool(doing.agents(found.index, query))
+            names = names or _LABELLED * bool(doing.labels(found.index))
             does = found.covered * self._search.doing.performs(found.index, query)
             return _UNIT_GAIN * names + _DUTY_GAIN * (found.covered + self._search.covered(act, found.index) + does)
 

@@ -20,6 +20,7 @@ from rag.answering.sections import Sections
 from rag.index.calibration import NEARNESS_WEIGHT, Calibration
 from rag.index.topics import Term, coverage, is_known, term_line, topic_terms
 from rag.language.abbreviations import expand_abbreviations
+from rag.law.sections import may_lay
 from rag.types import Document, Passage
 
 SUPPORTED = 0.6
@@ -239,7 +240,8 @@ class TopicSearch:
     def may_assign(self, index: int) -> bool:
         """Whether a passage may give a duty to somebody: what leads to the text and bare headings do not."""
         passage = self.passages[index]
-        return self._library.provision(passage.source, passage.provision).kind not in ("front", "basis", "article")
+        provision = self._library.provision(passage.source, passage.provision)
+        return provision.kind not in ("front", "basis", "article") or may_lay(provision)
 
     def states_time(self, index: int) -> bool:
         """Whether a passage states a date, a year or a length of time."""
@@ -272,10 +274,13 @@ class TopicSearch:
         """The places of the items right below a passage."""
         passage = self.passages[index]
         provisions = self._library.knowledge.provisions[passage.source]
-        return [
+        below = [
             at for at in self._library.inside(passage.source, passage.provision)
             if provisions[at].parent == passage.provision and provisions[at].kind not in ("footnote", "paragraph")
         ]  # fmt: skip
+        if len(below) == 1 and provisions[below[0]].kind == "table":  # its rows
+            return [at for at in self._library.inside(passage.source, below[0]) if provisions[at].parent == below[0]]
+        return below
 
     def _leads(self, index: int) -> bool:
         """Whether a passage leads to what follows: a heading, or words that end with a colon."""

@@ -133,12 +133,9 @@ class TopicAnswers:
             words = [term for term in self._search.terms(query) if f" {term.bare} " in f"{mention['what']} "]
             ranked = [found for found in ranked if not words or self._search.covered(words, found.index) >= SUPPORTED]
         if "amount" in query.slots and not query.slots & {"count", "document"}:
-            noun = counted_items(query)
             ranked = [
-                found for found in ranked
-                if found.covered and self._is_of_owner(query, found)
-                and (self._search.states_amount(found.index, query) or self._lists_items(noun, found.index))
-            ]  # fmt: skip
+                one for one in ranked if one.covered and self._is_of_owner(query, one) and self._states(query, one)
+            ]
         elif "unit" in query.slots and not query.slots & DOCUMENT_SLOTS and not asked_verb(query):
             ranked = self._units.by_unit(query, ranked)
         if "yes_no" in query.slots and query.dates:
@@ -154,6 +151,12 @@ class TopicAnswers:
         if "unit" not in query.slots and asks_list(query):
             ranked = sorted(ranked, key=lambda found: -found.score - _LIST_GAIN * self._search.opens_list(found.index))
         return ranked
+
+    def _states(self, query: Query, found: Found) -> bool:
+        """Whether a passage states an amount that is asked for, or the day that is asked for besides."""
+        if "date" in query.slots and self._search.states_day(found.index):
+            return True
+        return self._search.states_amount(found.index, query) or self._lists_items(counted_items(query), found.index)
 
     def _lists_items(self, noun: str | None, index: int) -> bool:
         """Whether a passage opens a list of what a question wants counted, however that is written."""

@@ -28,11 +28,17 @@ _TRUSTED = re.compile(
     r"(?:(?:trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ|thẩm quyền|chức năng|quyền)(?:,\s|\svà\s|\s))+của\s", re.IGNORECASE
 )
 _ABOUT = re.compile(r"\s(?:trong|về|đối với|khi|và (?:thực hiện|thẩm quyền)|tại các)(?!\w)")
+# The second column of a letterhead, which names nobody.
+_MOTTO = re.compile(r"CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập -", re.IGNORECASE)
 _WORD, _MAX_HEADING = re.compile(r"\w"), 600
 # What comes after the colon are things: "gồm các nội dung: …".
 _LISTS = re.compile(r"(?:gồm|nội dung|hình thức|trường hợp|thông tin|thành phần|tài liệu)[^:;.]{0,60}:")
 # A short label before the sentence itself: "Nội dung: Ủy ban A họp", "Từ ngày 04/02/2026: …".
 _SAYS = re.compile(rf"(?!(?i:thành phần|khách mời|đại biểu|kính gửi|nơi nhận))[^:;]{{1,60}}:\s(?=[{UPPER}])")
+# The matter before the order: "Về giảm nghèo: giao Phòng Kinh tế …".
+_TOPIC = re.compile(
+    rf"(?:Về|Đối với|Riêng|Trong|[{UPPER}])[^:;.]{{2,150}}:\s(?=(?:giao|đề nghị|yêu cầu|phân công)\s(?:cho\s)?)"
+)
 # Who is told to do what follows the colon: "Chỉ đạo Công an xã, các thôn: Rà soát …; Bảo đảm …".
 _DIRECTS = re.compile(r"(?:chỉ đạo|hướng dẫn|đôn đốc|giao|yêu cầu|đề nghị|phân công)\s", re.IGNORECASE)
 _ASSIGNS = re.compile(r"(?:giao|phân công)\s", re.IGNORECASE)
@@ -41,6 +47,15 @@ _ROLE_LABEL = re.compile(
     r"(?:(?:cơ quan|đơn vị|bộ phận|tổ chức|cơ quan, đơn vị)\s)?(?P<verb>chủ trì|phối hợp|thực hiện|tham mưu|theo dõi)"
     r"(?:\s(?:thực hiện|tổ chức|chính))?\s?:\s",
     re.IGNORECASE,
+)
+# Who has which part in a body that is set up: "Chủ tịch UBND xã - Tổ trưởng;", "Trưởng phòng Nội vụ: Ủy viên".
+_PART = (
+    r"(?i:tổ trưởng|tổ phó|trưởng ban|phó trưởng ban|trưởng đoàn|phó trưởng đoàn|phó đoàn|trưởng tiểu ban"
+    r"|(?:phó )?chủ tịch hội đồng|ủy viên|uỷ viên|thành viên|thư ký)"
+)
+_MEMBER = re.compile(
+    rf"(?:(?:Đồng chí|Ông|Bà|Ông/Bà)\s)?(?P<who>[^;:.]{{3,120}}?)(?:,? làm|\s[-–]|:)\s{_PART}(?:\s[\w ]{{2,40}})?"
+    rf"(?:,\s(?:kiêm )?{_PART}[\w ]{{0,30}})?\s?[;.]?$"
 )
 # What stands before the verb that gives the role, besides adverbs.
 _ON_BEHALF = re.compile(r"thay mặt\s[^;.:]{1,150}?\s(?=thực hiện\s)", re.IGNORECASE)
@@ -124,6 +139,8 @@ def _subject(text: str, clause: Clause, *, may_grant: bool, passive: bool) -> tu
     """The subject of a clause, and whether it is handed its duty by a word of grant."""
     label = _POINT.match(text, clause.start)
     first = label.end() if label else clause.start
+    topic = _TOPIC.match(text, first, clause.end)
+    first, may_grant = (topic.end(), True) if topic else (first, may_grant)
     start = _after_grant(text, first) if may_grant else first
     if start > first:
         subject = find_subject(text, start, clause.end)
@@ -153,12 +170,27 @@ def _acts(text: str, clause: Clause) -> bool:
 
 
 def _labelled(text: str, clause: Clause) -> list[Duty]:
-    """The duties of a clause that is a label and names: "Đơn vị chủ trì: Công an xã"."""
+    """The duties of a clause that is a label and names, or a member and a part: "Đơn vị chủ trì: Công an xã"."""
+    if member := _MEMBER.match(text, clause.start, clause.end):
+        who = UnitFound(*member.span("who"), member["who"])
+        return [Duty(clause, who, "perform")] if opens_name(text, who.start) else []
     label = _ROLE_LABEL.match(text, clause.start, clause.end)
     if label is None or not opens_name(text, label.end()):
         return []
     end = clause.end - len(text[clause.start : clause.end]) + len(text[clause.start : clause.end].rstrip(" .;,"))
     return [Duty(clause, unit, role_of(label["verb"].lower())) for unit in divide(text, label.end(), end)]
+
+
+def is_role_label(text: str) -> bool:
+    """Whether a line only says who has a role in what stands above it.
+
+    >>> is_role_label("- Đơn vị chủ trì: Hội Nông dân xã."), is_role_label("- Hình thức: tổ chức đoàn giám sát.")
+    (True, False)
+    """
+    label = _LABEL.match(text)
+    start = label.end() if label else 0
+    role = _ROLE_LABEL.match(text, start)
+    return role is not None and opens_name(text, role.end())
 
 
 def heading_units(text: str) -> list[UnitFound]:
@@ -167,7 +199,7 @@ def heading_units(text: str) -> list[UnitFound]:
     >>> [unit.name for unit in heading_units("2. Công an xã")]
     ['Công an xã']
     """
-    if len(text) > _MAX_HEADING:
+    if len(text) > _MAX_HEADING or _MOTTO.search(text):
         return []
     label = _LABEL.match(text)
     start = _after_grant(text, label.end() if label else 0)

@@ -58,6 +58,7 @@ _SHAPES: tuple[tuple[BlockKind, str, str], ...] = (
     # a clause that begins with a number, and no date
     ("number", "0123456789", r"(?P<label>\d{1,2})[.)]\s+(?P<rest>\d(?!\d?\s?[./]\s?\d).*)"),
     ("letter", _SMALL, rf"(?P<label>[a-zđ])\s?(?:[).]\s+|-\s+(?=[{UPPER}]))(?P<rest>\S.*)"),
+    ("letter", "(", r"\((?P<label>\d{1,2})\)\s+(?P<rest>\S.*)"),
     ("dash", "-+*•–", r"(?P<label>[-+*•–])\s*(?P<rest>[^\d\s].*|\d.*)"),
 )
 _FILE_ENDS = (".doc", ".docx", ".pdf", ".xls", ".xlsx", ".rtf", ".zip")
@@ -192,7 +193,7 @@ def _torn(
     index = len(found) - 1
     if index > 0 and found[index].kind == "footnote" and _last(found, more, index).ends_sentence:
         index -= 1
-    if index < 0 or found[index].kind in _WHOLE:
+    if index < 0 or (found[index].kind in _WHOLE and not (goes_on and found[index].kind == "article")):
         return None
     last = _last(found, more, index)
     if last.ends_sentence:

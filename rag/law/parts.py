@@ -17,8 +17,9 @@ _SIGNING = re.compile(
     r"|(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|TRƯỞNG|CHÁNH|THỦ TƯỚNG|BỘ TRƯỞNG)"
 )
 _ATTACHED = re.compile(r"\(?\s?(?:ban hành )?kèm theo\b", re.IGNORECASE)
-_NATION = re.compile(r"CỘNG H(?:OÀ|ÒA|OA) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
-_LETTERHEAD = re.compile(r"Độc lập|Số\s?:|[-_*]+$|.{1,40}, ngày\b")
+# At the start of a line, or behind the issuer's name where a text has the two columns of a letterhead in one line.
+_NATION = re.compile(r"(?:.{2,60}\s)?CỘNG H(?:OÀ|ÒA|OA) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
+_LETTERHEAD = re.compile(r"(?:.{2,60}\s)?Độc lập\s?-|Độc lập|Số\s?:|[-_*]+$|.{1,40}, ngày\b")
 _TITLE_LINES, _LETTERHEAD_LINES, _CLOSING_LINES = 6, 10, 10
 _SIGNING_WORDS = 12
 

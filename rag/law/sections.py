@@ -82,7 +82,7 @@ class Sections:
         provision, copy = self._provisions[index], self._copies[index]
         if provision.kind == "table":
             return self._of_row(source, index)
-        if provision.kind not in _DUTY_KINDS or provision.quoted or copy.text.count(" ") < _LEAST_SPACES:
+        if not may_lay(provision) or provision.quoted or copy.text.count(" ") < _LEAST_SPACES:
             return []
         above = self.above(index)
         if above.cases:
@@ -208,6 +208,11 @@ class Sections:
             return False
         subject = find_subject(text, start, end)
         return subject.kind == "units" and _pure(text, subject.verb)
+
+
+def may_lay(provision: Provision) -> bool:
+    """Whether a provision may lay a duty on somebody: an article does that has no title but its own sentences."""
+    return provision.kind in _DUTY_KINDS or (provision.kind == "article" and provision.heading is None)
 
 
 def _named(copy: MatchingCopy, units: Iterable[UnitFound]) -> tuple[_Named, ...]:

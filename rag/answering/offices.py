@@ -1,0 +1,107 @@
+"""Who has an office or a part in a body, where a text says so: "Trưởng phòng A - Thành viên", "do B làm Tổ trưởng"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answering import compose
+from rag.answering.asked import Asked
+from rag.answering.draft import Draft
+from rag.answering.holdings import Library
+from rag.answering.query import Query
+from rag.answering.search import Bounds, TopicSearch
+from rag.index.topics import Term
+from rag.language.normalize import fold, unmark
+from rag.types import Answer
+
+_OFFICE = (
+    r"(?:(?:pho )?chu tich(?: hoi dong)?|to truong|to pho(?: thuong truc)?|(?:pho )?truong (?:tieu ban|ban|doan|nhom)"
+    r"|pho (?:ban|doan)|uy vien thuong truc|thu ky|thanh vien|dau moi|bo phan thuong truc|co quan thuong truc)"
+)
+_WHO = r"(?:nhung )?(?:ai|(?:nguoi|dong chi|don vi|co quan|phong|ban|bo phan|chuc danh) nao)"
+_ASKED = re.compile(
+    rf"\b{_WHO} (?:duoc (?:giao|phan cong|cu) )?(?:la|lam|giu(?: chuc)?|dong vai|dam nhiem)(?: nguoi)?"
+    rf" (?P<before>{_OFFICE})\b"
+    rf"|\b(?P<after>{_OFFICE})\b(?: (?!la ai\b|do ai\b)\w+){{0,14}}? (?:la|do) {_WHO}\b"
+)
+_LABEL = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]|[a-zđ]\)|\(\d+\))\s*")
+_STARTS = re.compile(r"(?:^|[,;:.] |\bdo | va )")
+_MOST, _AMONG = 6, 40
+
+
+def asked_office(query: Query) -> str | None:
+    """The office or part of which a question asks who has it, bare; None where it asks for none.
+
+    "Ai làm trưởng đoàn" asks for "truong doan".
+    """
+    match = _ASKED.search(query.bare)
+    return (match["before"] or match["after"]) if match else None
+
+
+def holders(text: str, office: str) -> list[tuple[str, str]]:
+    """Who a passage says has an office, and the office, both as printed.
+
+    >>> holders("Chủ tịch UBND xã - Tổ trưởng;", "to truong")
+    [('Chủ tịch UBND xã', 'Tổ trưởng')]
+    >>> holders("Hội đồng có 07 thành viên, do Trưởng Ban Dân vận làm Chủ tịch.", "chu tich")
+    [('Trưởng Ban Dân vận', 'Chủ tịch')]
+    """
+    bare = unmark(fold(text))
+    if len(bare) != len(text):
+        return []
+    found = []
+    for match in re.finditer(
+        rf"(?P<link>,? lam | - | – |: |, )(?P<office>(?:(?:thanh vien|uy vien), )?{office})\b", bare
+    ):
+        if match["link"] == ", " and not bare[match.end() :].strip(" .;,"):
+            continue  # only a list that ends so
+        if match["link"] not in (" lam ", ", lam ") and bare[match.end() :].strip()[:1] not in ("", ";", ".", ","):
+            continue
+        label = _LABEL.match(text)
+        starts = [one.end() for one in _STARTS.finditer(bare, 0, match.start())] if "lam" in match["link"] else [0]
+        start = max(starts[-1], label.end() if label else 0)
+        who = text[start : match.start()].strip()
+        if who:
+            found.append((who, text[slice(*match.span("office"))]))
+    return found
+
+
+class OfficeAnswers:
+    """Answers who has an office, from one snapshot; read-only."""
+
+    def __init__(self, library: Library, search: TopicSearch, bounds: Bounds) -> None:
+        self._library, self._search, self._bounds = library, search, bounds
+
+    def answer(self, asked: Asked) -> Answer | None:
+        """Who has the office that a question names in what it speaks of; None where no passage says it."""
+        office = asked_office(asked.query)
+        if office is None:
+            return None
+        rest = [term for term in asked.terms if term.bare not in office and office not in term.bare]
+        told = self._told(asked.query, office, rest)
+        if not told:
+            return None
+        draft = Draft(self._library, asked.question)
+        for index, who, said in told:
+            citations = draft.cite_passage(index)
+            draft.say("units", citations, role=said[0].upper() + said[1:], names=f"**{who}**")
+            draft.add_unit(who, "perform", citations)
+        compose.add_as_of(draft, self._library)
+        return draft.finish("answered")
+
+    def _told(self, query: Query, office: str, rest: Sequence[Term]) -> list[tuple[int, str, str]]:
+        """The passages under one heading that say who has the office in what is asked about, with who and what."""
+        passages = self._search.passages
+        ranked = self._search.rank(query, self._search.terms(query))[:_AMONG] if query.topic else []
+        found: list[tuple[int, str, str]] = []
+        for one in ranked:
+            passage = passages[one.index]
+            said = holders(passage.text, office)
+            enough = self._search.around(rest, one.index) >= self._bounds.supported if rest else len(ranked) > 0
+            if not said or not enough:
+                continue
+            if found and passages[found[0][0]].context != passage.context:
+                continue
+            found += [(one.index, who, name) for who, name in said]
+        return found[:_MOST]
