@@ -28,6 +28,19 @@ def citing_text(bare: str) -> re.Match[str] | None:
     return next((match for pattern in _patterns() if (match := pattern.search(bare))), None)
 
 
+def cited_kinds(bare: str) -> re.Match[str] | None:
+    """Where a bare question says that what it names before cites the documents it asks for; what follows limits them.
+
+    >>> cited_kinds("ke hoach 9 cua xa nhac toi nhung nghi quyet nao cua huyen")["limits"]
+    ' cua huyen'
+    """
+    types = alternation(unmark(row.name.lower()) for row in document_types())
+    return re.search(
+        rf"\b(?:{_CITES}|de cap|can cu(?: vao)?|dua vao){_TO} (?:nhung |cac |may |bao nhieu )*(?:van ban|{types})"
+        rf"(?: (?:nao|gi))?(?P<limits>.*)", bare,
+    )  # fmt: skip
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     types = alternation(unmark(row.name.lower()) for row in document_types())

@@ -45,7 +45,7 @@ def facts(entry: Document, asked: Collection[str] = ()) -> str:
     """Date, issuer and title of a document as they follow its name, what is asked of it first."""
     title = None
     if entry.title and not entry.title.startswith(entry.type) and not (entry.source and entry.number is None):
-        title = entry.title
+        title = _in_sentence(entry.title)
     issued = _issued(entry, asked)
     if issued:
         words = [title, issued] if "title" in asked else [issued, title]
@@ -54,6 +54,18 @@ def facts(entry: Document, asked: Collection[str] = ()) -> str:
         of = f"của {entry.issuer}" if entry.issuer else None
         told = " ".join(filter(None, (said_date(entry.date) if entry.date else None, of, title)))
     return told + (messages()["checked_fact"] if _only_checked(entry) else "")
+
+
+def _in_sentence(title: str) -> str:
+    """A title as it goes on a sentence: its first letter small, and "về" before what is no verb of issuing.
+
+    >>> _in_sentence("Về việc thành lập Tổ công tác"), _in_sentence("công tác dân vận năm 2024")
+    ('về việc thành lập Tổ công tác', 'về công tác dân vận năm 2024')
+    """
+    first, _, rest = title.partition(" ")
+    if first in ("Về", "Ban", "Quy", "Sửa"):
+        return f"{first.lower()} {rest}"
+    return f"về {title}" if title.startswith(("công tác ", "việc ")) else title
 
 
 def _issued(entry: Document, asked: Collection[str]) -> str:

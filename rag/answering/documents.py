@@ -107,6 +107,12 @@ class DocumentAnswers:
             if carried:
                 return self._lists.several(asked.question, carried)
             return self._topics.refuse(asked.question, query, asked.terms, 1.0)
+        if (
+            len(chosen) == 1
+            and chosen[0].source
+            and (listed := self._lists.cited_in(asked.question, query, chosen[0].source))
+        ):
+            return listed
         around = replace(limits, issuers=(), levels=frozenset()) if own[query.numbers[0]] else limits
         if len(chosen) == 1 and (about := self._citing(query, chosen[0], around, terms)):
             unnumbered = replace(query, topic="", numbers=())

@@ -83,6 +83,8 @@ class GoverningAnswers:
             pool, claim = scored[:1], self._claim(query, scored[0][0], limits)
             if claim is None:
                 return self._refuse(question, query, terms, SUPPORTED)
+        if limits.types and not pool and (own := self._own_of_type(limits, ranked)):
+            return self._own_document(question, query, own, terms)
         plain = self._plain(query, ranked)
         if plain and len(self._library.held) > 1 and self._is_own(plain, limits, pool[0][1] if pool else None):
             return self._own_document(question, query, plain, terms)
@@ -99,6 +101,12 @@ class GoverningAnswers:
         """Whether it is a document whose own words, or the better part of them in a clause on all of it, are asked."""
         own = coverage(terms, self._library.own_words[entry.key])
         return own >= SUPPORTED or (own >= _OWN_PART and self._search.spoken_of(terms, found.index) >= _NAMED)
+
+    def _own_of_type(self, limits: Limits, ranked: Sequence[Found]) -> Found | None:
+        """The best passage, where the text that it stands in is itself of the kind asked for."""
+        top = ranked[0]
+        entry = self._library.held[self._search.passages[top.index].source]
+        return top if self._resolver.fits(entry, limits) and self._supports(top) else None
 
     def _plain(self, query: Query, ranked: Sequence[Found]) -> Found | None:
         """The best passage that speaks for its own text and cites no other; who does a thing no title tells."""

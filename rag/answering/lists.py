@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answering import compose
+from rag.answering.citing import cited_kinds
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
-from rag.answering.resolve import Limits, Resolver
+from rag.answering.resolve import Limits, Resolver, levels_in
 from rag.answering.search import SUPPORTED, TopicSearch
 from rag.index.topics import TOPIC_GAP, Term, coverage
 from rag.language.lexicon import question_words
@@ -61,6 +62,14 @@ class ListAnswers:
         if terms:
             entries = [entry for entry in entries if coverage(terms, self._library.own_words[entry.key]) >= SUPPORTED]
         return self.several(question, entries) if entries else None
+
+    def cited_in(self, question: str, query: Query, source: str) -> Answer | None:
+        """The documents that a held text cites, of the kinds that a question asks for; None where it asks for none."""
+        match = cited_kinds(query.bare) if query.slots & {"document", "list", "count"} else None
+        if match is None:
+            return None
+        limits = Limits(types=query.types, levels=levels_in(match["limits"]))
+        return self.listing(question, replace(query, topic=""), limits, citing=(source,))
 
     def _is_cited(self, entry: Document, citing: Sequence[str]) -> bool:
         """Whether a document is cited in given texts, or, where none are given, only cited in any."""

@@ -312,7 +312,7 @@ def _limit_types(bare: str) -> set[str]:
     for match in _limit_pattern().finditer(bare):
         if match["one"] and _DOES.search(bare[: match.start()]):  # "văn bản chỉ đạo, hướng dẫn nào"
             continue
-        found |= _types_of(match["one"] or match["of"] or match["what"] or match["many"])
+        found |= _types_of(match["one"] or match["of"] or match["first"] or match["what"] or match["many"])
     return found
 
 
@@ -388,6 +388,7 @@ def _limit_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<one>{types}|{shorts})(?= (?:nao|so may|so nao|so bao nhieu)\b)"
         rf"|\b(?P<of>{types})(?= (?:cua|do) (?:\w+ ){{1,5}}(?:la |mang |ban hanh )?so (?:may|bao nhieu)\b)"
+        rf"|^(?:(?:ban|cai|cho hoi) )?(?P<first>{types})(?= (?:\w+ ){{1,14}}?(?<!tru )so (?:may|bao nhieu)\b)"
         r"|\b(?P<what>nghi quyet|nghi dinh|quyet dinh|chi thi|luat|bo luat|thong tu|ke hoach|chuong trinh|quy che"
         r"|de an)(?= gi\b)"
         rf"|\b(?:cac|nhung|may|bao nhieu|tat ca|liet ke|ke ten|danh sach|toan bo) (?:cac |nhung )?"

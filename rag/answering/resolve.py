@@ -16,9 +16,10 @@ from rag.law.issuers import level_of
 from rag.law.numbers import is_party, organ_issuer, parts
 from rag.types import Document
 
+_OF_GOVERNMENT = r"(?:trung uong|tinh(?! hinh\b| than\b| cam\b| chat\b| trang\b)|huyen|xa(?! hoi\b))\b(?! uy| \w+ uy)"
 _LEVEL = re.compile(
-    r"\b(?:cua|cap|do|o) (?P<levels>(?:trung uong|tinh|huyen|xa)\b(?! uy| \w+ uy)"
-    r"(?:\W*(?: (?:hay|hoac|va))?(?: (?:la|cua|cap|do))* (?:trung uong|tinh|huyen|xa)\b(?! uy| \w+ uy))*)"
+    rf"\b(?:cua|cap|do|o) (?P<levels>{_OF_GOVERNMENT}"
+    rf"(?:\W*(?: (?:hay|hoac|va))?(?: (?:la|cua|cap|do))* {_OF_GOVERNMENT})*)"
 )
 _OF_BODY = re.compile(
     r"\bcua (?:mat tran|uy ban|ubnd|hdnd|hoi dong nhan dan|mttq|ubmttq|ban thuong truc)"

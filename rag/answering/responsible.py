@@ -183,8 +183,8 @@ class UnitAnswers:
 
         def gain(found: Found) -> float:
             doing = self._search.doing
-            names = doing.has_unit(found.index) or bool(doing.agents(found.index, query))
-            names = names or _LABELLED * bool(doing.labels(found.index))
+            named = doing.has_unit(found.index) or bool(doing.agents(found.index, query))
+            names = 1.0 if named else _LABELLED * bool(doing.labels(found.index))
             does = found.covered * self._search.doing.performs(found.index, query)
             return _UNIT_GAIN * names + _DUTY_GAIN * (found.covered + self._search.covered(act, found.index) + does)
 

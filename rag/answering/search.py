@@ -20,6 +20,7 @@ from rag.answering.sections import Sections
 from rag.index.calibration import NEARNESS_WEIGHT, Calibration
 from rag.index.topics import Term, coverage, is_known, term_line, topic_terms
 from rag.language.abbreviations import expand_abbreviations
+from rag.language.normalize import syllables
 from rag.law.sections import may_lay
 from rag.types import Document, Passage
 
@@ -40,6 +41,8 @@ _CONSIDERED = 60
 _BEFORE = 0.2
 """What it counts for a passage that it stands in a section of the answer before, to which the question goes on."""
 _LEAD = 0.2
+_MOST_LITERAL = 6
+"""In how many passages at most a run of words may stand to be what a question is about."""
 _ELSEWHERE = 0.3
 """What it counts against a passage that it rules on what is at bodies of another kind than the question's."""
 _REFERRED = 0.3
@@ -297,6 +300,22 @@ class TopicSearch:
         for reference in self.passages[index].references:
             text = text.replace(self._library.knowledge.references[reference].as_printed, " ")
         return text
+
+    def literal(self, words: str) -> list[int]:
+        """The passages that have some words one after another, where there are few of them: what no one word tells."""
+        run = " ".join(syllables(words))
+        found = [at for at, line in enumerate(self._plain_lines) if f" {run} " in line] if run.count(" ") > 1 else []
+        return self._distinct(found) if len(found) <= _MOST_LITERAL else []
+
+    def _distinct(self, indexes: Sequence[int]) -> list[int]:
+        """Passages of which none overlaps one before it."""
+        whole = [Found(index, 0.0, 0.0, 0.0) for index in indexes]
+        return [found.index for found in self.without_overlaps(whole)]
+
+    @cached_property
+    def _plain_lines(self) -> list[str]:
+        """The syllables of each passage, with their marks."""
+        return [f" {' '.join(syllables(one.text))} " for one in self.passages]
 
     def names(self, index: int, words: str) -> bool:
         """Whether a passage itself has given words, or the official ones for the same."""

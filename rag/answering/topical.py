@@ -90,6 +90,8 @@ class TopicAnswers:
             entries = self._resolver.within(self._library.knowledge.documents, limits)
             if entries:
                 return self._lists.several(question, entries)
+        if not terms and (literal := self._search.literal(query.topic)):
+            return self._contents.quotes(question, literal)
         every = self._search.rank(query, terms, sources=sources or citing or within) if terms else []
         covered = max((found.covered for found in every), default=0.0)
         if (counted := self._counted(question, query, every, terms)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rag.language.normalize import MatchingCopy
-from rag.law.clauses import clauses
+from rag.law.clauses import Clause, clauses
 from rag.law.document import LegalDocument
 from rag.types import Passage, PassageKind, Provision, Span
 
@@ -34,7 +34,8 @@ def build_passages(document: LegalDocument, *, first_reference: int) -> list[Pas
 
 def _of_provision(document: LegalDocument, index: int, own: Sequence[_Mention]) -> Iterator[Passage]:
     copy, context = document.copies[index], _context(document, index)
-    for clause in clauses(copy.text):
+    is_row = document.provisions[index].kind == "table"  # what a cell says goes with the other cells
+    for clause in [Clause(0, len(copy.text), 0)] if is_row and copy.text else clauses(copy.text):
         inside = [mention for mention in own if clause.start <= mention[1].start < clause.end]
         yield _passage(
             document,
