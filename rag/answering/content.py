@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rag.answering import compose
 from rag.answering.claims import (
@@ -28,6 +28,8 @@ from rag.types import Answer, Document
 MOST_QUOTES = 3
 """How many passages an answer quotes."""
 _MOST_POINTS = 12
+_Listed = tuple[str, int, list[int]]
+"""A text, the place in it that leads to a list, and the places of the list's items."""
 _CLAIMED_AMONG = _LISTS_AMONG = 10
 _COVERED_BEHIND = 0.3
 """How much less of a topic a passage may speak of by itself than the best, to be quoted beside it."""
@@ -120,13 +122,12 @@ class ContentAnswers:
 
     def counted(self, question: str, noun: str, ranked: Sequence[Found]) -> Answer | None:
         """How many items the first list of such things has, with its words; None where no passage leads to one."""
-        for found in ranked[:_LISTS_AMONG]:
-            items = self._search.items(found.index)
-            if len(items) > 1 and self._search.names(found.index, noun):
+        for source, place, items in (*self._opened(noun, ranked), *self._headed(noun, ranked)):
+            if len(items) > 1:
                 draft = Draft(self._library, question)
-                place = self._library.place_name(self._search.passages[found.index])
-                draft.say("items", draft.cite_passage(found.index), locator=place, count=len(items), noun=noun)
-                source = self._search.passages[found.index].source
+                head = self._library.provision(source, place)
+                citations, name = draft.cite(source, place, head.segments), self._library.located(source, head.locator)
+                draft.say("items", citations, locator=name, count=len(items), noun=noun)
                 for at in items:
                     item = self._library.provision(source, at)
                     citations = draft.cite(source, at, item.segments)
@@ -135,6 +136,23 @@ class ContentAnswers:
                 compose.add_as_of(draft, self._library)
                 return draft.finish("answered")
         return None
+
+    def _opened(self, noun: str, ranked: Sequence[Found]) -> Iterator[_Listed]:
+        """The lists of what a noun names that passages open."""
+        for found in ranked[:_LISTS_AMONG]:
+            passage = self._search.passages[found.index]
+            if self._search.names(found.index, noun):
+                yield passage.source, passage.provision, self._search.items(found.index)
+
+    def _headed(self, noun: str, ranked: Sequence[Found]) -> Iterator[_Listed]:
+        """What stands one below another under a heading that begins with a noun: "II. Nội dung giám sát"."""
+        for found in ranked[:_LISTS_AMONG]:
+            source, at = self._search.passages[found.index].source, self._search.passages[found.index].provision
+            provisions = self._library.knowledge.provisions[source]
+            above: int | None = at
+            while (above := provisions[above].parent if above is not None else None) is not None:
+                if fold(provisions[above].heading or "").startswith(f"{noun} "):
+                    yield source, above, self._search.below(source, above)
 
     def in_order(self, question: str, noun: str, indexes: Sequence[int]) -> Answer:
         """How many there are of what a text numbers, with the words for each."""

@@ -28,6 +28,8 @@ _NTH = re.compile(r"\b(?:cai|van ban|so|muc) (?:thu )?(?P<n>nhat|hai|ba|tu|nam|s
 """What tells a document of a list by its place in it."""
 _OTHER_TIME = re.compile(r"\b(?:lan|vong|dot|buoc|ky)(?: thu)? (?:\d|nhat|dau|mot|hai|ba|tu|bon|nam|cuoi|sau|truoc)\b")
 """What asks of another time of the same thing, which stands elsewhere: "thế lần ba"."""
+_DUE = re.compile(r"\b(?:xong|hoan thanh|ket thuc|han|nop|gui|bao cao|cham nhat|tre nhat|muon nhat)\b")
+"""What asks when a task is due, not when a document was issued."""
 _SHORT, _FEW_TERMS = 6, 2
 """How many syllables, and words of a topic, a question has that goes on from the one before without saying so."""
 _FORCE = frozenset(("effective", "ended"))
@@ -73,7 +75,8 @@ class FollowUps:
             return query, documents[:1]
         if documents and not rest:
             fitting = self._resolver.within(documents, limits) if limits else documents[:1]
-            asks_topic = "unit" in slots and focus.topic and fitting and fitting[0].held
+            due = "date" in query.slots and _DUE.search(query.bare)
+            asks_topic = ("unit" in slots or due) and focus.topic and fitting and fitting[0].held
             if fitting and not asks_topic and (limits or query.slots & (FACT_SLOTS | _FORCE | {"unit"})):
                 return replace(query, slots=slots, topic=""), fitting
         of_title = documents and not query.types and not documents[0].held

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from rag.index.snapshot import Knowledge
 from rag.index.topics import term_line
+from rag.language.abbreviations import expand_abbreviations
 from rag.language.dates import said_date
 from rag.language.lexicon import binding_phrases
 from rag.language.normalize import fold, strip_diacritics
@@ -44,7 +45,8 @@ class Library:
     @cached_property
     def own_words(self) -> dict[str, str]:
         """What each document is called, as one `term_line`: its type, number, issuer and titles; by key."""
-        return {entry.key: term_line(" ".join(self._names(entry))) for entry in self.knowledge.documents}
+        named = {entry.key: " ".join(self._names(entry)) for entry in self.knowledge.documents}
+        return {key: term_line(f"{names} {expand_abbreviations(names)}") for key, names in named.items()}
 
     def cited(self, passage: Passage) -> list[Document]:
         """The documents that a passage mentions, in order."""

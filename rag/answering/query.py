@@ -54,6 +54,7 @@ _YEAR = re.compile(
     r"|\b(?P<said_before>(?:trong |vao )?nam (?P<year_before>\d{4})) (?:duoc )?(?:ban hanh|ky|ra doi)\b"
 )
 _UNIT = r"(?:uy ban|hoi dong|ban|phong|so|cong an|chu tich|truong thon|to truong|mat tran|hoi|doan|van phong)"
+_WHY_THEY = re.compile(r"\b(?:sao|vi sao|tai sao)(?: \w+){0,5}? lai (?:giao|phan cong|de|bat)\b")
 _EITHER_UNIT = re.compile(
     rf"\b(?:do|cua) {_UNIT}\b.*\bhay (?:la |do |cua )*{_UNIT}\b|\bben (?:\w+ ){{1,3}}hay (?:la |do )*ben\b"
 )
@@ -219,6 +220,8 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
         types |= lead
     if types and slots >= {"number", "unit"}:  # "chỉ thị của tỉnh là số mấy, đơn vị nào thực hiện"
         slots.add("document")
+    if not slots and _WHY_THEY.search(bare):  # what is taken for granted may not be so
+        slots.add("yes_no")
     issued = "ban hanh" in bare and (numbers or _names_type(bare))
     if (not slots and not issued and _EITHER_UNIT.search(bare)) or EITHER_LEVEL.search(bare):
         slots.add("unit")

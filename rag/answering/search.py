@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
@@ -18,7 +19,7 @@ from rag.answering.referred import referred
 from rag.answering.retrieve import Evidence, Retriever
 from rag.answering.sections import Sections
 from rag.index.calibration import NEARNESS_WEIGHT, Calibration
-from rag.index.topics import Term, coverage, is_known, term_line, topic_terms
+from rag.index.topics import TOPIC_GAP, Term, coverage, is_known, term_line, topic_terms
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.normalize import syllables
 from rag.law.sections import may_lay
@@ -41,6 +42,8 @@ _CONSIDERED = 60
 _BEFORE = 0.2
 """What it counts for a passage that it stands in a section of the answer before, to which the question goes on."""
 _LEAD = 0.2
+_UNNUMBERED = re.compile(r"đoạn \d+(?:,|$)")
+"""The place of a paragraph that is no item of a list."""
 _MOST_LITERAL = 6
 """In how many passages at most a run of words may stand to be what a question is about."""
 _ELSEWHERE = 0.3
@@ -275,14 +278,17 @@ class TopicSearch:
 
     def items(self, index: int) -> list[int]:
         """The places of the items right below a passage."""
-        passage = self.passages[index]
-        provisions = self._library.knowledge.provisions[passage.source]
+        return self.below(self.passages[index].source, self.passages[index].provision)
+
+    def below(self, source: str, place: int) -> list[int]:
+        """The places of the items right below one, or of the rows of the table there."""
+        provisions = self._library.knowledge.provisions[source]
+        below = [at for at in self._library.inside(source, place) if provisions[at].parent == place]
         below = [
-            at for at in self._library.inside(passage.source, passage.provision)
-            if provisions[at].parent == passage.provision and provisions[at].kind not in ("footnote", "paragraph")
-        ]  # fmt: skip
-        if len(below) == 1 and provisions[below[0]].kind == "table":  # its rows
-            return [at for at in self._library.inside(passage.source, below[0]) if provisions[at].parent == below[0]]
+            at for at in below if provisions[at].kind != "footnote" and not _UNNUMBERED.search(provisions[at].locator)
+        ]
+        if len(below) == 1 and provisions[below[0]].kind == "table":
+            return [at for at in self._library.inside(source, below[0]) if provisions[at].parent == below[0]]
         return below
 
     def _leads(self, index: int) -> bool:
@@ -303,7 +309,7 @@ class TopicSearch:
 
     def literal(self, words: str) -> list[int]:
         """The passages that have some words one after another, where there are few of them: what no one word tells."""
-        run = " ".join(syllables(words))
+        run = max((" ".join(syllables(piece)) for piece in words.split(TOPIC_GAP)), key=len)
         found = [at for at, line in enumerate(self._plain_lines) if f" {run} " in line] if run.count(" ") > 1 else []
         return self._distinct(found) if len(found) <= _MOST_LITERAL else []
 
