@@ -79,6 +79,9 @@ def agents(text: str, act: str) -> list[str]:
     """
     if found := doers(text, act):
         return found
+    bare = unmark(fold(text))
+    if act and len(bare) == len(text) and (owners := _units_after(re.finditer(rf"\bsu {act} cua ", bare), text)):
+        return owners
     return _units_after(_OF.finditer(text), text)
 
 

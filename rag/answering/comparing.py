@@ -80,7 +80,8 @@ class Comparisons:
         query = asked.query
         if query.numbers or query.locators:
             return None
-        compares = "compare" in query.slots or _COMPARES.search(query.bare) is not None
+        said = query.bare.replace("so voi", " ") if "số với" in query.restored else query.bare
+        compares = "compare" in query.slots or _COMPARES.search(said) is not None
         sources = self._texts(asked) if compares or _AND_WHAT.search(query.bare) else []
         if len(sources) > 1:
             topic = _MONTH_OF_TEXT.sub(" ", query.topic)

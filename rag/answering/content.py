@@ -151,7 +151,8 @@ class ContentAnswers:
             provisions = self._library.knowledge.provisions[source]
             above: int | None = at
             while (above := provisions[above].parent if above is not None else None) is not None:
-                if fold(provisions[above].heading or "").startswith(f"{noun} "):
+                heads = provisions[above].kind != "article"  # the clauses under that are no items
+                if heads and fold(provisions[above].heading or "").startswith(f"{noun} "):
                     yield source, above, self._search.below(source, above)
 
     def in_order(self, question: str, noun: str, indexes: Sequence[int]) -> Answer:

@@ -94,7 +94,7 @@ class TopicAnswers:
             return self._contents.quotes(question, literal)
         every = self._search.rank(query, terms, sources=sources or citing or within) if terms else []
         covered = max((found.covered for found in every), default=0.0)
-        if (counted := self._counted(question, query, every, terms)) is not None:
+        if (counted := self._counted(question, query, every, terms, limited=bool(sources))) is not None:
             return counted
         ranked = self._narrowed(query, every)
         enough = self._bounds.enough(limited=bool(limits))
@@ -111,14 +111,18 @@ class TopicAnswers:
             return self._who(question, query, ranked, every, terms)
         return self._what(question, query, ranked, terms)
 
-    def _counted(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer | None:
+    def _counted(
+        self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term], *, limited: bool
+    ) -> Answer | None:
         """How many there are of what a text numbers or lists; None where the question asks for no such thing."""
         if (asked := asked_ordinals(query)) and (indexes := numbered(asked, self._search.passages)):
             return self._contents.in_order(question, asked.said, indexes)
         if (noun := counted_items(query)) is None:
             return None
         rest = [term for term in terms if term.text not in noun]
-        return self._contents.counted(question, noun, [one for one in ranked if self._tells(one, rest)])
+        return self._contents.counted(
+            question, noun, [one for one in ranked if self._tells(one, rest, limited=limited)]
+        )
 
     def _narrowed(self, query: Query, ranked: list[Found]) -> list[Found]:
         """The passages that may answer, in the order in which they answer what kind of thing is asked for."""
@@ -204,9 +208,9 @@ class TopicAnswers:
             return self._contents.answer(question, query, ranked, terms, nearest=nearest)
         return self._contents.quote(question, query, ranked, terms=terms, nearest=nearest)
 
-    def _tells(self, found: Found, terms: Sequence[Term]) -> bool:
+    def _tells(self, found: Found, terms: Sequence[Term], *, limited: bool) -> bool:
         """Whether a passage with its headings speaks of nearly all of a topic."""
-        return self._search.spoken_of(terms, found.index) >= self._bounds.enough(limited=False)
+        return self._search.spoken_of(terms, found.index) >= self._bounds.enough(limited=limited)
 
     def _about_documents(self, limits: Limits, terms: Sequence[Term]) -> bool:
         """Whether documents within the limits bear the topic's name: then a date is theirs, not the matter's."""
