@@ -389,7 +389,7 @@ def _limit_pattern() -> re.Pattern[str]:
         {strip_diacritics(short) for row in document_types() for short in row.abbreviations if len(short) > 1}
     )
     return re.compile(
-        rf"\b(?P<one>{types}|{shorts})(?= (?:nao|so may|so nao|so bao nhieu)\b)"
+        rf"\b(?P<one>{types}|{shorts})(?=(?: (?:rieng|moi|cu the|trung uong))? (?:nao|so may|so nao|so bao nhieu)\b)"
         rf"|\b(?P<of>{types})(?= (?:cua|do) (?:\w+ ){{1,5}}(?:la |mang |ban hanh )?so (?:may|bao nhieu)\b)"
         rf"|^(?:(?:ban|cai|cho hoi) )?(?P<first>{types})(?= (?:\w+ ){{1,14}}?(?<!tru )so (?:may|bao nhieu)\b)"
         r"|\b(?P<what>nghi quyet|nghi dinh|quyet dinh|chi thi|luat|bo luat|thong tu|ke hoach|chuong trinh|quy che"

@@ -340,7 +340,8 @@ def _bears(entry: Document, asked: AskedNumber) -> bool:
         tuple(asked.types)
     ):  # "Nghị quyết" is short for "Nghị quyết liên tịch"
         return False
-    return asked.organ is None or _organ_matches(bare_line(read.organ), asked.organ)
+    whole = f"{read.abbreviation or ''} {read.organ}"  # of an official letter both are the issuer's: 204/LĐLĐ-CSPL
+    return asked.organ is None or any(_organ_matches(bare_line(one), asked.organ) for one in (read.organ, whole))
 
 
 def _organ_matches(organ: str, asked: str) -> bool:

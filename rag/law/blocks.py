@@ -76,6 +76,8 @@ _WHOLE = frozenset(("recipients", "article", "division", "form", "file"))
 _WHOLE_NUMBER = re.compile(r"\d{1,5}[a-z]?(?:\s?/\s?\d{4})?(?:\s?[-/]\s?[A-ZĐ]|\s[A-ZĐ]{2,}[a-z]?\s?[-/])")
 
 
+_KINDS = ("hành động", "công tác", "làm việc", "phối hợp", "liên tịch", "liên ngành", "kết luận", "tóm tắt", "tổng kết")
+"""What a type line may say besides the type: "CHƯƠNG TRÌNH HÀNH ĐỘNG"."""
 _WRAPS, _WRAP_SHARE, _FULL = 8, 0.3, 0.9
 """From how many lines that go on in small letters, of all pairs of lines, a text is wrapped; which of them is full."""
 
@@ -123,8 +125,17 @@ def blocks(stored: str) -> list[Block]:
 
 def is_type_line(block: Block) -> bool:
     """Whether a line says nothing but the type of the document, in capitals."""
-    text = block.rest.strip()
-    return text.isupper() and text.casefold() in _type_names()
+    return line_type(block.rest) is not None
+
+
+def line_type(line: str) -> str | None:
+    """The type of a document that a line in capitals says, and nothing else; None for any other line.
+
+    >>> line_type("KẾ HOẠCH"), line_type("CHƯƠNG TRÌNH HÀNH ĐỘNG"), line_type("KẾ HOẠCH PHÁT TRIỂN KINH TẾ")
+    ('Kế hoạch', 'Chương trình', None)
+    """
+    text = line.strip()
+    return _type_names().get(" ".join(text.casefold().split())) if text.isupper() else None
 
 
 def _lines(stored: str) -> Iterator[Span]:
@@ -218,5 +229,8 @@ def _cuts_number(before: str, block: Block) -> bool:
 
 
 @cache
-def _type_names() -> frozenset[str]:
-    return frozenset(row.name.casefold() for row in document_types())
+def _type_names() -> dict[str, str]:
+    """The types by their names in small letters, and by those with what tells of what kind they are."""
+    names = [row.name for row in document_types()]
+    kinds = {f"{name.casefold()} {kind}": name for name in names for kind in _KINDS}
+    return kinds | {name.casefold(): name for name in names}

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from rag.language.lexicon import document_types, issuers
 from rag.language.normalize import UPPER, MatchingCopy, alternation
+from rag.law.blocks import line_type
 from rag.law.issuers import level_of
 from rag.law.numbers import find_numbers
 from rag.law.references import find_mentions
@@ -80,11 +81,9 @@ def _is_attached(provisions: Sequence[Provision], index: int) -> bool:
 
 
 def _read_lines(front: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]) -> None:
-    names = {row.name.casefold(): row.name for row in document_types()}
     for index, copy in enumerate(front):
-        line = copy.text.strip()
-        if line.isupper() and line.casefold() in names:
-            found["type"] = (names[line.casefold()], copy.span(0, len(copy.text)))
+        if kind := line_type(copy.text):
+            found["type"] = (kind, copy.span(0, len(copy.text)))
             _header_issuer(front[:index], found)
             if index + 1 < len(front):
                 _read_title(front[index + 1], found)
