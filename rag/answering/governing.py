@@ -11,7 +11,7 @@ from rag.answering.draft import Draft, wording
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library
 from rag.answering.lists import ListAnswers
-from rag.answering.query import Query, lead_type
+from rag.answering.query import Query, lead_type, names_type
 from rag.answering.recipients import asked_verb
 from rag.answering.refusing import refuse_topic, speaks
 from rag.answering.resolve import Limits, Resolver
@@ -63,7 +63,7 @@ class GoverningAnswers:
         """The documents that govern a topic, or a held text's own words where it governs it itself."""
         if own := self._own_rule(limits, ranked, terms):
             return self._own_document(question, query, own, terms)
-        if query.slots & DOCUMENT_SLOTS == {"date"} and not query.asks_own_fact and not limits:
+        if query.slots & DOCUMENT_SLOTS == {"date"} and not query.asks_own_fact and self._is_of_matter(query, limits):
             dated = self._search.states_day(ranked[0].index)
             if dated and speaks(
                 self._search, self._bounds, ranked[0], terms, self._bounds.spoken
@@ -96,6 +96,12 @@ class GoverningAnswers:
         if pool[0][1].support < enough:
             return self._refuse(question, query, terms, pool[0][1].support)
         return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
+
+    @staticmethod
+    def _is_of_matter(query: Query, limits: Limits) -> bool:
+        """Whether a time is asked that is no document's: nothing limits those, or but whom the matter is about."""
+        of_documents = limits.types or limits.dates or limits.year
+        return not limits or not (of_documents or names_type(query.bare) or query.numbers)
 
     def _is_meant(self, entry: Document, found: Found, terms: Sequence[Term]) -> bool:
         """Whether it is a document whose own words, or the better part of them in a clause on all of it, are asked."""

@@ -13,11 +13,12 @@ from rag.types import Passage
 
 _TIMES = "lan|vong|dot|ky|khoa"
 _ASKS = re.compile(
-    rf"\b(?:may|bao nhieu) (?P<unit>{_TIMES}|mau)\b"
+    rf"\b(?:may|bao nhieu) (?P<unit>{_TIMES}|mau|buoc)\b"
     r"(?P<thing>(?: (?!tat\b|ca\b|nay\b|vay\b|thi\b|la\b|a\b|moi\b)\w+){0,4})"
 )
 _ORDINAL = r"(?P<n>nhat|mot|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})"
 _FORM = re.compile(r"\bmau so 0?(?P<n>\d{1,2})(?!\d)")
+_STEP = re.compile(r"^buoc (?P<n>\d{1,2})(?=[.:])")
 _BARE_WORDS = 2
 """How many words at the end of what is asked for have at least to be numbered: "hiệp thương" of "hội nghị …"."""
 
@@ -45,6 +46,8 @@ def numbered(asked: Numbered, passages: Sequence[Passage]) -> list[int]:
 
     Empty where no text numbers two, or leaves one out.
     """
+    if asked.unit == "buoc":
+        return _steps(passages)
     is_form = asked.unit == "mau"
     for words in ["mau"] if is_form else _shorter(asked.thing.split()):
         pattern = _FORM if is_form else re.compile(rf"\b{words} (?:{_TIMES})(?: thu)? {_ORDINAL}\b")
@@ -60,6 +63,17 @@ def numbered(asked: Numbered, passages: Sequence[Passage]) -> list[int]:
         if len(most) > 1 and set(most) == set(range(1, len(most) + 1)):
             return [most[number] for number in sorted(most)]
     return []
+
+
+def _steps(passages: Sequence[Passage]) -> list[int]:
+    """The first passage of each step, "Bước 1. …", where one text alone tells steps and leaves none out."""
+    found: dict[tuple[str, str], dict[int, int]] = {}
+    for index, passage in enumerate(passages):
+        if match := _STEP.match(unmark(fold(passage.text))):
+            found.setdefault((passage.source, passage.context), {}).setdefault(int(match["n"]), index)
+    steps = next(iter(found.values()), {}) if len(found) == 1 else {}
+    whole = len(steps) > 1 and set(steps) == set(range(1, len(steps) + 1))
+    return [steps[number] for number in sorted(steps)] if whole else []
 
 
 def _shorter(words: Sequence[str]) -> list[str]:

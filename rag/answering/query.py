@@ -222,7 +222,7 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
         slots.add("document")
     if not slots and _WHY_THEY.search(bare):  # what is taken for granted may not be so
         slots.add("yes_no")
-    issued = "ban hanh" in bare and (numbers or _names_type(bare))
+    issued = "ban hanh" in bare and (numbers or names_type(bare))
     if (not slots and not issued and _EITHER_UNIT.search(bare)) or EITHER_LEVEL.search(bare):
         slots.add("unit")
     for name in ("continues", "points_back", "this_document", "polite", "frame"):
@@ -277,7 +277,7 @@ def _is_in_word(bare: str, start: int, short: str) -> bool:
     return before is not None and f"{before[1]} {short.strip()}" in _bare_words()
 
 
-def _names_type(bare: str) -> bool:
+def names_type(bare: str) -> bool:
     """Whether a question speaks of a document: "kế hoạch này do A hay B ban hành"."""
     return "van ban" in bare or _any_type().search(bare) is not None
 

@@ -12,7 +12,10 @@ from rag.language.normalize import UPPER
 _LABEL = re.compile(
     r"(?:[-+*•–¹²³⁰⁴-⁹]+|\[\d+\]|[IVX]{1,6}[./)]|\d{1,2}(?:\.\d{1,2})*[.)](?=\s)|[a-zđ]\))\s*|Điều \d+[a-zđ]?[.:]\s*"
 )
-_SENTENCE = re.compile(rf'(?:[!?]|(?<![.\d])\.|(?<=\d)\.(?!\d)|\.{{3}}|…|\./\.?)["\')]*\s+(?=["\'(]?[{UPPER}0-9])')
+_SENTENCE = re.compile(
+    rf'(?:[!?]|(?<![.\d])\.|(?<=\d)(?<!Bước \d)(?<!Bước \d\d)\.(?!\d)|\.{{3}}|…|\./\.?)["\')]*\s+'
+    rf'(?=["\'(]?[{UPPER}0-9])'
+)
 _ABBREVIATED = re.compile(rf"(?:.*\()?(?:TP|Tp|TS|PGS|GS|ThS|TM|KT|TL|Q|st|tr|v\.v|[{UPPER}])\.\s*")
 _MARK = re.compile(r"[()\"]|;\s+")
 _ENUMERATION = re.compile(rf":\s+(?=[\"']?[{UPPER}])")
