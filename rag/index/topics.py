@@ -22,6 +22,8 @@ _ORDINAL = "thứ"
 _SET = "bộ"
 """What goes with the word after it: "lần thứ ba" is not "lần thứ hai"."""
 _NUMERAL = re.compile(r"\d{1,3}")
+_UNKNOWN = 0.8
+"""What a word weighs that the corpus lacks, of what its rarest word may: a small corpus lacks many a plain word."""
 _EMPTY = 0.4
 """What a word without a matter of its own weighs."""
 _OTHER_WORD = 0.8
@@ -64,7 +66,7 @@ def topic_terms(topic: str, *, idf: Idf, passages: int) -> tuple[Term, ...]:
         empty = word in question_words("no_matter")
         if not known and empty:
             continue
-        rarity = known or max((_rarity(other, idf) for other in others), default=0.0) or heaviest
+        rarity = known or max((_rarity(other, idf) for other in others), default=0.0) or _UNKNOWN * heaviest
         terms.append(Term(word, bare, rarity * (_EMPTY if empty else 1), others))
     return tuple(terms)
 
