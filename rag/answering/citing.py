@@ -12,6 +12,7 @@ _CITES = (
     r"(?:vien dan|trich dan|dan chieu|dan ra|(?<=duoc )dan"
     r"|dan(?= (?:den|toi|nhung|cac|may|bao nhieu|tat ca|tong cong)|\s*(?:$|[?]))"
     r"(?<!tiep dan)(?<!nhan dan)(?<!cong dan)(?<!nguoi dan)(?<!ho dan)"
+    r"|(?:bat|yeu cau|doi hoi)(?: phai)? (?:lam|thuc hien|tuan|ap dung)(?: theo)?"
     r"|nhac(?! nho)|neu ten|ke ten|neu(?= (?:o|trong|tai) ))"
 )
 _TO = r"(?: (?:den|toi|ra|lai|ten))?"

@@ -146,13 +146,14 @@ class ContentAnswers:
 
     def _headed(self, noun: str, ranked: Sequence[Found]) -> Iterator[_Listed]:
         """What stands one below another under a heading that begins with a noun: "II. Nội dung giám sát"."""
+        names = [f"{word} " for term in self._search.terms_of(noun) for word in (term.text, *term.others)]
         for found in ranked[:_LISTS_AMONG]:
             source, at = self._search.passages[found.index].source, self._search.passages[found.index].provision
             provisions = self._library.knowledge.provisions[source]
             above: int | None = at
             while (above := provisions[above].parent if above is not None else None) is not None:
                 heads = provisions[above].kind != "article"  # the clauses under that are no items
-                if heads and fold(provisions[above].heading or "").startswith(f"{noun} "):
+                if heads and fold(provisions[above].heading or "").startswith(tuple(names)):
                     yield source, above, self._search.below(source, above)
 
     def in_order(self, question: str, noun: str, indexes: Sequence[int]) -> Answer:

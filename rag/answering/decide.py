@@ -25,6 +25,7 @@ from rag.answering.query import Query
 from rag.answering.relations import RelationAnswers
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
 from rag.answering.retrieve import Retriever
+from rag.answering.rows import RowAnswers
 from rag.answering.search import BOUNDS, Bounds, TopicSearch
 from rag.answering.subject import Subject, Subjects
 from rag.answering.topical import TopicAnswers
@@ -74,6 +75,7 @@ class Decider:
             bounds=bounds,
         )
         self._contents = contents = ContentAnswers(library, self._search)
+        self._rows = RowAnswers(library, self._resolver)
         self._offices = OfficeAnswers(library, self._search, bounds)
         self._definitions = definitions = Definitions(retriever.passages)
         self._comparisons = Comparisons(
@@ -105,6 +107,7 @@ class Decider:
             self._pointed.at_place,
             self._pointed.of_whole,
             self._pointed.whereabouts,
+            self._rows.answer,
             self._documents.numbered,
             self._documents.named,
             self._documents.basis,

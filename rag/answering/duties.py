@@ -28,7 +28,7 @@ def duties_of(question: str, query: Query, library: Library, *, terms: Sequence[
     Where the question also has a topic, only the duties that speak of it. A comparison sets the duties of each unit
     that it names side by side.
     """
-    found = _named(query, library)
+    found = named_units(query, library)
     if "compare" in query.slots:
         return _compared(question, library, found, terms)
     named = _about(found[0], library, terms) if found else []
@@ -133,7 +133,7 @@ def _duty_line(item: Assignment, library: Library) -> str:
     return term_line(expand_abbreviations(library.texts[item.source][item.duty.start : item.duty.end]))
 
 
-def _named(query: Query, library: Library) -> list[list[Assignment]]:
+def named_units(query: Query, library: Library) -> list[list[Assignment]]:
     """The assignments of each unit that the question names, the one of whose name it has the most first.
 
     Names of which the question has the same words are one unit to it.

@@ -20,6 +20,7 @@ from rag.answering.resolve import Limits, Resolver
 from rag.answering.responsible import UnitAnswers
 from rag.answering.search import SUPPORTED, Bounds, Found, TopicSearch
 from rag.index.topics import Term, coverage
+from rag.law.assignments import is_role_label
 from rag.types import Answer, Document
 
 _SAYS_WHO = 0.35
@@ -188,7 +189,8 @@ class TopicAnswers:
         """Who has a duty; with the passage that states it where an amount is asked for too."""
         quoted = [ranked[0].index] if "amount" in query.slots else []
         chosen = self._units.assigned(self._units.by_unit(query, every) if quoted else ranked)
-        if chosen[0].covered < _SAYS_WHO or not speaks(
+        label = is_role_label(self._search.passages[chosen[0].index].text)  # its heading tells the matter
+        if (chosen[0].covered < _SAYS_WHO and not label) or not speaks(
             self._search, self._bounds, chosen[0], terms, self._bounds.spoken_of_duty
         ):
             return self.refuse(question, query, terms, max(found.covered for found in every))
