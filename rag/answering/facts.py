@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.answering import compose
+from rag.answering.amounts import Amount, amounts
 from rag.answering.draft import Draft, not_held, refusal, wording
 from rag.answering.holdings import Library, display_name
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.language.dates import said_date
+from rag.language.normalize import fold
 from rag.types import Answer, Document
 
 _FACTS = ("number", "date", "issuer", "title")
+_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
+_UNTIL = re.compile(r"\b(?:den|toi)(?: het)? nam (?P<year>(?:19|20)\d\d)\b")
+"""Until when a question says that something holds."""
 
 
 class FactAnswers:
@@ -43,7 +49,7 @@ class FactAnswers:
             opening = ""
             if claim and entry is entries[0]:
                 draft.say("corrected", citations, claim=claim)
-            elif "yes_no" in query.slots and self._confirms(entry, limits) and entry is entries[0]:
+            elif "yes_no" in query.slots and self._confirms(query, entry, limits) and entry is entries[0]:
                 opening = "yes"
             self._say(draft, query, entry, citations, opening=opening)
         compose.add_as_of(draft, self._library)
@@ -79,6 +85,9 @@ class FactAnswers:
         wrong = limits.issuers and all(self._resolver.contradicts(entry, issuer) for issuer in limits.issuers)
         if wrong:
             return wording("claim_issuer", claimed=self._resolver.issuer_name(limits.issuers[0]), known=entry.issuer)
+        until, term = _UNTIL.search(query.bare), _term_of(entry.title or "")
+        if until and term and not term.low <= float(until["year"]) <= term.high:
+            return wording("claim_value", claimed=f"đến năm {until['year']}", known=term.said)
         types = {name for asked in query.numbers for name in asked.said_types or asked.types}
         if types and entry.type not in types and len(query.numbers) == 1:
             return wording("claim_type", claimed=sorted(types)[0], known=entry.type)
@@ -88,8 +97,11 @@ class FactAnswers:
                 return wording("claim_date", claimed=f"năm {year}", known=said_date(entry.date))
         return None
 
-    def _confirms(self, entry: Document, limits: Limits) -> bool:
-        """Whether the texts bear out everything that the question says of a document's issuer and date."""
+    def _confirms(self, query: Query, entry: Document, limits: Limits) -> bool:
+        """Whether the texts bear out everything that the question says of a document's issuer, date and years."""
+        told = f"{entry.title or ''} {entry.number or ''} {' '.join(self._resolver.dates_of(entry))}"
+        if any(year not in told for year in _YEAR.findall(query.bare)):
+            return False
         said = bool(limits.issuers or limits.dates or limits.year)
         known = self._resolver.dates_of(entry)  # "tháng 02/2024" bears no day of it out
         dated = all(date in known for date in limits.dates)
@@ -148,3 +160,9 @@ class FactAnswers:
             compose.say_document(draft, self._library, entry, proofs[entry.key])
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
+
+
+def _term_of(title: str) -> Amount | None:
+    """The years that a document is made for by its title; None where that tells none, or one alone."""
+    spans = [one for one in amounts(fold(title)) if one.kind == "giai doan" and one.low < one.high]
+    return spans[0] if spans else None
