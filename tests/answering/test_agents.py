@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.answering.agents import agents, asked_act, doers, owners
+from rag.answering.agents import agents, asked_act, asked_doing, doers, owners, performs
 from rag.answering.query import Query
 
 Ask = Callable[[str], Query]
@@ -84,3 +84,55 @@ STAMPED = "Giấy có chữ ký của Trưởng thôn và đóng dấu của Ủ
 )
 def test_whose_something_is_stands_after_it(asked: Ask, question: str, text: str, names: list[str]) -> None:
     assert owners(text, asked(question)) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "doing"),
+    [
+        ("Ai quyết định công nhận quy ước?", "quyết định công nhận quy ước"),
+        ("Cấp nào có thẩm quyền công nhận quy ước của thôn?", "công nhận quy ước của thôn"),
+        ("Quy ước do cấp nào công nhận?", "công nhận"),
+        ("ai cong nhan quy uoc", "cong nhan quy uoc"),
+        ("Văn bản nào quy định việc này?", ""),
+    ],
+)
+def test_what_is_done_is_told_with_its_object(asked: Ask, question: str, doing: str) -> None:
+    assert asked_doing(asked(question)) == doing
+
+
+@pytest.mark.parametrize(
+    ("predicate", "does"),
+    [
+        ("cong nhan quy uoc", True),
+        ("phai kip thoi cong nhan quy uoc", True),
+        ("xem xet, quyet dinh viec cong nhan quy uoc", True),
+        ("ban hanh quyet dinh cong nhan quy uoc", True),
+        ("tham tra va cong nhan quy uoc", True),
+        ("tham tra ho so, trinh xa cong nhan quy uoc", False),  # another does
+        ("chu tri, phoi hop voi thon trinh xa ban hanh quyet dinh cong nhan quy uoc", False),
+        ("cong nhanh quy uoc", False),
+    ],
+)
+def test_what_is_said_of_somebody_is_the_act_itself(predicate: str, does: bool) -> None:
+    assert performs(predicate, ["cong nhan", "phe chuan"]) is does
+
+
+def test_nobody_does_what_has_no_name() -> None:
+    assert not performs("cong nhan quy uoc", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "names"),
+    [
+        ("Mở hòm có sự chứng kiến của Trưởng thôn và Hội Phụ nữ.", "chung kien", ["Trưởng thôn", "Hội Phụ nữ"]),
+        ("Mở hòm có sự giám sát của Trưởng thôn.", "chung kien", []),  # another act
+        ("Mở hòm có sự chứng kiến của mọi người.", "chung kien", []),  # no unit
+        (  # and not by whose decision
+            "Mở hòm có sự chứng kiến của Trưởng thôn theo quyết định của Công an xã.",
+            "chung kien",
+            ["Trưởng thôn"],
+        ),
+    ],
+)
+def test_who_bears_witness_stands_after_the_act(text: str, act: str, names: list[str]) -> None:
+    assert agents(text, act) == names

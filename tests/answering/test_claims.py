@@ -254,3 +254,17 @@ def test_a_day_is_held_against_the_one_or_two_of_a_passage(
     asked: Ask, claimed: str, text: str, found: Checked | None
 ) -> None:
     assert checked(asked(f"Họp ngày {claimed} đúng không?"), text) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "claimed", "known"),
+    [
+        ("Mỗi tháng họp một lần phải không?", "Thôn họp hằng tuần.", "hằng tháng", "hằng tuần"),
+        ("Hai tuần họp một lần phải không?", "Thôn họp hằng tuần.", "hai tuần một lần", "hằng tuần"),
+        ("Mỗi tuần họp một lần phải không?", "Thôn họp 02 tuần một lần.", "hằng tuần", "hai tuần một lần"),
+        ("Ba tuần họp một lần phải không?", "Thôn họp mỗi tháng một lần.", "ba tuần một lần", "hằng tháng"),
+        ("2 tuần họp một lần phải không?", "Thôn họp hai tuần một lần.", "hai tuần một lần", "hai tuần một lần"),
+    ],
+)
+def test_weeks_are_times_as_months_are(asked: Ask, question: str, text: str, claimed: str, known: str) -> None:
+    assert checked(asked(question), text) == Checked(claimed, (known,))

@@ -99,3 +99,43 @@ def test_of_two_documents_named_by_title_the_earlier_is_told(
 def test_without_two_documents_none_is_said_to_be_the_earlier(decider: Decider, asked: Ask, question: str) -> None:
     answer, _ = decider.answer(question, asked(question), Focus())
     assert "được ban hành trước" not in answer.text
+
+
+MARKET = """UBND XÃ A
+Số: 9/KH-UBND
+
+KẾ HOẠCH
+Chợ phiên năm 2024
+
+I. NHIỆM VỤ
+1. Phòng Kinh tế thực hiện Chỉ thị số 16/CT-TTg ngày 11/02/2024 của Thủ tướng Chính phủ về chợ.
+2. Phòng Văn hóa tổ chức hội thi nấu ăn.
+"""
+TREES = """UBND XÃ A
+Số: 11/KH-UBND
+
+KẾ HOẠCH
+Trồng tre năm 2024
+
+I. NHIỆM VỤ
+1. Thôn làm rào.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Kế hoạch chợ phiên theo chỉ thị số với ngày nào?", ["16/CT-TTg"]),  # a number and a day
+        ("Kế hoạch chợ phiên so với kế hoạch trồng tre khác gì?", ["9/KH-UBND", "11/KH-UBND"]),
+    ],
+)
+def test_a_number_with_a_day_is_no_comparison(
+    read_library: Callable[..., Library],
+    by_words: Callable[[Library], EvidenceRetriever],
+    asked: Ask,
+    question: str,
+    numbers: list[str],
+) -> None:
+    held = read_library(MARKET, TREES)
+    answer, _ = Decider(held, by_words(held)).answer(question, asked(question), Focus())
+    assert [one.number for one in answer.documents] == numbers

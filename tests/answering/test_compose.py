@@ -176,3 +176,19 @@ def test_an_answer_says_as_of_when_its_texts_speak(library: Library, draft: Draf
     (notice,) = draft.finish("answered").notices
     assert notice.kind == "as_of"
     assert "tháng 02/2024" in notice.text
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Về việc mở chợ", "về việc mở chợ"),
+        ("Ban hành Quy chế chợ", "ban hành Quy chế chợ"),
+        ("Sửa đổi Quy chế chợ", "sửa đổi Quy chế chợ"),
+        ("công tác chợ", "về công tác chợ"),
+        ("việc mở chợ", "về việc mở chợ"),
+        ("UBND xã mở chợ", "UBND xã mở chợ"),  # the capital of an abbreviation stays
+    ],
+)
+def test_a_title_goes_on_the_sentence(library: Library, title: str, said: str) -> None:
+    titled = replace(entry(library, "18-CT/TU"), title=title)
+    assert compose.facts(titled) == f"ngày 25/02/2018 của Ban Thường vụ Tỉnh ủy {said}"

@@ -57,3 +57,14 @@ def test_what_the_text_does_not_say_in_full_is_not_confirmed(answered: Callable[
 def test_what_the_question_denies_is_not_confirmed(answered: Callable[[str], Answer]) -> None:
     answer = answered("Có phải Trưởng thôn khỏi phải giữ sổ không?")
     assert "Đúng như câu hỏi nêu" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("unit", "status", "opening"),
+    [("UBND xã", "answered", "Đúng như câu hỏi nêu"), ("Phòng Nội vụ", "corrected", "Chưa đúng")],
+)
+def test_what_a_question_wonders_at_is_held_against_the_text(
+    answered: Callable[[str], Answer], unit: str, status: str, opening: str
+) -> None:
+    answer = answered(f"Sao lại giao {unit} theo dõi việc dọn chợ phiên?")
+    assert (answer.status, answer.text.startswith(opening)) == (status, True)

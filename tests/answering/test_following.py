@@ -184,3 +184,40 @@ def test_of_two_alike_passages_the_one_beside_the_answer_before_comes_first(
     query = replace(asked("Niêm yết danh sách mấy ngày?"), near=(("documents/0.txt", ALIKE.index(before)),))
     first, *_ = search.rank(query, search.terms(query))
     assert search.passages[first.index].locator == locator
+
+
+@pytest.mark.parametrize("question", ["Bao giờ phải xong?", "Thế bao giờ hoàn thành?", "Hạn là ngày nào?"])
+def test_when_a_task_is_due_is_asked_of_the_topic_and_not_of_the_text_it_stands_in(
+    follow_ups: FollowUps, asked: Ask, question: str
+) -> None:
+    query, documents = follow_ups.of(asked(question), OF_HELD)
+    assert documents == []
+    assert query.slots == {"date"}
+    assert query.topic.startswith("sửa đường thôn")
+
+
+DUE = """UBND XÃ A
+Số: 9/KH-UBND
+
+KẾ HOẠCH
+Chợ phiên năm 2024
+
+I. NHIỆM VỤ
+1. Phòng Kinh tế rà soát bến cũ, hoàn thành trước ngày 20/12/2024.
+2. Công an xã theo dõi việc trông xe.
+"""
+
+
+@pytest.mark.parametrize("question", ["Bao giờ phải xong?", "bao gio phai xong"])
+def test_a_conversation_tells_when_what_it_is_about_is_due(
+    read_library: Callable[..., Library],
+    by_words: Callable[[Library], EvidenceRetriever],
+    asked: Ask,
+    question: str,
+) -> None:
+    library = read_library(DUE)
+    decider = Decider(library, by_words(library))
+    _, focus = decider.answer("Ai rà soát bến cũ?", asked("Ai rà soát bến cũ?"), Focus())
+    answer, _ = decider.answer(question, asked(question), focus)
+    assert "20/12/2024" in answer.text
+    assert [one.locator for one in answer.citations] == ["Mục I.1"]

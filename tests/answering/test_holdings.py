@@ -100,3 +100,10 @@ def test_a_document_without_a_number_is_told_from_others_by_date_and_issuer() ->
 def test_a_bare_line_lets_whole_words_be_found() -> None:
     assert bare_line("Ủy ban; Đảng") == " uy ban dang "
     assert " an " not in bare_line("Toàn ban")
+
+
+def test_a_name_is_looked_up_with_its_abbreviations_written_out(library: Library) -> None:
+    titled = tuple(replace(one, title="về GPMB") for one in library.knowledge.documents)
+    own = Library(replace(library.knowledge, documents=titled)).own_words["18-CT/TW"]
+    assert " gpmb " in own
+    assert " giải phóng mặt bằng " in own

@@ -24,6 +24,7 @@ def passages(*texts: str, source: str = "documents/lop.txt") -> list[Passage]:
         ("Có mấy đợt tập huấn?", ROUNDS),
         ("Có bao nhiêu đợt tập huấn tất cả?", ROUNDS),
         ("Có mấy mẫu tất cả vậy?", Numbered("mau", "", "mẫu")),
+        ("Thuê quầy có mấy bước?", Numbered("buoc", "", "bước")),
         ("Có mấy người dự tập huấn?", None),
     ],
 )
@@ -60,3 +61,25 @@ def test_texts_may_call_the_thing_by_the_end_of_its_name() -> None:
 def test_forms_are_counted_by_their_numbers() -> None:
     asks = Numbered("mau", "don", "mẫu đơn")
     assert numbered(asks, passages("Mẫu số 02: Giấy mời", "Mẫu số 1: Đơn", "Nộp theo Mẫu số 02 kèm ảnh.")) == [1, 0]
+
+
+STEPS = Numbered("buoc", "", "bước")
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (["Bước 2. Ghi tên.", "Bước 1: Gửi đơn.", "Bước 3. Kẻ ô."], [1, 0, 2]),
+        (["Bước 1. Gửi đơn.", "Bước 1. Gửi lại đơn.", "Bước 2. Ghi tên."], [0, 2]),  # the first that tells it
+        (["Bước 1. Gửi đơn.", "Bước 3. Kẻ ô."], []),  # one is left out
+        (["Bước 1. Gửi đơn."], []),
+        (["Bước 1 là gửi đơn.", "Theo Bước 2. Ghi tên."], []),  # they speak of steps
+    ],
+)
+def test_steps_are_counted_where_none_is_left_out(texts: list[str], found: list[int]) -> None:
+    assert numbered(STEPS, passages(*texts)) == found
+
+
+def test_steps_of_two_texts_are_not_counted() -> None:
+    steps = ("Bước 1. Gửi đơn.", "Bước 2. Ghi tên.")
+    assert numbered(STEPS, [*passages(*steps), *passages(*steps, source="documents/khac.txt")]) == []

@@ -167,3 +167,70 @@ def test_the_level_of_a_body_limits_its_documents(
     resolver: Resolver, asked: Ask, question: str, levels: set[str]
 ) -> None:
     assert resolver.limits(asked(question)).levels == levels
+
+
+BY_SYMBOL = """UBND XÃ A
+
+KẾ HOẠCH
+Chợ phiên năm 2024
+
+I. CĂN CỨ
+1. Quyết định số 29-QĐ/TW về phí chợ.
+2. Quyết định số 31-QĐ/TW, ngày 11/01/2024 của Bộ Chính trị về tre.
+3. Chỉ thị số 16/CT-TTg về chợ.
+4. Công văn số 204/LĐLĐ-CSPL, ngày 11/02/2024 của Liên đoàn Lao động tỉnh về phí chợ.
+"""
+
+
+@pytest.fixture(scope="module")
+def cited(read_library: Callable[..., Library]) -> Library:
+    return read_library(BY_SYMBOL)
+
+
+@pytest.mark.parametrize(
+    ("key", "issuer", "contradicted"),
+    [
+        ("29-QĐ/TW", "bo chinh tri", False),  # either of them writes so
+        ("29-QĐ/TW", "ban bi thu", False),
+        ("29-QĐ/TW", "tinh uy", True),  # another level
+        ("31-QĐ/TW", "bo chinh tri", False),
+        ("31-QĐ/TW", "ban bi thu", True),  # the text tells the issuer
+        ("16/CT-TTg", "chinh phu", True),  # no symbol of the Party
+    ],
+)
+def test_the_symbol_of_a_committee_alone_tells_but_the_level(
+    cited: Library, key: str, issuer: str, contradicted: bool
+) -> None:
+    assert Resolver(cited).contradicts(entry(cited, key), issuer) is contradicted
+
+
+@pytest.mark.parametrize(
+    ("question", "keys"),
+    [
+        ("Số 204/LĐLĐ-CSPL là gì?", ["204/LĐLĐ-CSPL"]),  # of an official letter both symbols are the issuer's
+        ("Công văn 204/LĐLĐ-CSPL là gì?", ["204/LĐLĐ-CSPL"]),
+        ("Số 204/LDLD-CSPL là gì?", ["204/LĐLĐ-CSPL"]),
+        ("Số 204/LĐLĐ-KT là gì?", []),
+        ("Số 204/MTTQ-CSPL là gì?", []),
+    ],
+)
+def test_an_official_letter_is_found_by_both_its_symbols(
+    cited: Library, asked: Ask, question: str, keys: list[str]
+) -> None:
+    (number,) = asked(question).numbers
+    assert [found.key for found in Resolver(cited).candidates(number)] == keys
+
+
+@pytest.mark.parametrize(
+    ("question", "levels"),
+    [
+        ("Chỉ thị nào của tình hình mới?", set()),
+        ("Chỉ thị nào do tình trạng chợ mà có?", set()),
+        ("Chỉ thị nào của tỉnh?", {"tỉnh"}),
+        ("Chỉ thị nào của xã hội?", set()),
+    ],
+)
+def test_a_word_that_begins_like_a_level_limits_nothing(
+    resolver: Resolver, asked: Ask, question: str, levels: set[str]
+) -> None:
+    assert resolver.limits(asked(question)).levels == levels

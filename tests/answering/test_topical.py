@@ -92,3 +92,35 @@ def test_what_is_but_the_nearest_passage_is_called_so(
     answer = answered(question)
     assert answer.status == "answered"
     assert answer.text.startswith("Không có đoạn nào khớp hẳn lời câu hỏi") is doubted
+
+
+PLAN = """UBND XÃ A
+
+KẾ HOẠCH
+Chợ phiên năm 2024
+
+I. NHIỆM VỤ
+1. Xã mua 12 đèn lồng, treo xong trước ngày 15/11/2024.
+2. Mức phí chợ do thôn bàn, nộp trước ngày 20/12/2024.
+3. Phòng Văn hóa vẽ tranh chợ.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "locator"),
+    [
+        ("Xã mua bao nhiêu đèn lồng và treo xong ngày nào?", "Mục I.1"),
+        ("Mức phí chợ bao nhiêu và nộp ngày nào?", "Mục I.2"),  # the text tells but the day
+    ],
+)
+def test_an_amount_and_a_day_may_be_asked_together(
+    answered_from: Callable[[str], Callable[[str], Answer]], question: str, locator: str
+) -> None:
+    answer = answered_from(PLAN)(question)
+    assert (answer.status, [one.locator for one in answer.citations]) == ("answered", [locator])
+
+
+def test_a_day_is_no_answer_where_an_amount_alone_is_asked(
+    answered_from: Callable[[str], Callable[[str], Answer]],
+) -> None:
+    assert answered_from(PLAN)("Mức phí chợ bao nhiêu?").status == "not_found"

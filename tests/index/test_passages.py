@@ -152,3 +152,18 @@ def test_each_passage_of_the_laws_is_a_slice_of_its_provision(shared_data: Path,
 def test_passages_of_any_text_are_slices(text: str) -> None:
     document = read_document(StoredText("documents/any.txt", text))
     check(document, build_passages(document, first_reference=0))
+
+
+def test_a_row_of_a_table_is_one_passage() -> None:
+    row = "1\tHọp thôn; Bàn việc. Chốt danh sách\tPhòng Nội vụ"
+    text = f"I. VIỆC\n\nSTT\tNội dung\tĐơn vị\n{row}\n2\tBáo cáo\tCông an xã\n\nHọp thôn; Bàn việc."
+    document = read_document(StoredText("documents/any.txt", text))
+    found = build_passages(document, first_reference=0)
+    check(document, found)
+    assert [passage.text for passage in found] == [
+        "STT Nội dung Đơn vị",
+        row.replace("\t", " "),
+        "2 Báo cáo Công an xã",
+        "Họp thôn;",
+        "Bàn việc.",
+    ]

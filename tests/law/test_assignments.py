@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rag.law.assignments import find_duties, heading_units, role_of
+from rag.law.assignments import find_duties, heading_units, is_role_label, role_of
 from rag.law.document import LegalDocument, read_document
 from rag.types import Assignment, StoredText
 
@@ -69,6 +69,30 @@ COMMUNES = "UBND các xã, thị trấn"
                 ("các thôn ở vùng cao của xã", "report"),
             ],
         ),
+        # the matter before the order
+        ("Về giảm nghèo: giao Phòng Kinh tế theo dõi.", [("Phòng Kinh tế", "supervise")]),
+        (
+            "Đối với đường thôn: phân công cho Phòng Nội vụ chủ trì, phối hợp với Công an xã rà soát.",
+            [("Phòng Nội vụ", "lead"), ("Công an xã", "coordinate")],
+        ),
+        (
+            "Công an xã họp. Riêng việc sổ sách: đề nghị Trạm Y tế kiểm tra.",
+            [("Công an xã", "perform"), ("Trạm Y tế", "supervise")],
+        ),
+        # who is told by the subject to do it does it, and has partners of its own
+        (
+            "Chủ tịch UBND huyện chỉ đạo Thanh tra huyện chủ trì, phối hợp với Phòng Nội vụ kiểm tra.",
+            [("Chủ tịch UBND huyện", "perform"), ("Thanh tra huyện", "lead"), ("Phòng Nội vụ", "coordinate")],
+        ),
+        ("UBND xã lãnh đạo, chỉ đạo các thôn rà soát.", [("UBND xã", "lead"), ("các thôn", "perform")]),
+        ("UBND xã giao cho Phòng Kinh tế theo dõi.", [("UBND xã", "perform"), ("Phòng Kinh tế", "supervise")]),
+        ("UBND xã chỉ đạo công tác của Phòng Kinh tế.", [("UBND xã", "lead")]),
+        # members of a body that is set up, each with a part in it
+        ("Chủ tịch UBND xã - Tổ trưởng;", [("Chủ tịch UBND xã", "perform")]),
+        ("Trưởng phòng Nội vụ: Ủy viên", [("Trưởng phòng Nội vụ", "perform")]),
+        ("Đồng chí Trưởng Công an xã làm Tổ phó.", [("Trưởng Công an xã", "perform")]),
+        ("Chánh Văn phòng - Thành viên, kiêm Thư ký.", [("Chánh Văn phòng", "perform")]),
+        ("Kế hoạch tuyên truyền - Thành viên;", [(None, "perform")]),
         # citizens who work with units make them partners
         (
             "Công dân nộp đơn; tích cực phối hợp với Công an xã xác minh.",
@@ -147,11 +171,31 @@ def test_the_first_verb_gives_the_role(text: str, role: str) -> None:
         ("4. Công tác dân tộc, tôn giáo", []),
         ("2. Đề nghị Công an xã:", ["Công an xã"]),
         ("2. Đề nghị Công an xã phối hợp", ["Công an xã"]),
+        ("CÔNG AN XÃ Độc lập - Tự do - Hạnh phúc", []),  # the two columns of a letterhead
+        ("ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", []),
         ("5. Tăng cường công tác phối hợp với Mặt trận Tổ quốc và các tổ chức chính trị - xã hội", []),
     ],
 )
 def test_a_heading_may_give_its_section_to_units(heading: str, names: list[str]) -> None:
     assert [unit.name for unit in heading_units(heading)] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- Đơn vị chủ trì: Hội Nông dân xã.", True),
+        ("Đơn vị chủ trì: Hội Nông dân xã.", True),
+        ("+ Cơ quan phối hợp: Công an xã", True),
+        ("a) Đơn vị thực hiện: các thôn", True),
+        ("- Chủ trì: Phòng Nội vụ", True),
+        ("- Hình thức: tổ chức đoàn giám sát.", False),
+        ("- Đơn vị chủ trì: 05 ngày", False),  # nobody is named
+        ("- Công an xã chủ trì", False),  # a sentence
+        ("", False),
+    ],
+)
+def test_a_line_may_only_say_who_has_a_role(line: str, expected: bool) -> None:
+    assert is_role_label(line) is expected
 
 
 @pytest.fixture(scope="module")

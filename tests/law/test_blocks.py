@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.language.normalize import matching_copy
-from rag.law.blocks import blocks, is_type_line
+from rag.law.blocks import blocks, is_type_line, line_type
 
 LONG = "Các cơ quan, đơn vị thực hiện nghiêm Chỉ thị của Thủ tướng Chính phủ về tiếp"
 
@@ -25,6 +27,8 @@ LONG = "Các cơ quan, đơn vị thực hiện nghiêm Chỉ thị của Thủ 
         ("1.\u00a0Cơ sở là xã", "number", "1", "Cơ sở là xã"),  # a no-break space, as Word saves it
         ("a) Công khai", "letter", "a", "Công khai"),
         ("đ) Bàn bạc", "letter", "đ", "Bàn bạc"),
+        ("(1) Công khai", "letter", "1", "Công khai"),
+        ("(12) Công khai", "letter", "12", "Công khai"),
         ("- Lưu: VT.", "dash", "-", "Lưu: VT."),
         ("+ Ý nhỏ", "dash", "+", "Ý nhỏ"),
         ("• Ý nhỏ", "dash", "•", "Ý nhỏ"),
@@ -65,6 +69,8 @@ LONG = "Các cơ quan, đơn vị thực hiện nghiêm Chỉ thị của Thủ 
         ("Mục 2 Chương III Luật này", "text", "", "Mục 2 Chương III Luật này"),
         ("Chương II của Luật này", "text", "", "Chương II của Luật này"),
         ("12. 11. 2021 tại Cao Lộc", "text", "", "12. 11. 2021 tại Cao Lộc"),
+        ("(123) Công khai", "text", "", "(123) Công khai"),
+        ("(1)Công khai", "text", "", "(1)Công khai"),
         ("PHỤ LỤC III.docx", "file", "", "PHỤ LỤC III.docx"),
         ("ph\u00adương án", "text", "", "phương án"),
     ],
@@ -134,11 +140,71 @@ def test_a_torn_footnote_is_whole_again() -> None:
         ("NGHỊ QUYẾT", True),
         ("Kế hoạch", False),
         ("KẾ HOẠCH NĂM", False),
+        ("CHƯƠNG TRÌNH HÀNH ĐỘNG", True),
         ("CHỦ TỊCH", False),
     ],
 )
 def test_a_line_may_say_the_type_alone(line: str, expected: bool) -> None:
     assert is_type_line(blocks(line)[0]) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (" KẾ HOẠCH ", "Kế hoạch"),
+        ("CHƯƠNG TRÌNH HÀNH ĐỘNG", "Chương trình"),
+        ("QUY CHẾ  LÀM VIỆC", "Quy chế"),
+        ("KẾ HOẠCH LIÊN NGÀNH", "Kế hoạch"),
+        # what the table has as a type of its own
+        ("CHƯƠNG TRÌNH PHỐI HỢP", "Chương trình phối hợp"),
+        ("HƯỚNG DẪN LIÊN TỊCH", "Hướng dẫn liên tịch"),
+        ("Chương trình hành động", None),
+        ("CHƯƠNG TRÌNH HÀNH ĐỘNG NĂM 2030", None),
+        ("KẾ HOẠCH PHÁT TRIỂN", None),
+        ("", None),
+    ],
+)
+def test_a_line_in_capitals_says_a_type_and_of_what_kind(line: str, kind: str | None) -> None:
+    assert line_type(line) == kind
+
+
+FULL = "Trong quý này xã bàn giao sổ sách cho bên"
+
+
+def wrapped(paragraphs: int, after: str) -> list[str]:
+    """The last paragraphs of a text of which each paragraph before is broken into three lines of a page's width."""
+    line = "Mỗi công việc của thôn được bàn kỹ rồi mới làm và làm đến đâu ghi sổ đến đó để ai cần xem đều xem được."
+    filler = "\n\n".join(["\n".join(textwrap.wrap(line, 40))] * paragraphs)
+    found = blocks(f"{filler}\n\n{after}")
+    assert found[paragraphs - 1].rest == line
+    return [block.rest for block in found[paragraphs:]]
+
+
+@pytest.mark.parametrize(
+    ("after", "rests"),
+    [
+        (f"{FULL}\nPhòng Nội vụ để lưu.", [f"{FULL} Phòng Nội vụ để lưu."]),
+        (f"Điều 2. {FULL}\nPhòng Nội vụ để lưu.", [f"{FULL} Phòng Nội vụ để lưu."]),
+        (f"    {FULL}\nPhòng Nội vụ để lưu.", [f"{FULL} Phòng Nội vụ để lưu."]),
+        # a line that is not full, one that ends, an empty line, a bullet, one further in
+        ("Giao sổ sách cho\nPhòng Nội vụ để lưu.", ["Giao sổ sách cho", "Phòng Nội vụ để lưu."]),
+        (f"{FULL}.\nPhòng Nội vụ để lưu.", [f"{FULL}.", "Phòng Nội vụ để lưu."]),
+        (f"{FULL}\n\nPhòng Nội vụ để lưu.", [FULL, "Phòng Nội vụ để lưu."]),
+        (f"{FULL}\n- Phòng Nội vụ để lưu.", [FULL, "Phòng Nội vụ để lưu."]),
+        (f"{FULL}\n    Phòng Nội vụ để lưu.", [FULL, "Phòng Nội vụ để lưu."]),
+        # a row of a table
+        (f"{FULL}\tA\nPhòng Nội vụ\tB", [f"{FULL} A", "Phòng Nội vụ B"]),
+    ],
+)
+def test_a_line_that_the_width_of_a_page_broke_is_whole_again(after: str, rests: list[str]) -> None:
+    assert wrapped(4, after) == rests
+
+
+def test_a_text_with_few_wrapped_lines_is_left_alone() -> None:
+    apart = [FULL, "Phòng Nội vụ để lưu."]
+    assert wrapped(3, "\n".join(apart)) == apart  # too few in all
+    short = ["Họp thôn", "Bàn việc"] * 15
+    assert wrapped(4, "\n".join([*short, *apart])) == [*short, *apart]  # too few of all
 
 
 def test_an_empty_text_has_no_blocks() -> None:

@@ -36,6 +36,8 @@ def cut(text: str) -> list[str]:
         ("tỷ lệ 1: 2", ["tỷ lệ 1: 2"]),  # no enumeration begins in lower case
         ("Luật dân chủ... tạo bước chuyển", ["Luật dân chủ... tạo bước chuyển"]),
         ("theo quy định./.", ["theo quy định./."]),
+        ("Bước 1. Lập danh sách. Bước 12. Niêm yết.", ["Bước 1. Lập danh sách.", "Bước 12. Niêm yết."]),
+        ("Họp ngày 12. Hết.", ["Họp ngày 12.", "Hết."]),  # a number that is no step
         ("Hỏi gì? Đáp nấy! Xong.", ["Hỏi gì?", "Đáp nấy!", "Xong."]),
         ("", []),
         (" ", []),

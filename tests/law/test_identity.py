@@ -297,3 +297,75 @@ def test_an_issuer_in_capitals_is_spelled_as_in_sentences() -> None:
     date = "Hà Nội, ngày 05 tháng 3 năm 2024"
     decree = f"CHÍNH PHỦ\n\nSố: 12/2024/NĐ-CP\n\n{date}\n\nNGHỊ ĐỊNH\n\nVề kho văn bản\n\nĐiều 1. Nội dung"
     assert read(decree).identity.issuer == "Chính phủ"
+
+
+def headed(issuer: str, body: str = "Các xã thực hiện.", kind: str = "KẾ HOẠCH") -> str:
+    """A document with a letterhead of some lines."""
+    title = f"{kind}\nVề giảm nghèo\n\n{body}"
+    return STATE.format(issuer=issuer, number="Số: 08/KH", place="Bản Mới", title=title, signature="CHỦ TỊCH")
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        ("ỦY BAN NHÂN DÂN\nHUYỆN AN LÂM", "ỦY BAN NHÂN DÂN HUYỆN AN LÂM"),  # one body in two lines
+        ("ĐẢNG BỘ TỈNH MẪU SƠN\nHUYỆN ỦY AN LÂM", "HUYỆN ỦY AN LÂM"),  # the lower of two
+        # the one above is said where the lower does not tell its level
+        ("HUYỆN ỦY AN LÂM\nBAN DÂN VẬN", "BAN DÂN VẬN HUYỆN ỦY AN LÂM"),
+        ("UBND HUYỆN AN LÂM\nPHÒNG NỘI VỤ", "PHÒNG NỘI VỤ UBND HUYỆN AN LÂM"),
+        ("ỦY BAN NHÂN DÂN\nHUYỆN AN LÂM\nPHÒNG NỘI VỤ", "PHÒNG NỘI VỤ ỦY BAN NHÂN DÂN HUYỆN AN LÂM"),
+    ],
+)
+def test_a_letterhead_of_two_bodies_names_the_one_that_issues(lines: str, issuer: str) -> None:
+    text = headed(lines)
+    own = read(text).identity
+    span = own.span("issuer")
+    assert own.issuer == issuer
+    assert span is not None
+    assert text[span.start : span.end] == lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "body", "issuer"),
+    [
+        # a known body, its place as the text has it; a body and its place apart
+        ("ỦY BAN NHÂN DÂN\nHUYỆN AN LÂM", "Các xã của huyện An Lâm họp.", "Ủy ban nhân dân huyện An Lâm"),
+        ("HỘI NÔNG DÂN\nXÃ AN LÂM", "Các Hội Nông dân ở xã An Lâm họp.", "Hội Nông dân xã An Lâm"),
+        # the oftener spelling of a part
+        (
+            "HỘI NÔNG DÂN\nXÃ AN LÂM",
+            "Hội Nông dân, Hội nông dân và Hội Nông dân ở xã An Lâm họp.",
+            "Hội Nông dân xã An Lâm",
+        ),
+        # a part that is spelled nowhere leaves the whole in capitals, and so does a single word in capitals
+        ("HỘI NÔNG DÂN\nXÃ AN LÂM", "Các Hội Nông dân họp.", "HỘI NÔNG DÂN XÃ AN LÂM"),
+        ("HỘI NÔNG DÂN\nXÃ MẪU", "Các Hội Nông dân của xã và của Mẫu họp.", "HỘI NÔNG DÂN XÃ MẪU"),
+    ],
+)
+def test_an_issuer_in_capitals_is_spelled_by_its_parts(lines: str, body: str, issuer: str) -> None:
+    assert read(headed(lines, body)).identity.issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("CHƯƠNG TRÌNH HÀNH ĐỘNG", "Chương trình"),
+        ("CHƯƠNG TRÌNH PHỐI HỢP", "Chương trình phối hợp"),
+        ("KẾ HOẠCH LIÊN TỊCH", "Kế hoạch liên tịch"),
+    ],
+)
+def test_a_type_line_may_say_of_what_kind_it_is(line: str, kind: str) -> None:
+    own = read(headed("ỦY BAN NHÂN DÂN\nHUYỆN AN LÂM", kind=line)).identity
+    assert (own.type, own.title) == (kind, "Về giảm nghèo")
+
+
+@pytest.mark.parametrize(
+    ("promulgation", "issuer"),
+    [
+        ("UBND huyện An Lâm ban hành Kế hoạch như sau:", "UBND huyện An Lâm"),
+        (f"Để làm tốt {'việc này, ' * 12}UBND huyện An Lâm ban hành Kế hoạch như sau:", "UBND huyện An Lâm"),
+        (f"Để làm tốt {'việc này, ' * 12}huyện An Lâm ban hành Kế hoạch như sau:", None),  # no body at the end
+    ],
+)
+def test_who_promulgates_may_stand_behind_a_long_opening(promulgation: str, issuer: str | None) -> None:
+    assert read(f"KẾ HOẠCH\nVề giảm nghèo\n\n{promulgation}\n\nI. VIỆC\n\nCâu.").identity.issuer == issuer

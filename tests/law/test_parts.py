@@ -27,6 +27,7 @@ def named(text: str) -> list[str]:
         (f"{BODY}{CLOSING}DANH SÁCH TỔ CÔNG TÁC\n(Kèm theo Quyết định số 5/QĐ-UBND)\n1. A", ["", "Phần kèm theo"]),
         (f"{BODY}{CLOSING}KẾ HOẠCH HÀNH ĐỘNG\n(Ban hành kèm theo Quyết định)\n1. A", ["", "Kế hoạch kèm theo"]),
         (f"{BODY}QUY CHẾ\nLàm việc\n(Ban hành kèm theo Quyết định số 5/QĐ-UBND)\nĐiều 1. A", ["", "Quy chế kèm theo"]),
+        (f"{BODY}{CLOSING}CHƯƠNG TRÌNH HÀNH ĐỘNG\nVề A\nI. A", ["", "Chương trình kèm theo"]),
         # a form belongs to an annex, or follows the signature
         (f"{BODY}{CLOSING}Mẫu số 01\nCâu.", ["", "Mẫu số 01"]),
         ("I. A\nMẪU SỐ 02\nCâu.", [""]),
@@ -44,6 +45,23 @@ def test_annexes_and_attachments_are_parts_of_their_own(text: str, labels: list[
 def test_quoted_annexes_are_no_parts() -> None:
     found = blocks("1. A\nPHỤ LỤC I\nCâu.")
     assert [part.label for part in parts(found, quoted={1, 2})] == [""]
+
+
+@pytest.mark.parametrize(
+    ("lines", "headed"),
+    [
+        (("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"), True),
+        # its two columns in one line
+        (("ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "XÃ MẪU\tĐộc lập - Tự do - Hạnh phúc"), True),
+        (("ỦY BAN NHÂN DÂN CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "XÃ MẪU Độc lập - Tự do - Hạnh phúc"), True),
+        (("ỦY BAN NHÂN DÂN", "Xã Mẫu Độc lập, no ấm"), False),
+    ],
+)
+def test_the_letterhead_of_an_attachment_belongs_to_it(lines: tuple[str, str], headed: bool) -> None:
+    found = blocks(f"{BODY}{CLOSING}{lines[0]}\n{lines[1]}\nQUY CHẾ\nLàm việc\nĐiều 1. A")
+    _, attached = parts(found, quoted=frozenset())
+    assert attached.title is not None
+    assert (found[attached.title].rest, attached.title - attached.start) == ("QUY CHẾ", 2 if headed else 0)
 
 
 @pytest.mark.parametrize(

@@ -377,6 +377,17 @@ LAW = "Luật Thực hiện dân chủ ở cơ sở"
             None,
             None,
         ),
+        # what two bodies do together has a type of its own
+        (
+            "Chương trình phối hợp số 05-CTPH/BDVHU-CAH ngày 12/3/2024",
+            "Chương trình phối hợp",
+            "05-CTPH/BDVHU-CAH",
+            "2024-03-12",
+            None,
+            None,
+        ),
+        ("Quy chế phối hợp số 02-QCPH/BDVTU-BCSĐ", "Quy chế phối hợp", "02-QCPH/BDVTU-BCSĐ", None, None, None),
+        ("Kế hoạch liên tịch số 07/KHLT-MTTQ-UBND", "Kế hoạch liên tịch", "07/KHLT-MTTQ-UBND", None, None, None),
     ],
 )
 def test_one_mention_is_read_whole(
@@ -413,6 +424,31 @@ def test_two_documents_joined_by_and_share_their_title() -> None:
     )
     assert (one.issuer, two.issuer) == ("Tỉnh ủy", "Huyện ủy")
     assert one.title == two.title == "về công tác dân vận năm 2024"
+
+
+DATED = "ngày 05/3/2024 của Ủy ban nhân dân xã"
+
+
+@pytest.mark.parametrize(
+    ("text", "shared"),
+    [
+        (f"Quyết định số 11/QĐ-UBND và Quyết định số 12/QĐ-UBND, {DATED}", [True, True]),
+        (f"Quyết định số 11/QĐ-UBND, Quyết định số 12/QĐ-UBND {DATED} về đò ngang", [True, True]),
+        (f"Quyết định số 11/QĐ-UBND, số 12/QĐ-UBND và số 13/QĐ-UBND {DATED}", [True, True, True]),
+        # of another type or organ, or not joined
+        (f"Quyết định số 11/QĐ-UBND và Kế hoạch số 12/KH-UBND {DATED}", [False, True]),
+        (f"Quyết định số 11/QĐ-CAX và Quyết định số 12/QĐ-UBND {DATED}", [False, True]),
+        (f"Quyết định số 11/QĐ-UBND thay thế Quyết định số 12/QĐ-UBND {DATED}", [False, True]),
+    ],
+)
+def test_numbers_joined_by_and_share_day_and_issuer(text: str, shared: list[bool]) -> None:
+    own = ("2024-03-05", "Ủy ban nhân dân xã")
+    assert [(one.date, one.issuer) for one in find_mentions(text)] == [own if is_ else (None, None) for is_ in shared]
+
+
+def test_a_number_with_a_day_of_its_own_shares_no_other() -> None:
+    one, two = find_mentions(f"Quyết định số 11/QĐ-UBND ngày 02/3/2024 và Quyết định số 12/QĐ-UBND {DATED}")
+    assert (one.date, one.issuer, two.date) == ("2024-03-02", None, "2024-03-05")
 
 
 def test_a_name_in_small_letters_at_the_head_of_a_sentence_is_told_by_another_line() -> None:

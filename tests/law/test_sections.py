@@ -95,6 +95,41 @@ def law(*lines: str) -> str:
             f"I. TỔ CHỨC\n\n1. {FRONT}\n\n- Phân công đồng chí Phó Chủ tịch trực tiếp phụ trách.",
             [("Phân công", FRONT, "perform"), ("Phân công", "Phó Chủ tịch", "perform")],
         ),
+        # an article without a title lays what its sentences say; the title of another lays nothing
+        (
+            "Điều 1. Công an xã tuần tra.\n\nĐiều 2. Giao Phòng A, Trạm Y tế chịu trách nhiệm thi hành.",
+            [
+                ("Công an", "Công an xã", "perform"),
+                ("Giao Phòng", "Phòng A", "perform"),
+                ("Giao Phòng", "Trạm Y tế", "perform"),
+            ],
+        ),
+        (law("Điều 2. Công an xã tuần tra ban đêm"), []),
+        # labels that give a role, of what stands above them
+        (
+            "I. VIỆC\n\n1. Tuyên truyền\n\n- Đơn vị chủ trì: Hội Nông dân xã.\n\n- Đơn vị phối hợp: các thôn.",
+            [("Đơn vị", "Hội Nông dân xã", "lead"), ("Đơn vị", "các thôn", "coordinate")],
+        ),
+        # members of a body that is set up
+        (
+            "I. VIỆC\n\nThành lập tổ gồm các thành viên sau:\n\n1. Chủ tịch UBND xã - Tổ trưởng;"
+            "\n\n2. Trưởng Công an xã: Tổ phó.",
+            [
+                ("Thành lập", None, "perform"),
+                ("Chủ tịch", "Chủ tịch UBND xã", "perform"),
+                ("Trưởng Công", "Trưởng Công an xã", "perform"),
+            ],
+        ),
+        # the matter of a task before the order that gives it
+        (
+            "I. VIỆC\n\n1. Phân công\n\n- Về giảm nghèo: giao Phòng A theo dõi.\n\n- Về an ninh: giao Công an xã họp.",
+            [("Về giảm", "Phòng A", "supervise"), ("Về an", "Công an xã", "perform")],
+        ),
+        # a row of a table, whole
+        (
+            "I. VIỆC\n\nSTT\tViệc\tChủ trì\n1\tHọp; bàn\tPhòng A\n2\tXem\tCông an xã",
+            [("1 Họp;", "Phòng A", "lead"), ("2 Xem", "Công an xã", "lead")],
+        ),
         # what is forbidden is no task
         (law("Điều 2. A", f"1. {COMMUNE} không được làm những việc sau đây:", "a) Cản trở công dân;"), []),
         # the forms in which staff use a right are none either

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rag.law.blocks import blocks
-from rag.law.tables import tables
+from rag.law.tables import cells, tables
+from rag.types import Span
 
 CELLS = "STT\nNội dung\nĐơn vị"
 
@@ -71,3 +72,27 @@ def test_only_the_asked_lines_are_looked_at() -> None:
     assert list(tables(text, blocks(text), within=range(1, 4))) == [1]
     assert tables(text, blocks(text), within=range(4), skip={1, 3}) == {}
     assert tables(text, blocks(text), within=range(0)) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1\tHọp\t\tXã", ["1", "Họp", "", "Xã"]),
+        ("\tHọp\tXã", ["", "Họp", "Xã"]),  # the first and the last may be empty too
+        ("1\tHọp\t", ["1", "Họp", ""]),
+        ("| 1 | | Xã |", ["1", "", "Xã"]),  # the bars at the edges part nothing
+        ("| 1 |  |  |", ["1", "", ""]),
+        ("1 | Họp", ["1", "Họp"]),
+        ("1\t Họp |Xã", ["1", "Họp", "Xã"]),
+        ("Họp", ["Họp"]),
+    ],
+)
+def test_the_cells_of_a_row_are_all_given(line: str, expected: list[str]) -> None:
+    text = f"Trước\n{line}"
+    found = cells(text, [Span(6, len(text))])
+    assert [text[cell.start : cell.end] for cell in found] == expected
+
+
+def test_of_a_row_of_several_lines_each_is_a_cell() -> None:
+    lines = [Span(0, 1), Span(2, 7)]
+    assert cells("1\nA | B\n", lines) == lines

@@ -29,6 +29,9 @@ COMMUNES = "UBND các xã, thị trấn"
             "chỉ đạo",
         ),
         ("Phòng Nội vụ phối hợp với Ban Dân vận", ["Phòng Nội vụ"], "phối hợp"),
+        ("Văn phòng HĐND và UBND huyện tham mưu", ["Văn phòng HĐND và UBND huyện"], "tham mưu"),
+        ("Đảng ủy UBND huyện lãnh đạo", ["Đảng ủy UBND huyện"], "lãnh đạo"),
+        ("Bộ Thông tin theo dõi mạng", ["Bộ Thông tin"], "theo dõi"),  # capitalised it is no noun before a verb
         ("Ban Chỉ đạo huyện theo dõi", ["Ban Chỉ đạo huyện"], "theo dõi"),  # capitalised it is a name, not a verb
         (
             "người đứng đầu cơ quan, đơn vị, chính quyền các cấp chủ trì",
@@ -146,6 +149,15 @@ def test_no_unit_stands_where_no_duty_is_given(text: str) -> None:
         # a dash inside the name of a post, and the form of address before a name
         ("công chức Tư pháp - Hộ tịch", ["công chức Tư pháp - Hộ tịch"]),
         ("đồng chí Phó Chủ tịch xã", ["Phó Chủ tịch xã"]),
+        # one office of two bodies, a body inside another, and what somebody is besides
+        ("Văn phòng HĐND và UBND huyện, Phòng Nội vụ", ["Văn phòng HĐND và UBND huyện", "Phòng Nội vụ"]),
+        ("Văn phòng HĐND, UBND huyện", ["Văn phòng HĐND, UBND huyện"]),
+        ("Phòng Nội vụ và UBND huyện", ["Phòng Nội vụ", "UBND huyện"]),
+        ("Đảng ủy UBND huyện và Công an huyện", ["Đảng ủy UBND huyện", "Công an huyện"]),
+        ("Đảng ủy UBND xã; Công đoàn UBND xã", ["Đảng ủy UBND xã", "Công đoàn UBND xã"]),
+        ("Phòng Nội vụ UBND các xã", ["Phòng Nội vụ", "UBND các xã"]),
+        ("đồng chí Trưởng phòng Nội vụ, Ủy viên", ["Trưởng phòng Nội vụ"]),
+        ("Trưởng thôn, Ủy viên thường trực; Công an xã, Thành viên", ["Trưởng thôn", "Công an xã"]),
         ("Viện trưởng Viện A, Tổng Kiểm toán nhà nước", ["Viện trưởng Viện A", "Tổng Kiểm toán nhà nước"]),
     ],
 )

@@ -1,0 +1,99 @@
+"""What is counted that stands under a heading or step by step, and what is read word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rag.types import Answer
+
+PLAN = """UBND XÃ A
+Số: 9/KH-UBND
+
+KẾ HOẠCH
+Giám sát chợ năm 2024
+
+I. CĂN CỨ
+1. Chỉ thị số 16/CT-TTg ngày 11/02/2024 của Thủ tướng Chính phủ về chợ.
+2. Quyết định số 31-QĐ/TW, ngày 11/01/2024 của Bộ Chính trị về tre.
+
+II. Nội dung giám sát
+1. Việc thu phí chợ.
+2. Việc sửa bến cũ.
+3. Việc treo đèn.
+
+III. CÁC BƯỚC THUÊ QUẦY
+Bước 1. Hộ bán gửi đơn.
+Bước 2. Trưởng thôn ghi tên.
+Bước 3. Phòng Kinh tế kẻ ô.
+
+IV. KHẨU HIỆU
+1. Cán bộ giữ đúng "3 xin, 3 luôn" ở quầy.
+2. Cán bộ xin phép trước khi vào quầy.
+"""
+LAW = """QUỐC HỘI
+Luật số: 85/2015/QH13
+
+LUẬT
+CHỢ
+
+Điều 1. Nội dung giám sát
+1. Ban Thanh tra xem việc thu phí chợ.
+2. Ban Thanh tra xem việc sửa bến.
+"""
+
+Answered = Callable[[str], Answer]
+
+
+@pytest.fixture(scope="module")
+def answered(answered_from: Callable[[str], Answered]) -> Answered:
+    return answered_from(PLAN)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Giám sát chợ có bao nhiêu nội dung?", "Giám sát chợ gồm mấy nội dung?", "Có bao nhiêu nội dung giám sát chợ?"],
+)
+def test_what_stands_under_a_heading_of_its_name_is_counted(answered: Answered, question: str) -> None:
+    answer = answered(question)
+    assert answer.text.startswith("Mục II nêu 3 nội dung")
+    assert [one.locator for one in answer.citations] == ["Mục II", "Mục II.1", "Mục II.2", "Mục II.3"]
+
+
+def test_the_clauses_of_an_article_are_no_items_of_its_heading(answered_from: Callable[[str], Answered]) -> None:
+    assert " nêu 2 nội dung" not in answered_from(LAW)("Việc thu phí chợ có mấy nội dung?").text
+
+
+@pytest.mark.parametrize("question", ["Thuê quầy có mấy bước?", "Thuê quầy gồm bao nhiêu bước?"])
+def test_the_steps_of_a_procedure_are_counted(answered: Answered, question: str) -> None:
+    answer = answered(question)
+    assert "nêu 3 bước" in answer.text
+    assert [one.locator for one in answer.citations] == [f"Mục III, đoạn {at}" for at in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    "question", ['"3 xin, 3 luôn" là những gì?', '"3 xin, 3 luôn" là gì?', "3 xin, 3 luôn gồm những gì?"]
+)
+def test_a_phrase_of_plain_words_is_read_word_for_word(answered: Answered, question: str) -> None:
+    answer = answered(question)
+    assert (answer.status, [one.locator for one in answer.citations]) == ("answered", ["Mục IV.1"])
+
+
+def test_a_phrase_that_stands_nowhere_brings_no_list_of_all_documents(answered: Answered) -> None:
+    answer = answered('"4 xin, 4 luôn" là những gì?')
+    assert (answer.status, answer.documents) == ("not_found", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Liệt kê tất cả", ["16/CT-TTg", "31-QĐ/TW"]),
+        ("Có những văn bản nào?", ["16/CT-TTg", "31-QĐ/TW"]),
+        ("Liệt kê các chỉ thị", ["16/CT-TTg"]),
+    ],
+)
+def test_a_question_for_a_list_that_says_nothing_else_brings_all(
+    answered: Answered, question: str, numbers: list[str]
+) -> None:
+    assert [one.number for one in answered(question).documents] == numbers
