@@ -20,7 +20,7 @@ _ACT = re.compile(
     rf"(?<!van )\b{_WHO}(?: cua (?:tinh|huyen|xa|trung uong|thon))? {_SHALL}(?:(?:ky|ra) (?=quyet dinh\b))?"
     r"(?P<act>\w+(?: \w+)?)"
 )
-_BY = re.compile(r"(?<!\w)(?:(?P<to>đến|tới|cho|gửi)|(?P<by>do|bởi)|được|đề nghị)\s", re.IGNORECASE)
+_BY = re.compile(r"(?<!\w)(?:(?P<to>đến|tới|cho|gửi)|(?P<by>do|bởi)|(?P<above>trình)|được|đề nghị)\s", re.IGNORECASE)
 """What goes before those who do something; to whom something goes, only where it says that they shall do it."""
 _OWNS = re.compile(
     rf"\b(?:con |dong )?(?P<noun>dau|chu ky|y kien|quyet dinh|van ban|cong van|bien ban|giay|de nghi)"
@@ -31,6 +31,8 @@ _OF = re.compile(
 )
 _AT_ONCE, _FOR = re.compile(r"(?: \w+)?"), re.compile(r",? (?:\w+ ){0,2}?de(?: \w+)?")
 """What may stand between a name and what is done, where "do" does not lead to both."""
+_DECIDING = re.compile(r"(?:,? (?:xem xet|ban hanh|ra|ky|ky ban hanh|phe duyet))*,?")
+"""What stands between those to whom something is submitted and what they then do: "trình Ủy ban ban hành …"."""
 _LONGEST = 160
 _DECIDES = r"(?:(?:ban hanh|ra|ky|xem xet|ky ban hanh) )?(?:quyet dinh )?(?:viec )?"
 """What stands before an act that somebody does by deciding that it be done."""
@@ -116,7 +118,8 @@ def doers(text: str, act: str) -> list[str]:
         done = bare.find(f" {act}", match.end())
         if done > 0 and done - match.end() < _LONGEST and not re.search(r"[.;]\s|\)", text[match.end() : done]):
             end, _ = names_end(text, match.end(), done)
-            if not match["by"] and not (_FOR if match["to"] else _AT_ONCE).fullmatch(bare[end:done]):
+            between = _FOR if match["to"] else _DECIDING if match["above"] else _AT_ONCE
+            if not match["by"] and not between.fullmatch(bare[end:done]):
                 continue
             names = [unit.name for unit in divide(text, match.end(), end)]
             return names or [text[match.end() : done].strip()]

@@ -29,6 +29,7 @@ class Draft:
     def __init__(self, library: Library, question: str) -> None:
         self._library, self._question = library, question
         self._lines: list[str] = []
+        self._said: dict[str, tuple[int, tuple[int, ...]]] = {}
         self._citations: dict[int, Citation] = {}
         self._documents: dict[str, AnswerDocument] = {}
         self._units: dict[tuple[str, Role], AnswerUnit] = {}
@@ -67,9 +68,14 @@ class Draft:
         return self.cite(passage.source, passage.provision, passage.segments)
 
     def say(self, message: str, citations: Sequence[int] = (), **fields: object) -> None:
-        """Adds a line; the citations become its markers."""
-        line = wording(message, citations, **fields)
-        self._lines.append(line[:1].upper() + line[1:])
+        """Adds a line; the citations become its markers. Who does something is said once, whatever proves it again."""
+        said = wording(message, (), **fields) if message == "units" else None
+        at, known = self._said.get(said, (len(self._lines), ())) if said else (len(self._lines), ())
+        every = tuple(dict.fromkeys((*known, *citations)))
+        line = wording(message, every, **fields)
+        self._lines[at : at + 1] = [line[:1].upper() + line[1:]]
+        if said:
+            self._said[said] = at, every
 
     def add_document(self, entry: Document, citations: Sequence[int]) -> None:
         """Names a document as one that answers."""

@@ -147,18 +147,21 @@ class UnitAnswers:
             draft.add_unit(name, "perform", citations)
         return True
 
-    def assigned(self, ranked: Sequence[Found]) -> list[Found]:
+    def assigned(self, query: Query, ranked: Sequence[Found]) -> list[Found]:
         """The passages that say who carries the duty: the best, in a law also those that speak of it as well.
 
-        The points of an article give one duty to several, each in a sentence of its own.
+        The points of an article give one duty to several, each in a sentence of its own. Where the best says of
+        somebody that they do just that, the others have to say it too.
         """
-        top = ranked[0]
+        top, performs = ranked[0], self._search.doing.performs
+        does = performs(top.index, query)
         if not self._search.in_law(top.index):
             return [top]
         near = [
             found for found in ranked
             if found.score >= top.score - NEAR and found.covered >= top.covered
             and self._search.doing.has_unit(found.index) and self._search.in_one_article(found.index, top.index)
+            and (not does or performs(found.index, query))
         ]  # fmt: skip
         return near[:MOST_QUOTES] or [top]
 

@@ -188,7 +188,7 @@ class TopicAnswers:
     ) -> Answer:
         """Who has a duty; with the passage that states it where an amount is asked for too."""
         quoted = [ranked[0].index] if "amount" in query.slots else []
-        chosen = self._units.assigned(self._units.by_unit(query, every) if quoted else ranked)
+        chosen = self._units.assigned(query, self._units.by_unit(query, every) if quoted else ranked)
         label = is_role_label(self._search.passages[chosen[0].index].text)  # its heading tells the matter
         if (chosen[0].covered < _SAYS_WHO and not label) or not speaks(
             self._search, self._bounds, chosen[0], terms, self._bounds.spoken_of_duty
