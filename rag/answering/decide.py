@@ -29,13 +29,15 @@ from rag.answering.rows import RowAnswers
 from rag.answering.search import BOUNDS, Bounds, TopicSearch
 from rag.answering.subject import Subject, Subjects
 from rag.answering.topical import TopicAnswers
-from rag.index.topics import Term, coverage
+from rag.index.topics import TOPIC_GAP, Term, coverage
 from rag.types import Answer, Document
 
 _DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|quyền hạn", re.IGNORECASE)
 _OWN_TITLE = 0.99
 _MOST_OF_TITLE, _CLEARLY = 0.8, 0.1
 """The share of a question that a document's title has where it is meant though a word is not its own, and its lead."""
+_SAYS_NOTHING = 2
+"""How many words without a matter may be left of a question that has everything listed: "liệt kê hết"."""
 _CITED = frozenset(("document", "list", "count", "date", "issuer", "number"))
 _NO_NAME = frozenset(
     ("cac", "nhung", "ban", "cua", "nay", "do", "cap", "ve", "kem", "theo", "cho", "kho", "van", "ngay")
@@ -259,7 +261,8 @@ class Decider:
         """All cited documents within limits."""
         query, limits = asked.query, asked.limits
         unlimited = "document" in query.slots and limits and not self._lists.topic_terms(query, limits)
-        says_nothing = not asked.terms and not query.topic.strip(" /")
+        left = query.topic.replace(TOPIC_GAP, " ").split()
+        says_nothing = not asked.terms and len(left) <= _SAYS_NOTHING and not any(map(str.isdigit, left))
         named = query.slots & {"list", "count"} and (limits or says_nothing or (not asked.terms and query.types))
         if unlimited or named or (asked.citing and not self._lists.topic_terms(query, limits)):
             return self._lists.listing(asked.question, query, limits, citing=asked.citing)

@@ -16,17 +16,19 @@ from rag.language.normalize import fold, unmark
 from rag.types import Answer
 
 _OFFICE = (
-    r"(?:(?:pho )?chu tich(?: hoi dong)?|to truong|to pho(?: thuong truc)?|(?:pho )?truong (?:tieu ban|ban|doan|nhom)"
+    r"(?:(?:pho )?chu tich|to truong|to pho(?: thuong truc)?|(?:pho )?truong (?:tieu ban|ban|doan|nhom)"
     r"|pho (?:ban|doan)|uy vien thuong truc|thu ky|thanh vien|dau moi|bo phan thuong truc|co quan thuong truc)"
 )
 _WHO = r"(?:nhung )?(?:ai|(?:nguoi|dong chi|don vi|co quan|phong|ban|bo phan|chuc danh) nao)"
 _ASKED = re.compile(
     rf"\b{_WHO} (?:duoc (?:giao|phan cong|cu) )?(?:la|lam|giu(?: chuc)?|dong vai|dam nhiem)(?: nguoi)?"
     rf" (?P<before>{_OFFICE})\b"
-    rf"|\b(?P<after>{_OFFICE})\b(?: (?!la ai\b|do ai\b)\w+){{0,14}}? (?:la|do) {_WHO}\b"
+    rf"|\b(?P<after>{_OFFICE})\b(?: (?!la ai\b|do ai\b)\w+){{0,14}}?"
+    rf" (?:la {_WHO}\b|do {_WHO}(?: (?:dam nhiem|dam nhan|kiem nhiem|lam|giu))?\W*$)"
 )
 _LABEL = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]|[a-zđ]\)|\(\d+\))\s*")
 _STARTS = re.compile(r"(?:^|[,;:.] |\bdo | va )")
+_GRANT = re.compile(r"^(?:giao|phân công|cử|do|đề nghị|mời)\s(?:cho\s)?", re.IGNORECASE)
 _MOST, _AMONG = 6, 40
 
 
@@ -61,7 +63,7 @@ def holders(text: str, office: str) -> list[tuple[str, str]]:
         label = _LABEL.match(text)
         starts = [one.end() for one in _STARTS.finditer(bare, 0, match.start())] if "lam" in match["link"] else [0]
         start = max(starts[-1], label.end() if label else 0)
-        who = text[start : match.start()].strip()
+        who = _GRANT.sub("", text[start : match.start()].strip())
         if who:
             found.append((who, text[slice(*match.span("office"))]))
     return found
@@ -85,7 +87,7 @@ class OfficeAnswers:
         draft = Draft(self._library, asked.question)
         for index, who, said in told:
             citations = draft.cite_passage(index)
-            draft.say("units", citations, role=said[0].upper() + said[1:], names=f"**{who}**")
+            draft.say("office", citations, office=said, names=f"**{who}**")
             draft.add_unit(who, "perform", citations)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")

@@ -246,7 +246,16 @@ class Resolver:
             return False
         read = parts(entry.number) if entry.number else None
         by_symbol = read is not None and is_party(read.organ) and entry.issuer == organ_issuer(read.organ)
-        return not by_symbol or level_of(self.issuer_name(issuer), None) not in (None, entry.level)
+        if not by_symbol or issuer in self._of_state:
+            return True
+        return level_of(self.issuer_name(issuer), None) not in (None, entry.level)
+
+    @cached_property
+    def _of_state(self) -> frozenset[str]:
+        """The bare names of the issuers that are no Party's."""
+        return frozenset(
+            bare_line(row.name).strip() for row in issuers().values() if row.name and row.family == "state"
+        )
 
     @cached_property
     def _issuer_phrases(self) -> dict[str, str]:

@@ -13,7 +13,9 @@ from rag.answering.resolve import Resolver
 from rag.answering.roles import asked_roles
 from rag.types import Answer, Assignment
 
-_COUNTS = re.compile(r"\b(?:may|bao nhieu) (?P<noun>viec|nhiem vu|dau viec|cong viec|noi dung|muc)\b")
+_COUNTS = re.compile(
+    r"\b(?:may|bao nhieu) (?P<noun>viec|nhiem vu|dau viec|cong viec|noi dung|muc(?! (?:dich|tieu)\b))\b"
+)
 _IN_TABLE = re.compile(r"\b(?:trong|o|tai|theo) (?:bang|phu luc|danh muc)\b|\bbang (?:phan cong|nhiem vu|cong viec)\b")
 _HAVING_ROLE = re.compile(r"\b(?P<role>chu tri|phoi hop)\b")
 

@@ -66,22 +66,25 @@ class Columns:
     def units(self, segments: tuple[Span, ...], copy: MatchingCopy) -> Iterator[tuple[str, Span, Role]]:
         """The units of a row, where each stands in the stored text, and its role; "như trên" repeats the row above."""
         found = cells(self._stored, segments)
-        if len(found) > len(self._roles):
+        one_a_line = len(segments) > 1  # there an empty cell has no line
+        if len(found) > len(self._roles) or (one_a_line and len(found) < len(self._roles)):
             return
         for at, (cell, role) in enumerate(zip(found, self._roles, strict=False)):
             said = self._stored[cell.start : cell.end].strip()
-            if role is None or _NOBODY.fullmatch(said):
+            is_same = said != "" and _SAME.fullmatch(said) is not None
+            if role is None or (_NOBODY.fullmatch(said) and not is_same):
                 continue
-            if not _SAME.fullmatch(said):
+            if not is_same:
                 self._last[at] = (cell, tuple(_named(copy, copy.within(cell))))
             for unit in self._last[at][1] if at in self._last else ():
-                yield unit.name, self._last[at][0] if _SAME.fullmatch(said) else copy.span(unit.start, unit.end), role
+                yield unit.name, self._last[at][0] if is_same else copy.span(unit.start, unit.end), role
 
 
 def _named(copy: MatchingCopy, cell: Span) -> Iterator[UnitFound]:
     """The units that a cell names; where its words open no known name, each of its parts is one."""
-    bullet = _BULLET.match(copy.text, cell.start, cell.end)
-    first = bullet.end() if bullet else cell.start
+    start = cell.start + len(copy.text[cell.start : cell.end]) - len(copy.text[cell.start : cell.end].lstrip())
+    bullet = _BULLET.match(copy.text, start, cell.end)
+    first = bullet.end() if bullet else start
     cuts = [first, *(edge for cut in _PARTED.finditer(copy.text, first, cell.end) for edge in cut.span())]
     edges = [*cuts, cell.end]
     parts = [(left, right) for left, right in zip(edges[::2], edges[1::2], strict=True) if left < right]

@@ -228,9 +228,8 @@ def _read_promulgation(
         if provision.kind != "basis" or not copy.text.endswith(":"):
             continue
         after = copy.text.rfind(", ") + 2 if ", " in copy.text else 0
-        match = _PROMULGATION.match(copy.text)
-        if match is None and opens_name(copy.text, after):
-            match = _PROMULGATION.match(copy.text, after)
+        match = _PROMULGATION.match(copy.text, after) if opens_name(copy.text, after) else None
+        match = match or _PROMULGATION.match(copy.text)
         if match:
             found["issuer"] = (match["issuer"], copy.span(*match.span("issuer")))
 

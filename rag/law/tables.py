@@ -106,9 +106,10 @@ def _of_columns(cells: dict[int, list[str]], index: int) -> Table | None:
     while end in cells and abs(len(cells[end]) - len(cells[index])) <= 1:
         end += 1
     equal = sum(len(cells[at]) == len(cells[index]) for at in range(index, end))
-    if end - index < 2 or equal < 2:
+    has_header = not any(cell.strip()[:1].isdigit() for cell in cells[index])
+    is_numbered = has_header and any(cell.strip().casefold() in _NUMBERING for cell in cells[index])
+    if end - index < 2 or (equal < 2 and not is_numbered):
         return None
-    has_header = not any(cell[:1].isdigit() for cell in cells[index])
     rows = tuple(range(at, at + 1) for at in range(index + has_header, end))
     return Table(range(index, index + 1) if has_header else None, rows)
 

@@ -38,7 +38,11 @@ _BESIDES = re.compile(r"(?:Ủy viên|Uỷ viên|Thành viên)(?: thường tr�
 _JOINT = re.compile(rf"\s?[,;]\s(?:và\s)?|\s(?:và|cùng|hoặc)\s|\s-\s(?=[{UPPER}])")
 _PERSONS = re.compile(r"(?:các\s)?cá nhân", re.IGNORECASE)
 # One office that serves two bodies: "Văn phòng HĐND và UBND huyện".
-_JOINT_OFFICE = re.compile(r"Văn phòng (?:Đoàn ĐBQH(?:,| và)? )?(?:HĐND|Hội đồng nhân dân)", re.IGNORECASE)
+_DEPUTIES = r"Đoàn (?:ĐBQH|đại biểu Quốc hội)"
+_JOINT_OFFICE = re.compile(
+    rf"(?:(?:Phó )?Chánh )?Văn phòng (?:{_DEPUTIES}|(?:{_DEPUTIES}(?:,| và) )?(?:HĐND|Hội đồng nhân dân))",
+    re.IGNORECASE,
+)
 _FIELD = re.compile(r"\slĩnh vực\s[^,]*$")
 _BRACKETS = re.compile(r"\s\([^()]*\)$")
 _OWNER_AHEAD = 30

@@ -62,6 +62,7 @@ FIELDS = {
     "name",
     "names",
     "object",
+    "office",
     "opening",
     "others",
     "part",
