@@ -165,7 +165,7 @@ class ContentAnswers:
         name = short_name(self._library.held[passages[0].source])
         draft.say("items", every, locator=name, count=len(indexes), noun=noun)
         for passage, numbers in zip(passages, citations, strict=True):
-            draft.say("item", numbers, locator=self._library.place_name(passage), quote=passage.text)
+            draft.say("item", numbers, locator=self._library.place_name(passage), quote=self._library.shown(passage))
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
@@ -176,7 +176,7 @@ class ContentAnswers:
         for index in dict.fromkeys((*chosen[:_MOST_POINTS], *listed[:_MOST_POINTS])):
             passage = self._search.passages[index]
             place = self._library.place_name(passage)
-            draft.say("quote", draft.cite_passage(index), locator=place, quote=passage.text)
+            draft.say("quote", draft.cite_passage(index), locator=place, quote=self._library.shown(passage))
 
     def _text(self, found: Found) -> str:
         return self._search.passages[found.index].text

@@ -124,7 +124,7 @@ def _say_duties(draft: Draft, library: Library, duties: Sequence[Assignment], me
         passage = library.knowledge.passages[index]
         citations = tuple(dict.fromkeys((*draft.cite_passage(index), *compose.cite_unit(draft, library, item))))
         role = compose.role_name(item.role)
-        draft.say(message, citations, locator=passage.locator, role=role, quote=passage.text)
+        draft.say(message, citations, locator=passage.locator, role=role, quote=library.shown(passage))
         draft.add_unit(str(item.unit), item.role, citations)
         compose.note_level_ended(draft, item.unit)
 

@@ -14,6 +14,7 @@ from rag.language.lexicon import binding_phrases
 from rag.language.normalize import fold, strip_diacritics
 from rag.law.notices import NoticesOfEntries, is_of_document
 from rag.law.numbers import find_numbers, parts
+from rag.law.tables import cells
 from rag.types import Assignment, CheckedFact, Document, Passage, Provision, Reference, SourceNotice, Span
 
 _BECOMES = re.compile(r"cụ thể hóa (?:thành|bằng)|được thay thế bằng")
@@ -155,10 +156,18 @@ class Library:
             for source, provisions in self.knowledge.provisions.items()
         }
 
+    def shown(self, passage: Passage) -> str:
+        """The words of a passage as an answer shows them, a row of a table with its cells told apart."""
+        is_row = self.provision(passage.source, passage.provision).kind == "table"
+        return self.words_of(passage.source, passage.provision) if is_row else passage.text
+
     def words_of(self, source: str, index: int) -> str:
-        """The words of a provision itself in one line."""
-        text = self.texts[source]
-        return " ".join(" ".join(part.of(text) for part in self.provision(source, index).segments).split())
+        """The words of a provision itself in one line, the cells of a table's row parted by bars."""
+        text, provision = self.texts[source], self.provision(source, index)
+        if provision.kind == "table":
+            filled = (cell for cell in cells(text, provision.segments) if cell.start < cell.end)
+            return " | ".join(" ".join(cell.of(text).split()) for cell in filled)
+        return " ".join(" ".join(part.of(text) for part in provision.segments).split())
 
     def passage_at(self, source: str, span: Span) -> int | None:
         """The index of the clause in which a span of a text begins."""

@@ -102,7 +102,7 @@ class UnitAnswers:
             compose.say_units(draft, self._library, at)
         for index in dict.fromkeys((lead, at)):
             citations, place = draft.cite_passage(index), self._library.place_name(passages[index])
-            draft.say("quote", citations, locator=place, quote=passages[index].text)
+            draft.say("quote", citations, locator=place, quote=self._library.shown(passages[index]))
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
