@@ -91,3 +91,9 @@ def test_of_two_tables_that_of_the_text_is_counted_whose_number_is_told(
 def test_of_two_tables_none_is_counted_where_the_question_does_not_tell_which(answered: Callable[..., Answer]) -> None:
     answer = answered("Phòng Kinh tế chủ trì mấy việc trong bảng phân công?", MARKET, TREES)
     assert " việc của Phòng Kinh tế" not in answer.text
+
+
+def test_the_cells_of_a_row_parted_by_tabs_are_shown_apart(answered: Callable[..., Answer]) -> None:
+    tabbed = MARKET.replace("| TT |", "TT |").replace(" |\n", "\n").replace("\n| ", "\n").replace(" | ", "\t")
+    said = answered("Phòng Văn hóa chủ trì mấy việc trong bảng phân công?", tabbed).text
+    assert "2 | Treo đèn | Phòng Văn hóa | Phòng Kinh tế" in said
