@@ -69,7 +69,7 @@ class Bounds:
     supported: float = SUPPORTED
     within: float = 0.4
     certain: float = SUPPORTED + _DOUBTED
-    outside: float = 0.25
+    outside: float = 0.27
     inside: float = 0.4
     inside_duty: float = 0.6
     spoken: float = 0.32

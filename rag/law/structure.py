@@ -137,7 +137,7 @@ class _Body:
             shape = heading_of(block, self._after(index))
             kind: ProvisionKind = "subsection" if shape == "title" else "paragraph"
             self._heading(block, 1.0 + block.label.count("."), block.label, kind, block.rest if shape else None)
-        elif block.kind == "letter":
+        elif block.kind == "letter" and not self._is_note(block):
             shape = heading_of(block, self._after(index))
             kind = "heading" if shape == "title" else "item"
             self._heading(block, LETTER, block.label, kind, block.rest if shape else None)
@@ -146,6 +146,10 @@ class _Body:
         else:
             self._paragraph(block)
         return index + 1
+
+    def _is_note(self, block: Block) -> bool:
+        """Whether an item is but a note on a form or an annex: "(1) Ghi rõ họ tên"."""
+        return self.ledger.base is not None and self.stored[block.segments[0].start] == "("
 
     def _law(self, block: Block, after: Block | None, opening: str | None) -> None:
         in_article = self.ledger.outline.has(ARTICLE)
