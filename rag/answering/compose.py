@@ -143,6 +143,17 @@ def role_name(role: Role) -> str:
     return messages()[f"role_{role}"]
 
 
+def say_items(draft: Draft, library: Library, source: str, place: int, items: Sequence[int], *, noun: str) -> None:
+    """How many items what stands at a place of a text has, with the words of each; `noun` is what they are."""
+    head = library.provision(source, place)
+    citations, name = draft.cite(source, place, head.segments), library.located(source, head.locator)
+    draft.say("items", citations, locator=name, count=len(items), noun=noun)
+    for at in items:
+        item = library.provision(source, at)
+        where, words = library.located(source, item.locator), library.words_of(source, at)
+        draft.say("item", draft.cite(source, at, item.segments), locator=where, quote=words)
+
+
 def say_conflicts(draft: Draft, entry: Document, citations: Sequence[int]) -> None:
     """A notice for every field in which mentions of a document contradict each other."""
     for conflict in entry.conflicts:

@@ -125,14 +125,7 @@ class ContentAnswers:
         for source, place, items in (*self._opened(noun, ranked), *self._headed(noun, ranked)):
             if len(items) > 1:
                 draft = Draft(self._library, question)
-                head = self._library.provision(source, place)
-                citations, name = draft.cite(source, place, head.segments), self._library.located(source, head.locator)
-                draft.say("items", citations, locator=name, count=len(items), noun=noun)
-                for at in items:
-                    item = self._library.provision(source, at)
-                    citations = draft.cite(source, at, item.segments)
-                    name, quote = self._library.located(source, item.locator), self._library.words_of(source, at)
-                    draft.say("item", citations, locator=name, quote=quote)
+                compose.say_items(draft, self._library, source, place, items, noun=noun)
                 compose.add_as_of(draft, self._library)
                 return draft.finish("answered")
         return None
@@ -148,13 +141,14 @@ class ContentAnswers:
         """What stands one below another under a heading that begins with a noun: "II. Nội dung giám sát"."""
         names = [f"{word} " for term in self._search.terms_of(noun) for word in (term.text, *term.others)]
         for found in ranked[:_LISTS_AMONG]:
-            source, at = self._search.passages[found.index].source, self._search.passages[found.index].provision
-            provisions = self._library.knowledge.provisions[source]
-            above: int | None = at
-            while (above := provisions[above].parent if above is not None else None) is not None:
-                heads = provisions[above].kind != "article"  # the clauses under that are no items
-                if heads and fold(provisions[above].heading or "").startswith(tuple(names)):
-                    yield source, above, self._search.below(source, above)
+            passage = self._search.passages[found.index]
+            provisions = self._library.knowledge.provisions[passage.source]
+            at = provisions[passage.provision].parent
+            while at is not None:
+                above = provisions[at]  # the clauses of an article are no items
+                if above.kind != "article" and fold(above.heading or "").startswith(tuple(names)):
+                    yield passage.source, at, self._search.below(passage.source, at)
+                at = above.parent
 
     def in_order(self, question: str, noun: str, indexes: Sequence[int]) -> Answer:
         """How many there are of what a text numbers, with the words for each."""

@@ -80,9 +80,7 @@ class Doing:
 
     def act_terms(self, query: Query) -> tuple[Term, ...]:
         """The words for what is done of which a question asks who does it."""
-        words = asked_act(query)
-        at = query.bare.find(words) if words else -1
-        return self._terms_of(query.restored[at : at + len(words)]) if at >= 0 else ()
+        return self._terms_of(asked_doing(query)[: len(asked_act(query))])
 
     def _acts(self, doing: str) -> tuple[str, ...]:
         """The first verb of what is done, and the official words for it, bare; none where it tells but a role."""

@@ -40,16 +40,8 @@ class RowAnswers:
         source = rows[0].source
         places = list(dict.fromkeys(item.provision for item in rows))
         header = self._library.provision(source, places[0]).parent
-        head = header if header is not None else places[0]
-        provision = self._library.provision(source, head)
-        noun = query.restored[slice(*counts.span("noun"))]
-        name = self._library.located(source, provision.locator)
-        citations = draft.cite(source, head, provision.segments)
-        draft.say("items", citations, locator=name, count=len(places), noun=f"{noun} của {rows[0].unit}")
-        for place in places:
-            row = self._library.provision(source, place)
-            where, words = self._library.located(source, row.locator), self._library.words_of(source, place)
-            draft.say("item", draft.cite(source, place, row.segments), locator=where, quote=words)
+        noun = f"{query.restored[slice(*counts.span('noun'))]} của {rows[0].unit}"
+        compose.say_items(draft, self._library, source, places[0] if header is None else header, places, noun=noun)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 

@@ -21,15 +21,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ("supervise", r"theo dõi|giám sát|kiểm tra|đôn đốc"),
     ("perform", r"thực hiện|chịu trách nhiệm|phụ trách|triển khai|thi hành|được giao|được phân công"),
 )
-_COLUMNS = tuple(
-    (
-        role,
-        re.compile(
-            rf"(?:{_UNIT})?(?:được (?:giao|phân công) )?(?:{verbs})(?!\w)|{_UNIT}[\w ]*?(?<!\w)(?:{verbs})(?!\w)"
-        ),
-    )
-    for role, verbs in _ROLES
-)
+_COLUMNS = tuple((role, re.compile(rf"(?:{_UNIT}(?:[\w ]*? )?)?(?:{verbs})(?!\w)")) for role, verbs in _ROLES)
 _ALONE = re.compile(r"(?:chủ trì|phối hợp|theo dõi|phụ trách|chịu trách nhiệm|trách nhiệm)(?: (?:chính|thực hiện))?")
 _SAME = re.compile(r"(?:như trên|nt|-\s?nt\s?-|[\"”“'’]{1,2}|-\s?như trên\s?-)[.;]?", re.IGNORECASE)
 _PARTED = re.compile(r"\s*[;\n]\s*(?:[-+•]\s+)?|\s*,\s+")

@@ -187,11 +187,7 @@ def _share_issue(text: str, found: list[Mention]) -> list[Mention]:
         if one.date or one.issuer or not (two.date and two.issuer) or not (one.number and two.number):
             continue
         left, right = parts(one.number.canonical), parts(two.number.canonical)
-        alike = (
-            left
-            and right
-            and (left.abbreviation, left.organ, left.year) == (right.abbreviation, right.organ, right.year)
-        )
+        alike = left and right and replace(left, n=right.n) == right
         if alike and one.type == two.type and _JOINED.fullmatch(text, one.end, two.start):
             shared[index] = replace(one, date=two.date, issuer=two.issuer)
     return shared

@@ -70,12 +70,9 @@ def cells(stored: str, segments: Sequence[Span]) -> list[Span]:
     cuts = [cut.span() for cut in _EDGE.finditer(stored, start, end)]
     edges = [start, *(edge for cut in cuts for edge in cut), end]
     parts = [_stripped(stored, left, right) for left, right in zip(edges[::2], edges[1::2], strict=True)]
-    bars = "|" in stored[start:end]
-    return parts[bool(bars and not _is_filled(parts[0])) : len(parts) - bool(bars and not _is_filled(parts[-1]))]
-
-
-def _is_filled(cell: Span) -> bool:
-    return cell.end > cell.start
+    if "|" in stored[start:end]:  # a bar at either end of the line parts nothing
+        parts = parts[parts[0].start == parts[0].end : len(parts) - (parts[-1].start == parts[-1].end)]
+    return parts
 
 
 def _stripped(stored: str, start: int, end: int) -> Span:
