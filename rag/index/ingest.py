@@ -46,9 +46,9 @@ from rag.index.snapshot import (
 from rag.index.tokens import ACCENTED, PLAIN, passage_tokens
 from rag.index.vectors import Vectors, read_vectors, write_vectors
 from rag.index.words import WordIndex, write_words
-from rag.language.diacritics import DiacriticsModel, retrain_diacritics, train_diacritics
 from rag.language.lexicon import lines, synonyms, tables_fingerprint
 from rag.language.segment import segmenter_fingerprint, word_list
+from rag.language.syllable_model import DiacriticsModel, retrain_diacritics, train_diacritics
 from rag.law.catalogue import build_catalogue
 from rag.law.checked import read_checked_facts
 from rag.law.document import LegalDocument, read_document, uncollected

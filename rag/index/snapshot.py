@@ -24,7 +24,7 @@ from pydantic import TypeAdapter, ValidationError
 from rag.config import Config
 from rag.errors import SnapshotError, SnapshotMissing
 from rag.index.calibration import Calibration
-from rag.language.diacritics import DiacriticsModel
+from rag.language.syllable_model import DiacriticsModel
 from rag.reading.corpus import Original
 from rag.types import Assignment, Document, Identity, Passage, Provision, Reference, SourceNotice, StoredText, Unread
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -22,10 +22,8 @@ from rag.language.lexicon import abbreviations, document_types, issuers, notice_
 from rag.language.normalize import WORD, fold, normalize, syllables, unmark
 from rag.language.slips import meant
 from rag.language.spelling import is_syllable, one_slip
+from rag.language.syllable_model import CORPUS_WEIGHT, NUMBER, START, DiacriticsModel, counted
 
-_START = "^"
-_NUMBER = "0"
-_CORPUS_WEIGHT = 10
 _BACKOFF = 0.1
 _UNMARKED_BY_NATURE = 0.3
 """The share of syllables that carry no mark in a text typed in full."""
@@ -33,6 +31,8 @@ _MOSTLY_UNMARKED = 0.55
 _MARK_LEFT_OUT = math.log(0.002)
 """How seldom one of a syllable's two marks is left out."""
 _WRONG_MARK = math.log(1e-5)
+_STRAY_MARK = math.log(1e-8)
+"""How seldom a syllable gets a mark that it has not."""
 _UNKNOWN = math.log(1e-6)
 _KEYS = math.log(0.3)
 _OTHER_TONE = math.log(0.5)
@@ -49,51 +49,6 @@ _OFTEN = 3
 _LONGEST = 9
 
 Costs = dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class DiacriticsModel:
-    """Counts of syllables and of pairs of them, "a b" as key; a number counts as one, and "^" opens a line."""
-
-    unigrams: dict[str, int]
-    bigrams: dict[str, int]
-
-
-def train_diacritics(texts: Iterable[str], words: Iterable[str]) -> DiacriticsModel:
-    """A model of the corpus, filled up with a word list; corpus counts weigh ten times as much."""
-    return _summed(_summed(DiacriticsModel({}, {}), (texts, _CORPUS_WEIGHT)), (words, 1), of_words=True)
-
-
-def retrain_diacritics(model: DiacriticsModel, *, added: Iterable[str], removed: Iterable[str]) -> DiacriticsModel:
-    """The model that is trained on the same texts with some added and some removed, which are all that is read.
-
-    >>> model = train_diacritics(["dân vận", "dân chủ"], ["vận"])
-    >>> retrain_diacritics(model, added=["nhân dân"], removed=["dân vận"]) == train_diacritics(
-    ...     ["dân chủ", "nhân dân"], ["vận"]
-    ... )
-    True
-    """
-    return _summed(model, (added, _CORPUS_WEIGHT), (removed, -_CORPUS_WEIGHT))
-
-
-def _summed(model: DiacriticsModel, *weighed: tuple[Iterable[str], int], of_words: bool = False) -> DiacriticsModel:
-    """A model with the counts of some texts, each with its weight, and of what lines that are no words begin with."""
-    unigrams, bigrams = Counter(model.unigrams), Counter(model.bigrams)
-    for sources, weight in weighed:
-        for source in sources:
-            for line in source.splitlines():
-                counted = [_counted(syllable) for syllable in syllables(line)]
-                found = counted if of_words or not counted else [_START, *counted]
-                for syllable in found:
-                    unigrams[syllable] += weight
-                for one, other in pairwise(found):
-                    bigrams[f"{one} {other}"] += weight
-    return DiacriticsModel(_sorted(unigrams), _sorted(bigrams))
-
-
-def _sorted(counts: Counter[str]) -> dict[str, int]:
-    """What is counted at all, in the order of the keys, so that the same counts are written in the same bytes."""
-    return {key: counts[key] for key in sorted(counts) if counts[key]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +71,7 @@ class DiacriticsRestorer:
         self._candidates: dict[str, list[str]] = defaultdict(list)
         self._spelt: dict[str, list[str]] = defaultdict(list)
         self._by_tone: dict[tuple[str, str], str] = {}
-        for syllable in sorted(model.unigrams.keys() - {_START}):
+        for syllable in sorted(model.unigrams.keys() - {START}):
             self._candidates[unmark(syllable)].append(syllable)
             if is_syllable(syllable):
                 self._spelt[unmark(syllable)].append(syllable)
@@ -130,6 +85,7 @@ class DiacriticsRestorer:
     def restore(self, text: str) -> str:
         """The folded text as it was meant: `read(text).restored`.
 
+        >>> from rag.language.syllable_model import train_diacritics
         >>> model = train_diacritics(["đối thoại trực tiếp với Nhân dân"], [])
         >>> DiacriticsRestorer(model).restore("doi thoai truc tiêp voi nhann dan?")
         'đối thoại trực tiếp với nhân dân?'
@@ -144,6 +100,7 @@ class DiacriticsRestorer:
         another word is seen only where what was meant stands beside both neighbours in the corpus, in
         a phrase of asking or in a word.
 
+        >>> from rag.language.syllable_model import train_diacritics
         >>> model = train_diacritics(["đối thoại trực tiếp với Nhân dân"], [])
         >>> DiacriticsRestorer(model).read("Doi d9o6i1 thoại trựctiếp voi Nhnâ dân?").mended
         'Doi đối thoại trực tiếp voi nhân dân?'
@@ -163,7 +120,7 @@ class DiacriticsRestorer:
         dropped = math.log(min(0.98, max(0.005, (unmarked - _UNMARKED_BY_NATURE) / (1 - _UNMARKED_BY_NATURE))))
         shouted = all(word.isupper() for word in typed if word.isalpha())
         context = _Context(words, unmarked > _MOSTLY_UNMARKED, dropped)
-        paths: dict[str, tuple[float, list[str]]] = {_START: (0.0, [])}
+        paths: dict[str, tuple[float, list[str]]] = {START: (0.0, [])}
         for at, word in enumerate(words):
             fixed = _is_symbol(word) or (len(word) > 1 and not shouted and typed[at].isupper())
             options = {word: 0.0} if fixed else self._options(context, at)
@@ -217,7 +174,7 @@ class DiacriticsRestorer:
         parts = re.fullmatch(r"([^\W\d_]{2,7})(\d+)", word)
         found = self._decoded(word)
         if parts and not _is_symbol(parts[1]):
-            forms = (form for form in self._forms(parts[1]) if f"{form} {_NUMBER}" in self._model.bigrams)
+            forms = (form for form in self._forms(parts[1]) if f"{form} {NUMBER}" in self._model.bigrams)
             found |= {f"{form} {parts[2]}": _JOINED for form in forms}
         return found or {word: 0.0}
 
@@ -257,12 +214,13 @@ class DiacriticsRestorer:
         """Whether an option stands beside one of its neighbours several times in the corpus."""
         pairs = [f"{one} {option}" for one in context.words[max(0, at - 1) : at]]
         pairs += [f"{option} {one}" for one in context.words[at + 1 : at + 2]]
-        return any(self._model.bigrams.get(pair, 0) >= _OFTEN * _CORPUS_WEIGHT for pair in pairs)
+        return any(self._model.bigrams.get(pair, 0) >= _OFTEN * CORPUS_WEIGHT for pair in pairs)
 
     def _slipped(self, context: _Context, at: int, cost: float) -> Costs:
         """What one slip makes a syllable of.
 
-        Where that is another word, it has to stand beside both neighbours; what is no syllable needs not.
+        Where that is another word, it has to stand beside a neighbour, at an edge of the question often; beside
+        both where marks are wrong too. What is no syllable needs not.
         """
         word = context.words[at]
         if not 1 < len(word) <= _LONGEST:
@@ -280,7 +238,11 @@ class DiacriticsRestorer:
                 if not (free or any(sides)):
                     continue
                 kept = one_slip(word, option)
-                if kept or (context.unmarked and all(sides) if cost else any(sides)):
+                if kept and cost:
+                    enough = len(sides) > 1 or self._is_often(option, context, at)
+                else:
+                    enough = kept or (context.unmarked and all(sides) if cost else any(sides))
+                if enough:
                     price = cost + slip + (0.0 if kept else lost)
                     likely = math.log(self._model.unigrams[option]) + 4 * sum(sides)
                     found.append((-price - likely, option, price))
@@ -304,13 +266,13 @@ class DiacriticsRestorer:
         if context.unmarked:
             before, after = before and unmark(before), after and unmark(after)
         return (
-            None if before is None else known.followers.get(_counted(before), frozenset()),
-            None if after is None else known.leaders.get(_counted(after), frozenset()),
+            None if before is None else known.followers.get(counted(before), frozenset()),
+            None if after is None else known.leaders.get(counted(after), frozenset()),
         )
 
     def _is_pair(self, one: str, other: str, context: _Context) -> bool:
         """Whether two syllables stand side by side elsewhere; with any marks where the question has few."""
-        one, other = _counted(one), _counted(other)
+        one, other = counted(one), counted(other)
         if context.unmarked:
             return self._unmarked.are(unmark(one), unmark(other))
         return self._marked.are(one, other)
@@ -325,7 +287,7 @@ class DiacriticsRestorer:
         return score + cost + inner, [*path, option]
 
     def _log_probability(self, last: str, option: str) -> float:
-        last, option = _counted(last), _counted(option)
+        last, option = counted(last), counted(option)
         alone = (self._model.unigrams.get(option, 0) + 0.5) / self._total
         pair = self._model.bigrams.get(f"{last} {option}", 0)
         given = pair / self._model.unigrams[last] if pair else 0.0
@@ -357,7 +319,9 @@ class _Context:
 
 
 def _marks_cost(typed: str, option: str) -> float:
-    return _MARK_LEFT_OUT if has_fewer_marks(typed, option) else _WRONG_MARK
+    if has_fewer_marks(typed, option):
+        return _MARK_LEFT_OUT
+    return _STRAY_MARK if has_fewer_marks(option, typed) else _WRONG_MARK
 
 
 def mostly_unmarked(text: str) -> bool:
@@ -371,11 +335,6 @@ def mostly_unmarked(text: str) -> bool:
 
 def _unmarked_share(words: Sequence[str]) -> float:
     return sum(unmark(word) == word for word in words) / max(1, len(words))
-
-
-def _counted(syllable: str) -> str:
-    """What a syllable counts as: each number as the same."""
-    return _NUMBER if syllable[:1].isdigit() else syllable
 
 
 @cache
