@@ -76,11 +76,16 @@ def test_a_slip_that_makes_another_word_is_seen_by_its_neighbours() -> None:
     assert restorer.restore("nhạc hàn") == "nhạc hàn"
 
 
-def test_a_word_that_the_corpus_lacks_is_not_taken_for_another_of_its_own() -> None:
-    lines = ["tiền thuê đất nông nghiệp", "miễn tiền thuê đất", "giảm tiền thuê đất", "thu đất của tổ chức"]
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["thuê đất nông nghiệp"] * 20 + ["miễn tiền thuê đất"] * 20,  # a mark less
+        ["thu hồi"] * 40 + ["thu đất"] * 2,  # a letter less, and seldom beside its neighbour
+    ],
+)
+def test_a_word_that_the_corpus_lacks_is_not_taken_for_another_of_its_own(lines: list[str]) -> None:
     restorer = DiacriticsRestorer(train_diacritics(lines, ["thuế", "nộp"]))
-    assert restorer.restore("Thuế đất nộp ở đâu") == "thuế đất nộp ở đâu"  # neither with a mark less nor a letter less
-    assert restorer.restore("Tiên thuê đất") == "tiền thuê đất"  # a mark too few is another matter
+    assert restorer.restore("Thuế đất nộp ở đâu") == "thuế đất nộp ở đâu"
 
 
 def test_a_number_may_stand_against_its_word() -> None:
