@@ -12,7 +12,7 @@ from rag.answering.query import EITHER_LEVEL, AskedNumber, Query, lead_type
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.lexicon import document_types, issuers
 from rag.language.normalize import alternation, unmark
-from rag.law.issuers import level_of
+from rag.law.issuers import committee_name, level_of
 from rag.law.numbers import is_party, organ_issuer, parts
 from rag.types import Document
 
@@ -210,7 +210,8 @@ class Resolver:
         symbol = bare_line(organ_issuer(read.organ) or "").strip() if read else ""
         if symbol and issuer in self._symbol_names:
             return issuer == symbol or bare_line(entry.issuer or "").startswith(f" {issuer} ")
-        return f" {issuer} " in f" {symbol} " or _is_named(issuer.split(), _name_words(entry.issuer or ""))
+        names = (entry.issuer or "", committee_name(entry.issuer or ""))
+        return f" {issuer} " in f" {symbol} " or any(_is_named(issuer.split(), _name_words(name)) for name in names)
 
     def dates_of(self, entry: Document) -> tuple[str, ...]:
         """Every date that a mention or the catalogue gives a document."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rag.language.normalize import MatchingCopy
@@ -11,6 +12,9 @@ from rag.types import Passage, PassageKind, Provision, Span
 
 _KINDS = frozenset(("front", "basis", "paragraph", "item", "clause", "point", "footnote", "annex", "table", "article"))
 _CONTEXT_WORDS = 40
+# Minutes of a dialogue: "Hỏi (đại biểu thôn A): …", "Đáp (Trưởng Công an xã): …".
+_QUESTION = re.compile(r"(?:Câu hỏi|Hỏi|Ý kiến|Kiến nghị|Phản ánh)(?!\w)[^:]{0,80}:")
+_REPLY = re.compile(r"(?:Đáp|Trả lời|Giải đáp|Giải trình)(?!\w)[^:]{0,120}:")
 
 _Mention = tuple[int, Span, bool]
 """The index of a reference, where it stands in its provision's line, and whether it goes by name alone."""
@@ -99,8 +103,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _context(document: LegalDocument, index: int) -> str:
-    """The headings above a provision; a provision that leads into it counts as one."""
+    """The headings above a provision; a provision that leads into it counts as one, and so does what it replies to."""
     chain: list[str] = []
+    if index and _REPLY.match(document.copies[index].text) and _QUESTION.match(document.copies[index - 1].text):
+        chain.append(_heading(document.provisions[index - 1], document.copies[index - 1]))
     parent = document.provisions[index].parent
     while parent is not None:
         chain.append(_heading(document.provisions[parent], document.copies[parent]))

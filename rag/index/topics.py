@@ -18,6 +18,8 @@ TOPIC_GAP = "/"
 """What stands in a topic where words were taken out: those on either side are not one word."""
 _SCATTERED, _APART = 0.5, 2
 _OTHER_MARKS, _OTHER_MARKS_ALONE = 0.9, 0.25
+_LONG = 3
+"""How many pairs of syllables the name of a unit has of which people leave out a part."""
 _ORDINAL = "thứ"
 _SET = "bộ"
 """What goes with the word after it: "lần thứ ba" is not "lần thứ hai"."""
@@ -80,7 +82,8 @@ def _rarity(word: str, idf: Idf) -> float:
     """How rare a word is; 0 where the corpus lacks it."""
     pairs = pairwise(unmark(word).split())
     weights = [idf(PLAIN, f"{one}_{other}") for one, other in pairs] or [idf(ACCENTED, word)]
-    return max(weights) if min(weights) else 0.0
+    lacking = sum(not weight for weight in weights)
+    return max(weights) if lacking <= (len(weights) >= _LONG) else 0.0
 
 
 def term_line(text: str) -> str:
@@ -151,7 +154,7 @@ def _own_presence(term: Term, line: str) -> float:
     parts = term.text.split()
     if f" {term.bare} " in line:
         return _OTHER_MARKS if len(parts) > 1 else _OTHER_MARKS_ALONE
-    if len(parts) > 2 and parts[0] not in _heads():
+    if len(parts) > 2 and (parts[0] not in _heads() or (len(parts) > _LONG and f" {parts[0]} {parts[1]} " in line)):
         pairs = [f" {one} {other} " in line for one, other in pairwise(parts)]
         return sum(pairs) / len(pairs)
     if len(parts) < 2 or not all(f" {part} " in line for part in parts):

@@ -20,6 +20,7 @@ from itertools import pairwise
 from rag.language.keys import decodings, has_fewer_marks, toneless
 from rag.language.lexicon import abbreviations, document_types, issuers, notice_words
 from rag.language.normalize import WORD, fold, normalize, syllables, unmark
+from rag.language.segment import dictionary
 from rag.language.slips import meant
 from rag.language.spelling import is_syllable, one_slip
 from rag.language.syllable_model import CORPUS_WEIGHT, NUMBER, START, DiacriticsModel, counted
@@ -32,7 +33,7 @@ _MARK_LEFT_OUT = math.log(0.002)
 """How seldom one of a syllable's two marks is left out."""
 _WRONG_MARK = math.log(1e-5)
 _STRAY_MARK = math.log(1e-8)
-"""How seldom a syllable gets a mark that it has not."""
+"""How seldom a syllable gets a mark that it has not, but for one that makes no word with its neighbours."""
 _UNKNOWN = math.log(1e-6)
 _KEYS = math.log(0.3)
 _OTHER_TONE = math.log(0.5)
@@ -154,7 +155,7 @@ class DiacriticsRestorer:
             return {
                 **slipped,
                 **keys,
-                **{option: context.dropped if bare == word else _marks_cost(word, option) for option in others},
+                **{option: context.dropped if bare == word else _marks_cost(context, at, option) for option in others},
                 word: 0.0,
             }
         same = self._candidates.get(bare, ())
@@ -318,10 +319,14 @@ class _Context:
     dropped: float
 
 
-def _marks_cost(typed: str, option: str) -> float:
-    if has_fewer_marks(typed, option):
+def _marks_cost(context: _Context, at: int, option: str) -> float:
+    """What it costs that a syllable with marks was typed with others than it was to have."""
+    word = context.words[at]
+    if has_fewer_marks(word, option):
         return _MARK_LEFT_OUT
-    return _STRAY_MARK if has_fewer_marks(option, typed) else _WRONG_MARK
+    beside = [*context.words[max(0, at - 1) : at], option, *context.words[at + 1 : at + 2]]
+    in_word = any(f"{one} {other}" in dictionary() for one, other in pairwise(beside) if option in (one, other))
+    return _STRAY_MARK if has_fewer_marks(option, word) and not in_word else _WRONG_MARK
 
 
 def mostly_unmarked(text: str) -> bool:

@@ -9,10 +9,11 @@ from functools import cache
 from rag.language.lexicon import sentence_words, word_classes
 from rag.language.normalize import UPPER
 from rag.law.clauses import Clause, clauses
+from rag.law.parataxis import clauses_by_doer, doers_after_colon
 from rag.law.predicates import names_end
 from rag.law.subjects import Subject, commands, find_subject, opens_front
 from rag.law.unit_words import opening_verb, spelled
-from rag.law.units import UnitFound, divide, is_unit_name, opens_name, unit_list
+from rag.law.units import UnitFound, divide, is_unit_name, named_before, opens_name, unit_list
 from rag.types import Role
 
 _PARTNER = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)?(?: cùng với| với| cùng)?\s", re.IGNORECASE)
@@ -98,7 +99,7 @@ def find_duties(text: str, *, of_law: bool = False, listed: bool = False, passiv
     """
     found: list[Duty] = []
     before, sentence, granted, lists = _NOBODY, 0, False, -1
-    for clause in clauses(text):
+    for clause in clauses_by_doer(text, clauses(text)):
         if not _WORD.search(text, clause.start, clause.end):
             continue
         if of_law and clause.sentence == lists:
@@ -109,6 +110,7 @@ def find_duties(text: str, *, of_law: bool = False, listed: bool = False, passiv
             found += labelled
             continue
         subject, grants = _subject(text, clause, may_grant=may_grant, passive=passive)
+        subject = replace(subject, units=tuple(named_before(text, unit) for unit in subject.units))
         if introduces and subject.kind == "thing" and opens_front(text, clause.start):
             sentence = clause.sentence
             continue
@@ -176,7 +178,9 @@ def _labelled(text: str, clause: Clause) -> list[Duty]:
         return [Duty(clause, who, "perform")] if opens_name(text, who.start) else []
     label = _ROLE_LABEL.match(text, clause.start, clause.end)
     if label is None or not opens_name(text, label.end()):
-        return []
+        return [
+            Duty(clause, unit, role_of(text[clause.start : unit.start])) for unit in doers_after_colon(text, clause)
+        ]
     end = clause.end - len(text[clause.start : clause.end]) + len(text[clause.start : clause.end].rstrip(" .;,"))
     return [Duty(clause, unit, role_of(label["verb"].lower())) for unit in divide(text, label.end(), end)]
 

@@ -15,12 +15,13 @@ from rag.types import Span
 
 BlockKind = Literal[
     "capital", "roman", "number", "letter", "dash", "article", "division", "footnote", "recipients", "annex", "form",
-    "file", "text",
+    "file", "step", "text",
 ]  # fmt: skip
 
 _DIVISIONS = "PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|TIỂU MỤC|Tiểu mục"
 _ORDINAL = r"(?:(?i:thứ) \w+|[IVXLC]+|\d{1,3}[a-zđ]?|[A-Z])"
 _ANNEX_NUMBER = r"(?:\s+(?:(?i:số)\s+)?(?:[IVX]+|\d+)(?:[.-]?(?:\d+|[A-Z]))?)?"
+_STEPS = "Nhiệm vụ|Nội dung|Nhóm nhiệm vụ|Bước|Vấn đề|Giải pháp|Giai đoạn|Mô hình|Đợt|Tiêu chí"
 _FORMS = "Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU"
 _SMALL = "abcdđefghijklmnopqrstuvwxyz"
 # Each shape with the characters that a line of it may begin with.
@@ -40,6 +41,11 @@ _SHAPES: tuple[tuple[BlockKind, str, str], ...] = (
         rf"(?!Chương\s|Phần\s|Mục\s|Điều\s)(?P<rest>(?:[{UPPER}\"].*)?)$",
     ),
     ("article", "ĐÐ", r"[ĐÐ](?:iều|IỀU)\s+(?P<label>\d+[a-zđ]?)(?:\s?[.:](?!\d)\s*(?P<rest>.*)|$)"),
+    (
+        "step",
+        "NBVGMĐT",
+        rf"(?P<label>(?:{_STEPS})\s+(?:thứ\s+(?!trưởng)\w+|\d{{1,2}}|[IVX]{{1,4}}))(?:\s?[.:]\s*(?!\d)|\s+[-–]\s+)(?P<rest>\S.*)",
+    ),
     ("recipients", "Nn", r"(?i:(?P<label>Nơi nhận))\s*:?(?P<rest>.*)"),
     ("annex", "P", rf"(?P<label>PHỤ LỤC{_ANNEX_NUMBER})\b(?P<rest>.*)"),
     (
@@ -58,7 +64,7 @@ _SHAPES: tuple[tuple[BlockKind, str, str], ...] = (
     # a clause that begins with a number, and no date
     ("number", "0123456789", r"(?P<label>\d{1,2})[.)]\s+(?P<rest>\d(?!\d?\s?[./]\s?\d).*)"),
     ("letter", _SMALL, rf"(?P<label>[a-zđ])\s?(?:[).]\s+|-\s+(?=[{UPPER}]))(?P<rest>\S.*)"),
-    ("letter", "(", r"\((?P<label>\d{1,2})\)\s+(?P<rest>\S.*)"),
+    ("letter", "(", r"\((?P<label>\d{1,2}|[ivx]{1,5})\)\s+(?P<rest>\S.*)"),
     ("dash", "-+*•–", r"(?P<label>[-+*•–])\s*(?P<rest>[^\d\s].*|\d.*)"),
 )
 _FILE_ENDS = (".doc", ".docx", ".pdf", ".xls", ".xlsx", ".rtf", ".zip")

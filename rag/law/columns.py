@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.language.normalize import MatchingCopy, fold
+from rag.language.normalize import UPPER, MatchingCopy, fold
 from rag.law.tables import cells
 from rag.law.units import UnitFound, divide, opens_name
 from rag.types import Role, Span
@@ -25,6 +25,9 @@ _COLUMNS = tuple((role, re.compile(rf"(?:{_UNIT}(?:[\w ]*? )?)?(?:{verbs})(?!\w)
 _ALONE = re.compile(r"(?:chủ trì|phối hợp|theo dõi|phụ trách|chịu trách nhiệm|trách nhiệm)(?: (?:chính|thực hiện))?")
 _SAME = re.compile(r"(?:như trên|nt|-\s?nt\s?-|[\"”“'’]{1,2}|-\s?như trên\s?-)[.;]?", re.IGNORECASE)
 _PARTED = re.compile(r"\s*[;\n]\s*(?:[-+•]\s+)?|\s*,\s+")
+# A department of several fields, the last two joined by "và".
+_DEPARTMENT = re.compile(r"(?:Phòng|Sở|Bộ|Vụ)\s", re.IGNORECASE)
+_FIELDS = re.compile(rf"(?!(?i:phòng|sở|bộ|ban|hội|đoàn|công an)\s)[{UPPER}][^,;\n]*\svà\s[{UPPER}][^,;\n]*")
 _BULLET = re.compile(r"[-+•]\s*")
 _NOBODY = re.compile(r"[\W_]*|không", re.IGNORECASE)
 
@@ -88,10 +91,13 @@ def _named(copy: MatchingCopy, cell: Span) -> Iterator[UnitFound]:
 
 
 def _joined(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Parts of which those in small letters go on with the one before: "UBND các xã, thị trấn"."""
+    """Parts of which some go on with the one before: "UBND các xã, thị trấn", "Phòng Kinh tế, Hạ tầng và Đô thị"."""
     joined: list[tuple[int, int]] = []
     for start, end in parts:
-        if joined and text[start].islower() and ";" not in text[joined[-1][1] : start]:
+        goes_on = text[start].islower() or (
+            joined and _DEPARTMENT.match(text, joined[-1][0]) and _FIELDS.fullmatch(text, start, end)
+        )
+        if joined and goes_on and ";" not in text[joined[-1][1] : start]:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

@@ -8,7 +8,7 @@ from typing import Literal
 from rag.law.blocks import Block
 from rag.law.parts import is_promulgation_note, is_signing
 
-_BELOW = frozenset(("text", "dash", "letter"))
+_BELOW = frozenset(("text", "dash", "letter", "step"))
 _TITLE_WORDS, _SHORT_WORDS, _TITLE_LINES = 25, 12, 4
 _OPENERS = frozenset(("article", "division", "roman", "number", "capital"))
 _BLANK = "…"
@@ -40,7 +40,7 @@ def is_article_title(block: Block, after: Block | None) -> bool:
     """Whether the line of an article is its title and not its whole text, as in decisions."""
     if not block.rest or not block.ends_sentence or block.rest.endswith(":"):
         return bool(block.rest)
-    has_content = after is not None and after.kind in ("text", "dash", "letter", "number", "roman")
+    has_content = after is not None and after.kind in ("text", "dash", "letter", "step", "number", "roman")
     return has_content and len(block.rest.split()) <= _SHORT_WORDS
 
 

@@ -32,7 +32,13 @@ _ISSUED_BY = re.compile(
 )
 _MATTER = re.compile(r"(?:V/v|Về việc)\s?:?\s", re.IGNORECASE)
 _ADDRESSEE = re.compile(r"Kính gửi\s?:?", re.IGNORECASE)
-_LETTER = "Công văn"
+_LETTER, _MINUTES = "Công văn", "Biên bản"
+_MEETING = re.compile(
+    r"(?:Hôm nay|Vào|Hồi|Lúc|Ngày)\b[^.;]{0,60}?"
+    r"(?P<day>(?P<d>\d{1,2})(?:\stháng\s|/)(?P<m>\d{1,2})(?:\snăm\s|/)(?P<y>\d{4}))"
+)
+_NATIONAL = ("VIỆT NAM", "HỒ CHÍ MINH")
+"""How the names of organisations end of which a letterhead has the whole before the body that issues."""
 _LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
 _HEAD_LINES, _SPELLED_WITHIN, _MAX_TITLE = 16, 60, 1_000
 
@@ -50,6 +56,7 @@ def read_identity(provisions: Sequence[Provision], copies: Sequence[MatchingCopy
     if "type" not in found:
         _read_letter(copies, found)
     _read_promulgation(provisions, copies, found)
+    _read_meeting_day(copies, found)
     _spell_title(copies, found)
     _spell_issuer(copies, found)
     if "type" not in found and front:
@@ -117,7 +124,8 @@ def _read_letter(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Spa
     _read_lines(head[:end], found)
     _header_issuer(head[:end], found)
     whole = matter.span(0, len(matter.text))
-    found["type"], found["title"] = (_LETTER, whole), (matter.text, whole)
+    title = " ".join(_DATELINE.sub(" ", matter.text).split())  # the second column of a head in one line
+    found["type"], found["title"] = (_LETTER, whole), (title, whole)
 
 
 def _spell_title(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]) -> None:
@@ -213,7 +221,8 @@ def _issuing(lines: Sequence[str]) -> str:
     """
     bodies = [lines[0]]
     for line in lines[1:]:
-        if opens_name(line.lower(), 0) and level_of(bodies[-1], None) is not None:
+        is_whole = level_of(bodies[-1], None) is not None or bodies[-1].endswith(_NATIONAL)
+        if opens_name(line.lower(), 0) and is_whole:
             bodies.append(line)
         else:
             bodies[-1] = f"{bodies[-1]} {line}"
@@ -232,6 +241,16 @@ def _read_promulgation(
         match = match or _PROMULGATION.match(copy.text)
         if match:
             found["issuer"] = (match["issuer"], copy.span(*match.span("issuer")))
+
+
+def _read_meeting_day(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]) -> None:
+    """The day of minutes that their head has not: "Hôm nay, vào lúc 07 giờ 30 phút ngày 27 tháng 3 năm 2026"."""
+    if "date" in found or "type" not in found or found["type"][0] != _MINUTES:
+        return
+    held = ((copy, match) for copy in copies[:_HEAD_LINES] if (match := _MEETING.search(copy.text)))
+    for copy, match in held:
+        found["date"] = (f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}", copy.span(*match.span("day")))
+        return
 
 
 def _read_label(copy: MatchingCopy, found: dict[str, tuple[str, Span]]) -> None:

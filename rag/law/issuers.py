@@ -14,6 +14,11 @@ _PLACE = re.compile(
     r"(?<!\w)(?i:(?P<kind>tỉnh|thành phố|thành|thị xã|thị trấn|thị|quận|huyện|phường|xã(?! hội)))(?:\s(?i:ủy))?"
     r"(?P<name>(?:\s[^\W\d_][^\W_]*|\s\d+){0,4})(?!\w)"
 )
+_COMMITTEE = re.compile(
+    r"Ban Chấp hành Đảng bộ\s(?P<level>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)",
+    re.IGNORECASE,
+)
+_COMMITTEES = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
 _KINDS = {"thành": "thành phố", "thị": "thị xã"}
 
 
@@ -49,6 +54,20 @@ def may_be_one(one: str | None, other: str | None) -> bool:
         return False
     short, long = sorted((name, other_name), key=len)
     return not short or long[: len(short)] == short
+
+
+def committee_name(issuer: str) -> str:
+    """How a Party committee is called for short that an issuer's name has in full; "" for any other name.
+
+    >>> committee_name("Ban Chấp hành Đảng bộ phường Bình An"), committee_name("Ban Chấp hành Đảng bộ Tỉnh")
+    ('Đảng ủy phường Bình An', 'Tỉnh ủy')
+    """
+    found = _COMMITTEE.match(issuer)
+    if found is None:
+        return ""
+    short = _COMMITTEES.get(found["level"].casefold())
+    rest = issuer[found.end() :]
+    return f"{short}{rest}" if short else f"Đảng ủy {found['level'].lower()}{rest}"
 
 
 def _place(issuer: str) -> tuple[str | None, tuple[str, ...]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 DIVISION_DEPTHS = {"phần": -4.0, "chương": -3.0, "mục": -2.0, "tiểu": -1.0}
 ARTICLE, CLAUSE, POINT = 0.0, 1.0, 2.0
 SECTION, LETTER = 0.0, 5.0
+STEP = 0.75
+"""How much deeper than what holds it a step lies, "Bước 1", so that numbers may stand below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,9 @@ class Outline:
         if depth == LETTER:
             place = f" Mục {dotted}" if dotted else ""
             return Open(depth, index, f"điểm {label}{place}{suffix}", section, dotted, suffix)
+        if depth % 1 == STEP:
+            place = f"{label} Mục {dotted}{suffix}" if dotted else f"{label}{suffix}"
+            return Open(depth, index, place, suffix=f" {place}")
         section = label if depth == SECTION else section
         dotted = label if depth == SECTION or not section else f"{section}.{label}"
         return Open(depth, index, f"Mục {dotted}{suffix}", section, dotted, suffix)

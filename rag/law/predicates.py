@@ -29,10 +29,12 @@ _TELLS_WHICH = re.compile(
     r"(?:^|,\s|\svà\s|các\s|Tổ\s|đại diện\s)(?:người|ban|tổ|hội đồng|hội nghị|bộ phận)$", re.IGNORECASE
 )
 _COMMITTEE = re.compile(r"\s(?:Tổ|Ban|Đoàn|Hội đồng)$")
+# What a text calls a body by once it has named it in full: "Ban có các nhiệm vụ sau đây".
+_SHORT_NAME = re.compile(r"Ban|Tổ|Đoàn|Hội đồng")
 _ALONE = re.compile(r"(?:^|,\s|\svà\s|các\s|những\s|đại diện\s)(?:cơ quan|đơn vị|tổ chức|doanh nghiệp)$", re.IGNORECASE)
 _SEVERAL = re.compile(r"(?:các|những|,)\s\w+\s\w+$", re.IGNORECASE)
 _ENTITLED = re.compile(r"(?:có thẩm quyền|được giao|được phân công|được ủy quyền|có chức năng)$")
-_QUALIFIERS = frozenset(("có thẩm quyền", "được giao", "được phân công", "được ủy quyền", "được", "có", "không"))
+_QUALIFIERS = frozenset(("có thẩm quyền", "được giao", "được phân công", "được ủy quyền", "được", "bị", "có", "không"))
 _AGENCY = re.compile(r"(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|cá nhân)$", re.IGNORECASE)
 _BODY = re.compile(r"(?:các |những )?(?:cơ quan|tổ chức|đơn vị|cấp|người)(?!\w)", re.IGNORECASE)
 _PERSON = re.compile(r"(?:các |những |đại diện )?người\s", re.IGNORECASE)
@@ -83,7 +85,9 @@ def predicate(text: str, start: int, end: int) -> Predicate | None:
             within = match
             first = first or match
         elif _ends_name(text, start, match):
-            return _told(text, start, match, limit)
+            if told := _told(text, start, match, limit):
+                return told
+            break
     if stop is not None and stop[0] == ":" and first is None and _short(text, start, limit):
         return Predicate(limit, min(limit + 2, len(text)), True)
     return _told(text, start, first, limit) if first and kind_of(first["word"]) in ("verb", "modal") else None
@@ -196,12 +200,12 @@ def _goes_on(text: str, within: re.Match[str], match: re.Match[str]) -> bool:
     between = text[within.end() : match.start("word")]
     if between == " " and kind_of(within["word"]) == "verb" and _binds_soon(text, match.end()):
         return True
-    return between in (", ", " và ") or (between == " " and within["word"] in ("trực tiếp", "được", "đã"))
+    return between in (", ", " và ") or (between == " " and within["word"] in ("trực tiếp", "được", "bị", "đã"))
 
 
 def _follows(text: str, match: re.Match[str]) -> bool:
     return _binds_soon(text, match.end()) or (
-        match["word"] == "có"
+        match["word"] in ("có", "bị")
         and _AGENCY.search(text[max(0, match.start() - 12) : match.start()]) is not None
         and _verb_soon(text, match.end())
     )
@@ -250,6 +254,8 @@ def _ends_name(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if kind_of(word) == "verb" and _NOUN_BEFORE.search(tail):
         return False
+    if kind_of(word) == "modal" and _SHORT_NAME.fullmatch(before):
+        return True
     return not re.fullmatch(r"(?:(?:các|những)\s)?(?:cơ quan|tổ chức|ban|tổ|hội đồng|hội nghị)", before, re.IGNORECASE)
 
 

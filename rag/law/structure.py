@@ -16,7 +16,7 @@ from rag.law.blocks import Block, blocks
 from rag.law.frame import read_closing, read_front, read_title
 from rag.law.headings import heading_of, is_article_title, title_end
 from rag.law.ledger import Ledger
-from rag.law.outline import ARTICLE, CLAUSE, DIVISION_DEPTHS, LETTER, POINT, SECTION, Outline, spoken_division
+from rag.law.outline import ARTICLE, CLAUSE, DIVISION_DEPTHS, LETTER, POINT, SECTION, STEP, Outline, spoken_division
 from rag.law.parts import Part, parts
 from rag.law.quotations import quoted
 from rag.law.tables import Table, tables
@@ -141,11 +141,20 @@ class _Body:
             shape = heading_of(block, self._after(index))
             kind = "heading" if shape == "title" else "item"
             self._heading(block, LETTER, block.label, kind, block.rest if shape else None)
+        elif block.kind == "step":
+            shape = heading_of(block, self._after(index))
+            self._heading(block, self._step_depth(), block.label, "item", block.rest if shape == "title" else None)
         elif block.kind == "dash":
             self._item(block)
         else:
             self._paragraph(block)
         return index + 1
+
+    def _step_depth(self) -> float:
+        """As deep as the step before it, else below what is open: "Bước 1" of a section or of an item."""
+        outline = self.ledger.outline
+        before = next((one.depth for one in reversed(outline.stack) if one.depth % 1 == STEP), None)
+        return before if before is not None else (outline.top.depth if outline.top else SECTION) // 1 + STEP
 
     def _is_note(self, block: Block) -> bool:
         """Whether an item is but a note on a form or an annex: "(1) Ghi rõ họ tên"."""

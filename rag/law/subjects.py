@@ -9,7 +9,7 @@ from typing import Literal
 
 from rag.language.lexicon import sentence_words, word_classes
 from rag.language.normalize import UPPER
-from rag.law.predicates import meeting, predicate
+from rag.law.predicates import meeting, names_end, predicate
 from rag.law.unit_words import spelled
 from rag.law.units import UnitFound, divide, opens_name, opens_people
 
@@ -28,7 +28,11 @@ _THEN = re.compile(r",?\sthì\s")
 # A condition may stand before its consequence without "thì": "trường hợp từ chối phải nêu rõ lý do".
 _MUST = re.compile(r"trường hợp\s[^,;.:]{1,150}?\s(?=phải\s)", re.IGNORECASE)
 _AFTER_FRONT = re.compile(rf",\s(?:và\s)?|(?<=\snày)\s(?=[{UPPER}])")
-_AGENT = re.compile(r"(?<!\w)(?:do|bởi|được)\s")
+_AGENT = re.compile(r"(?<!\w)(?:[Dd]o|bởi|được)\s")
+# Whose part something is: "Công tác truyền thông thuộc trách nhiệm của Phòng A".
+_WHOSE = re.compile(
+    r"\s(?:thuộc|là)\s(?:trách nhiệm|nhiệm vụ|(?:phần )?việc)\s(?:chính\s|chung\s|riêng\s)?của\s", re.IGNORECASE
+)
 _RELATIVE = re.compile(
     r"(?:người|việc|các|những|đã|khi|mà|sau|nếu|chưa|không|(?<!tiếp )theo|lý|trước|cần)$", re.IGNORECASE
 )
@@ -58,6 +62,8 @@ _BY_FORMS = re.compile(
 # What is asked of a unit by people who must ask it: "thì phải đề nghị Trưởng thôn tổ chức cuộc họp".
 _ASKS = re.compile(r"phải\s(?:đề nghị|yêu cầu|thông báo cho)\s")
 _MADE_BY = re.compile(r"(?:bầu|thành lập|cử|chỉ định|bổ nhiệm)\s")
+_INVITED = re.compile(r"được\s(?:mời|đề nghị)\s(?!dự|tham dự|tham gia|họp)")
+_FOR = re.compile(r"(?:Đối với|Riêng(?: đối với)?)\s(?=(?P<who>[^:;.]{3,150}):\s)")
 _NOT = re.compile(r"không\s(?!phải|có|cần|được|đồng thời|quá)(?=\w)", re.IGNORECASE)
 _MOST_COMMAS = 40
 
@@ -89,7 +95,11 @@ def find_subject(text: str, start: int, end: int, *, passive: bool = True) -> Su
         if handed := _handed_on(text, found, end):
             return handed
         return _or_agent(text, found, start, end) if passive else found
+    if apart := _told_apart(text, start, end):
+        return apart
     if not (_fronts().match(text, start) or (passive and _THEN.search(text, start, end))):
+        if passive and (whose := _whose(text, start, end)):
+            return whose
         if commands(text, start) or _forbids(text, start):
             return Subject("none", (), start, _AS_RULED.match(text, start) is None)
         return (_agent(text, start, end) if passive else None) or Subject("thing", (), start)
@@ -132,6 +142,9 @@ def _at(text: str, start: int, end: int) -> Subject | None:
     found = predicate(text, start, end)
     if found is None or found.verb > end:
         return Subject("people", (), start) if people else None
+    invited = _INVITED.match(text, found.verb, end)
+    if invited and commands(text, invited.end()):
+        found = replace(found, verb=invited.end(), lays_duty=True)
     units = tuple(divide(text, start, found.names_end))
     if not units:
         return Subject("people", (), found.verb)
@@ -197,6 +210,8 @@ def _of_condition(text: str, start: int, then: re.Match[str]) -> Subject | None:
 
 def _agent(text: str, start: int, end: int) -> Subject | None:
     """The agent of a passive sentence that nothing follows but its verb: "… do Chủ tịch xã quyết định"."""
+    if whose := _whose(text, start, end):
+        return whose
     for count, match in enumerate(_AGENT.finditer(text, start, end)):
         if count > _MOST_COMMAS:
             return None
@@ -213,6 +228,24 @@ def _agent(text: str, start: int, end: int) -> Subject | None:
             continue
         return found
     return None
+
+
+def _whose(text: str, start: int, end: int) -> Subject | None:
+    """Those whose part a clause says that its matter is."""
+    whose = _WHOSE.search(text, start, end)
+    if whose is None or not opens_name(text, whose.end()):
+        return None
+    names, verb = names_end(text, whose.end(), end)
+    return Subject("units", tuple(divide(text, whose.end(), names)), start) if verb == end else None
+
+
+def _told_apart(text: str, start: int, end: int) -> Subject | None:
+    """Those for whom alone a clause says what to do: "Đối với các chi bộ: xây dựng kế hoạch riêng"."""
+    front = _FOR.match(text, start, end)
+    if front is None or not opens_name(text, front.end()) or not commands(text, front.end("who") + 2):
+        return None
+    units = tuple(divide(text, front.end(), front.end("who")))
+    return Subject("units", units, front.end("who") + 2)
 
 
 def _forbids(text: str, start: int) -> bool:

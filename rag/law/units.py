@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rag.language.normalize import UPPER
-from rag.law.predicates import ORGANISATION, predicate
+from rag.law.predicates import ORGANISATION, names_end, predicate
 from rag.law.unit_words import head_noun, opening_verb, people_noun
 
 _GENERIC = (
@@ -27,7 +27,7 @@ _PAIR = re.compile(r"(?<!\w)(?:thôn, (?=tổ dân phố)|cán bộ, (?=công ch
 _ENDS_BARE = re.compile(r"(?:^|\s)(?:cơ quan|đơn vị|tổ chức|địa phương|đoàn thể)$", re.IGNORECASE)
 _BEFORE_OWNER = re.compile(
     r"(?:thuộc|của|cho|với|do|và|,|các|Chủ tịch|Văn phòng|Thường trực|Đảng ủy|Đảng bộ|Công đoàn"
-    r"|lãnh đạo)$"
+    r"|lãnh đạo|[Đđ]ại diện)$"
 )
 _OFFICE_HOLDER = re.compile(r"(?:người đứng đầu|thủ trưởng|lãnh đạo)\s", re.IGNORECASE)
 _BODIES = re.compile(r"(?:cơ quan|tổ chức|đơn vị), (?:tổ chức|đơn vị|cá nhân|địa phương)")
@@ -40,9 +40,12 @@ _PERSONS = re.compile(r"(?:các\s)?cá nhân", re.IGNORECASE)
 # One office that serves two bodies: "Văn phòng HĐND và UBND huyện".
 _DEPUTIES = r"Đoàn (?:ĐBQH|đại biểu Quốc hội)"
 _JOINT_OFFICE = re.compile(
-    rf"(?:(?:Phó )?Chánh )?Văn phòng (?:{_DEPUTIES}|(?:{_DEPUTIES}(?:,| và) )?(?:HĐND|Hội đồng nhân dân))",
+    rf"(?:.*\s(?:thuộc|của)\s)?(?:(?:Phó )?Chánh )?Văn phòng "
+    rf"(?:{_DEPUTIES}|(?:{_DEPUTIES}(?:,| và) )?(?:HĐND|Hội đồng nhân dân))",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(r"(?P<noun>phòng|sở|ban|tổ|hội|trung tâm|cơ quan|đơn vị)\s(?:này|đó|ấy)", re.IGNORECASE)
+_WHEN = re.compile(r"[.;:]|\s(?:trước|sau|chậm nhất|trong|vào|từ|qua)\s")
 _FIELD = re.compile(r"\slĩnh vực\s[^,]*$")
 _BRACKETS = re.compile(r"\s\([^()]*\)$")
 _OWNER_AHEAD = 30
@@ -135,6 +138,25 @@ def is_unit_name(text: str) -> bool:
     """
     plain = text.lower() if text.isupper() else text
     return opens_name(plain, 0) and len(plain.split()) <= 20 and predicate(plain, 0, len(plain)) is None
+
+
+def named_before(text: str, unit: UnitFound) -> UnitFound:
+    """The unit that "Phòng này" stands for: the last one of its noun that the line names before it.
+
+    >>> text = "Hồ sơ nộp về Phòng Nội vụ trước ngày 15/5. Phòng này thẩm định."
+    >>> named_before(text, UnitFound(43, 52, "Phòng này")).name
+    'Phòng Nội vụ'
+    """
+    again = _AGAIN.fullmatch(unit.name)
+    if again is None:
+        return unit
+    noun = re.compile(rf"(?<!\w){again['noun'].capitalize()}\s(?=[{UPPER}])")
+    last = max((found.start() for found in noun.finditer(text, 0, unit.start)), default=None)
+    if last is None:
+        return unit
+    when = _WHEN.search(text, last, unit.start)
+    end = when.start() if when else unit.start
+    return next(iter(divide(text, last, names_end(text, last, end)[0])), unit)
 
 
 def _found(text: str, start: int, end: int) -> UnitFound:

@@ -1,0 +1,101 @@
+"""Where a sentence names its doers elsewhere than before their verbs: after a colon, or anew after a comma."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.language.normalize import UPPER
+from rag.law.clauses import Clause
+from rag.law.predicates import predicate
+from rag.law.subjects import commands, find_subject, opens_front
+from rag.law.unit_words import head_noun
+from rag.law.units import UnitFound, divide, is_unit_name, opens_name
+
+_COMMA = re.compile(rf",\s(?=[{UPPER}])")
+_COLON = re.compile(r":\s(?P<grant>(?:giao|phân công)\s(?:cho\s)?|do\s)?", re.IGNORECASE)
+_TASK = re.compile(r"(?:việc|công tác|nhiệm vụ|nội dung|phần|khâu)\s", re.IGNORECASE)
+_BESIDES = re.compile(rf",\s(?!và\s|[{UPPER}])|\s(?=\()")
+_NAME_BACK = 150
+"""How far before a comma the name of a unit may begin that ends there."""
+
+
+def clauses_by_doer(text: str, clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses of a clean line, each with the doers it names: a task with those after its colon, others apart.
+
+    >>> from rag.law.clauses import clauses
+    >>> text = "Phòng A chủ trì khảo sát độc lập, Phòng B cử người tham gia."
+    >>> [text[one.start : one.end] for one in clauses_by_doer(text, clauses(text))]
+    ['Phòng A chủ trì khảo sát độc lập,', 'Phòng B cử người tham gia.']
+    """
+    found: list[Clause] = []
+    for clause in clauses:
+        if found and found[-1].sentence == clause.sentence and _names_alone(text, found[-1], clause):
+            found[-1] = Clause(found[-1].start, clause.end, clause.sentence)
+        else:
+            found += _apart(text, clause)
+    return found
+
+
+def doers_after_colon(text: str, clause: Clause) -> tuple[UnitFound, ...]:
+    """Those whom a clause that is a task names at its end: "Theo dõi lời hứa tại hội nghị: Ban Xây dựng Đảng."
+
+    >>> text = "Biên tập bản tin song ngữ: giao Phòng Văn hóa - Xã hội."
+    >>> [unit.name for unit in doers_after_colon(text, Clause(0, len(text), 0))]
+    ['Phòng Văn hóa - Xã hội']
+    """
+    for colon in _COLON.finditer(text, clause.start, clause.end):
+        start = colon.end()
+        if opens_name(text, start) and (colon["grant"] or _is_task(text, clause.start)):
+            end = _end(text, start, clause.end)
+            return tuple(divide(text, start, end)) if end else ()
+    return ()
+
+
+def _names_alone(text: str, before: Clause, clause: Clause) -> bool:
+    """Whether a clause is but the names of those who do what the one before it says up to its colon."""
+    return (
+        text[before.end - 1] == ":"
+        and _is_task(text, before.start)
+        and opens_name(text, clause.start)
+        and _end(text, clause.start, clause.end) is not None
+    )
+
+
+def _is_task(text: str, start: int) -> bool:
+    return not opens_name(text, start) and (commands(text, start) or _TASK.match(text, start) is not None)
+
+
+def _end(text: str, start: int, end: int) -> int | None:
+    """Where names that nothing is said of end, at the end of the clause or before what is said besides; else None."""
+    for comma in _BESIDES.finditer(text, start, end):
+        if is_unit_name(text[start : comma.start()]) and not head_noun().match(text, comma.end()):
+            return comma.start()
+    last = start + len(text[start:end].rstrip(" .;"))
+    return last if is_unit_name(text[start:last]) else None
+
+
+def _apart(text: str, clause: Clause) -> Iterator[Clause]:
+    """The parts of a clause whose doers are named anew after a comma, each with its own."""
+    start = clause.start
+    for comma in _COMMA.finditer(text, clause.start, clause.end):
+        after = comma.end()
+        if not opens_name(text, after) or opens_front(text, start):
+            continue
+        said = predicate(text, after, clause.end)
+        if said is None or not said.lays_duty or said.verb >= clause.end or _ends_name(text, start, comma.start()):
+            continue
+        before = find_subject(text, start, comma.start())
+        if before.kind == "units" and before.lays_duty:
+            yield Clause(start, comma.start() + 1, clause.sentence)
+            start = after
+    yield Clause(start, clause.end, clause.sentence)
+
+
+def _ends_name(text: str, start: int, end: int) -> bool:
+    """Whether the name of a unit ends at `end`, so that what follows the comma may go on with a list."""
+    heads = head_noun().finditer(text, max(start, end - _NAME_BACK), end)
+    return any(
+        (head.start() == start or not text[head.start() - 1].isalnum()) and is_unit_name(text[head.start() : end])
+        for head in heads
+    )
