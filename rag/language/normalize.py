@@ -19,6 +19,7 @@ _QUOTES: dict[int, str] = {ord("“"): '"', ord("”"): '"', ord("„"): '"', or
 _PLAIN = _DASHES | _QUOTES
 _SIGNS = frozenset(map(chr, _PLAIN))
 _CALLS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹")
+_BRACKETED_CALL = r"(?<=[^\s\[(])\[\d{1,3}\]"
 _NEW_STYLE = re.compile(r"(o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+")
 """A syllable of a folded text."""
@@ -100,6 +101,8 @@ def matching_copy(stored: str, segments: Sequence[Span]) -> MatchingCopy:
                 line.space(*odd.span())
             elif odd.lastgroup == "letter":
                 line.letter(*odd.span())
+            elif odd.lastgroup == "call":
+                line.call(*odd.span())
         line.plain(at, segment.end)
     return line.copy(tuple(segments))
 
@@ -196,6 +199,10 @@ class _Line:
             self._put(piece, start, end)
             self._ends_word = True
 
+    def call(self, start: int, end: int) -> None:
+        """The call of a footnote in brackets, which the line leaves out."""
+        self._calls.append((len(self._starts), self._stored[start:end]))
+
     def copy(self, segments: tuple[Span, ...]) -> MatchingCopy:
         text = "".join(self._pieces)
         length = len(text.rstrip(" "))
@@ -230,14 +237,14 @@ def _marks_and_signs() -> tuple[str, str]:
 @cache
 def _odd_letter() -> re.Pattern[str]:
     marks, signs = _marks_and_signs()
-    return re.compile(f"[{marks}{signs}{_INVISIBLE}]")
+    return re.compile(f"[{marks}{signs}{_INVISIBLE}]|{_BRACKETED_CALL}")
 
 
 @cache
 def _odd_character() -> re.Pattern[str]:
     marks, signs = _marks_and_signs()
     spaces = "".join(char for char in map(chr, range(0x10000)) if char.isspace() and char != " ")
-    return re.compile(f"[{marks}{signs}{_INVISIBLE}{spaces}]")
+    return re.compile(f"[{marks}{signs}{_INVISIBLE}{spaces}]|{_BRACKETED_CALL}")
 
 
 @cache
@@ -248,7 +255,10 @@ def _odd() -> re.Pattern[str]:
     """
     marks, signs = _marks_and_signs()
     with_marks = rf"[^\s{_INVISIBLE}](?:[{_INVISIBLE}]*+[{marks}])++"
-    return re.compile(rf"(?P<space>\s{{2,}}|[^\S ])|(?P<letter>{with_marks}|[{signs}])|(?P<none>[{_INVISIBLE}]+)")
+    return re.compile(
+        rf"(?P<space>\s{{2,}}|[^\S ])|(?P<letter>{with_marks}|[{signs}])|(?P<none>[{_INVISIBLE}]+)"
+        rf"|(?P<call>{_BRACKETED_CALL})"
+    )
 
 
 def _old_style(pair: str) -> str:

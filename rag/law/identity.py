@@ -41,6 +41,7 @@ _NATIONAL = ("VIỆT NAM", "HỒ CHÍ MINH")
 """How the names of organisations end of which a letterhead has the whole before the body that issues."""
 _LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
 _HEAD_LINES, _SPELLED_WITHIN, _MAX_TITLE = 16, 60, 1_000
+_LONGEST_RUN = 8
 
 
 def read_identity(provisions: Sequence[Provision], copies: Sequence[MatchingCopy]) -> Identity:
@@ -139,8 +140,7 @@ def _spell_title(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Spa
     told = next((words for words in spelled if not words.isupper()), None)
     if kind in _LAWS:
         told = f"{kind} {told or title.lower()}"
-    if told:
-        found["title"] = (told, span)
+    found["title"] = (told or _spelled_by_runs(title, copies), span)
 
 
 def _spell_issuer(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]) -> None:
@@ -174,6 +174,20 @@ def _spelled_by_parts(name: str, names: Mapping[str, str], copies: Sequence[Matc
         if match:
             spelled.append(names[match[0].casefold()])
             at = match.end()
+    joined = " ".join(spelled)
+    return joined[0].upper() + joined[1:]
+
+
+def _spelled_by_runs(title: str, copies: Sequence[MatchingCopy]) -> str:
+    """A title in capitals in ordinary letters, its runs of words as the text spells them: names keep their capitals."""
+    text = " ".join(copy.text for copy in copies if not copy.text.isupper())
+    words = title.split()
+    spelled: list[str] = []
+    while words:
+        ends = range(min(len(words), _LONGEST_RUN), 1, -1)
+        told, end = next(((one, end) for end in ends if (one := _spelled_in(text, " ".join(words[:end])))), ("", 1))
+        spelled.append(told or words[0].lower())
+        words = words[end:]
     joined = " ".join(spelled)
     return joined[0].upper() + joined[1:]
 

@@ -14,7 +14,7 @@ from rag.law.blocks import Block, is_type_line
 _HEADINGS = frozenset(("roman", "article", "division", "capital"))
 _SIGNING = re.compile(
     r"(?:TM\.|T/M|KT\.|TL\.|TUQ\.|Q\.)\s?\w"
-    r"|(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|TRƯỞNG|CHÁNH|THỦ TƯỚNG|BỘ TRƯỞNG)"
+    r"|THƯ KÝ\b|CHỦ (?:TRÌ|TỌA|TOẠ)\b|(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|TRƯỞNG|CHÁNH|THỦ TƯỚNG|BỘ TRƯỞNG)"
 )
 _ATTACHED = re.compile(r"\(?\s?(?:ban hành )?kèm theo\b", re.IGNORECASE)
 # At the start of a line, or behind the issuer's name where a text has the two columns of a letterhead in one line.
