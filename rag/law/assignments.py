@@ -45,7 +45,8 @@ _DIRECTS = re.compile(r"(?:chỉ đạo|hướng dẫn|đôn đốc|giao|yêu c�
 _ASSIGNS = re.compile(r"(?:giao|phân công)\s", re.IGNORECASE)
 _DEFINES = re.compile(r"[^;:.]{1,100}?(?<!nhất)\slà\s(?!\d)")
 _ROLE_LABEL = re.compile(
-    r"(?:(?:cơ quan|đơn vị|bộ phận|tổ chức|cơ quan, đơn vị)\s)?(?P<verb>chủ trì|phối hợp|thực hiện|tham mưu|theo dõi)"
+    r"(?:(?:cơ quan|đơn vị|bộ phận|tổ chức|cơ quan, đơn vị)\s)?"
+    r"(?P<verb>chủ trì|phối hợp|thực hiện|tham mưu|theo dõi|thường trực(?:\s[^\W\d_][^:;.]{0,40})?|đầu mối)"
     r"(?:\s(?:thực hiện|tổ chức|chính))?\s?:\s",
     re.IGNORECASE,
 )
@@ -68,6 +69,8 @@ _REPORTS = re.compile(
 _HAS_DONE = re.compile(r"(?:lãnh đạo,? )?(?:chỉ đạo|giao|phân công)(?: cho)?\s", re.IGNORECASE)
 _LEADS = re.compile(r"chủ trì(?!\w)", re.IGNORECASE)
 _HEADS = re.compile(r"chỉ đạo\s|chịu trách nhiệm chung(?!\w)", re.IGNORECASE)
+# A meeting, no order: "Giao ban lãnh đạo mỗi quý một lần".
+_BRIEFING = r"giao ban\s(?:lãnh đạo|hằng|hàng|định kỳ|tháng|quý|tuần|báo|mỗi|với|giữa|công tác|cụm|trực tuyến|\d)"
 _NOBODY = Subject("none", (), 0)
 
 
@@ -296,7 +299,7 @@ def _after_grant(text: str, start: int) -> int:
 @cache
 def _grant() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in word_classes().grants)
-    return re.compile(rf"(?:{words})\s(?:cho\s)?", re.IGNORECASE)
+    return re.compile(rf"(?!{_BRIEFING})(?:{words})\s(?:cho\s)?", re.IGNORECASE)
 
 
 @cache

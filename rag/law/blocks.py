@@ -61,6 +61,11 @@ _SHAPES: tuple[tuple[BlockKind, str, str], ...] = (
         r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,3})"
         rf"(?:[.)]\s*|\s?-\s+(?=[{UPPER}])|\s+(?=[{UPPER}]))(?P<rest>[^\d\s/].*)",
     ),
+    (
+        "number",
+        "0123456789",
+        r"(?P<label>\d{1,2})-\s+(?P<rest>\d+(?:[.,]\d+)?\s?%.*)",
+    ),
     # a clause that begins with a number, and no date
     ("number", "0123456789", r"(?P<label>\d{1,2})[.)]\s+(?P<rest>\d(?!\d?\s?[./]\s?\d).*)"),
     ("letter", _SMALL, rf"(?P<label>[a-zđ])\s?(?:[).]\s+|-\s+(?=[{UPPER}]))(?P<rest>\S.*)"),

@@ -10,7 +10,7 @@ from itertools import pairwise
 from rag.language.normalize import UPPER
 
 _LABEL = re.compile(
-    r"(?:[-+*•–¹²³⁰⁴-⁹]+|\[\d+\]|[IVX]{1,6}[./)]|\d{1,2}(?:\.\d{1,2})*[.)/](?=\s)"
+    r"(?:[-+*•–¹²³⁰⁴-⁹]+|\[\d+\]|[IVX]{1,6}[./)]|\d{1,2}(?:\.\d{1,2})*[.)/-](?=\s)"
     r"|\((?:\d{1,2}|[ivx]{1,5})\)(?=\s)|[a-zđ]\))\s*"
     r"|Điều \d+[a-zđ]?[.:]\s*"
 )

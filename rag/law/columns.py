@@ -26,8 +26,8 @@ _ALONE = re.compile(r"(?:chủ trì|phối hợp|theo dõi|phụ trách|chịu t
 _SAME = re.compile(r"(?:như trên|nt|-\s?nt\s?-|[\"”“'’]{1,2}|-\s?như trên\s?-)[.;]?", re.IGNORECASE)
 _PARTED = re.compile(r"\s*[;\n]\s*(?:[-+•]\s+)?|\s*,\s+")
 # A department of several fields, the last two joined by "và".
-_DEPARTMENT = re.compile(r"(?:Phòng|Sở|Bộ|Vụ)\s", re.IGNORECASE)
-_FIELDS = re.compile(rf"(?!(?i:phòng|sở|bộ|ban|hội|đoàn|công an)\s)[{UPPER}][^,;\n]*\svà\s[{UPPER}][^,;\n]*")
+_DEPARTMENT = re.compile(r"(?:Phòng|Sở|Bộ|Vụ|Trung tâm)\s", re.IGNORECASE)
+_FIELDS = re.compile(rf"(?!(?i:phòng|sở|bộ|ban|hội|đoàn|công an|trung tâm)\s)[{UPPER}][^,;\n]*\svà\s[{UPPER}][^,;\n]*")
 _BULLET = re.compile(r"[-+•]\s*")
 _NOBODY = re.compile(r"[\W_]*|không", re.IGNORECASE)
 

@@ -16,7 +16,7 @@ from rag.law.references import find_mentions
 from rag.law.units import opens_name
 from rag.types import CheckedFact, Identity, Provision, Span
 
-_NUMBER_LINE = re.compile(r"(?:(?:Luật|Pháp lệnh|Nghị quyết|Lệnh)\s)?Số\s?:?\s?", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"(?:\|\s)?(?:(?:Luật|Pháp lệnh|Nghị quyết|Lệnh)\s)?Số\s?:?\s?", re.IGNORECASE)
 _DATELINE = re.compile(
     rf"(?P<place>[{UPPER}][\w\s.-]{{0,40}}?)\s?,\s?ngày\s?(?P<d>\d{{0,2}})\s?[./…]*\s?tháng\s?(?P<m>\d{{0,2}})\s?[./…]*"
     r"\s?năm\s?(?P<y>\d{4})"
@@ -218,7 +218,7 @@ def _header_issuer(front: Sequence[MatchingCopy], found: dict[str, tuple[str, Sp
     """The agency's name in capitals above the number."""
     lines = []
     for copy in front:
-        text = _MOTTO.sub("", copy.text).strip(" /*-")
+        text = _MOTTO.sub("", copy.text).strip(" /*-|")  # bars where the columns are the cells of a table
         if _NUMBER_LINE.match(text):
             break
         if text.isupper():

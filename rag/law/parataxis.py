@@ -14,7 +14,9 @@ from rag.law.units import UnitFound, divide, is_unit_name, opens_name
 
 _COMMA = re.compile(rf",\s(?=[{UPPER}])")
 _COLON = re.compile(r":\s(?P<grant>(?:giao|phân công)\s(?:cho\s)?|do\s)?", re.IGNORECASE)
+_GRANT = re.compile(r"(?:giao|đề nghị|yêu cầu|phân công)\s(?:cho\s)?", re.IGNORECASE)
 _TASK = re.compile(r"(?:việc|công tác|nhiệm vụ|nội dung|phần|khâu)\s", re.IGNORECASE)
+_PART = re.compile(r"(?:cơ quan|bộ phận|đơn vị)\s(?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)", re.IGNORECASE)
 _BESIDES = re.compile(rf",\s(?!và\s|[{UPPER}])|\s(?=\()")
 _NAME_BACK = 150
 """How far before a comma the name of a unit may begin that ends there."""
@@ -63,7 +65,9 @@ def _names_alone(text: str, before: Clause, clause: Clause) -> bool:
 
 
 def _is_task(text: str, start: int) -> bool:
-    return not opens_name(text, start) and (commands(text, start) or _TASK.match(text, start) is not None)
+    if opens_name(text, start):
+        return _PART.match(text, start) is not None
+    return commands(text, start) or _TASK.match(text, start) is not None
 
 
 def _end(text: str, start: int, end: int) -> int | None:
@@ -85,7 +89,8 @@ def _apart(text: str, clause: Clause) -> Iterator[Clause]:
         said = predicate(text, after, clause.end)
         if said is None or not said.lays_duty or said.verb >= clause.end or _ends_name(text, start, comma.start()):
             continue
-        before = find_subject(text, start, comma.start())
+        grant = _GRANT.match(text, start)
+        before = find_subject(text, grant.end() if grant else start, comma.start())
         if before.kind == "units" and before.lays_duty:
             yield Clause(start, comma.start() + 1, clause.sentence)
             start = after

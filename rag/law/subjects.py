@@ -63,6 +63,7 @@ _BY_FORMS = re.compile(
 _ASKS = re.compile(r"phải\s(?:đề nghị|yêu cầu|thông báo cho)\s")
 _MADE_BY = re.compile(r"(?:bầu|thành lập|cử|chỉ định|bổ nhiệm)\s")
 _INVITED = re.compile(r"được\s(?:mời|đề nghị)\s(?!dự|tham dự|tham gia|họp)")
+_IS = re.compile(r"\slà\s")
 _FOR = re.compile(r"(?:Đối với|Riêng(?: đối với)?)\s(?=(?P<who>[^:;.]{3,150}):\s)")
 _NOT = re.compile(r"không\s(?!phải|có|cần|được|đồng thời|quá)(?=\w)", re.IGNORECASE)
 _MOST_COMMAS = 40
@@ -98,7 +99,7 @@ def find_subject(text: str, start: int, end: int, *, passive: bool = True) -> Su
     if apart := _told_apart(text, start, end):
         return apart
     if not (_fronts().match(text, start) or (passive and _THEN.search(text, start, end))):
-        if passive and (whose := _whose(text, start, end)):
+        if passive and (whose := _whose(text, start, end) or _named_last(text, start, end)):
             return whose
         if commands(text, start) or _forbids(text, start):
             return Subject("none", (), start, _AS_RULED.match(text, start) is None)
@@ -237,6 +238,17 @@ def _whose(text: str, start: int, end: int) -> Subject | None:
         return None
     names, verb = names_end(text, whose.end(), end)
     return Subject("units", tuple(divide(text, whose.end(), names)), start) if verb == end else None
+
+
+def _named_last(text: str, start: int, end: int) -> Subject | None:
+    """Those whom a clause names at its end that opens with what they do: "Giúp cấp ủy theo dõi là Ban Dân vận"."""
+    if not commands(text, start):
+        return None
+    for said in _IS.finditer(text, start, end):
+        names, verb = names_end(text, said.end(), end) if opens_name(text, said.end()) else (0, 0)
+        if verb == end and names >= end - 1 and not text[names:end].strip(".;"):
+            return Subject("units", tuple(divide(text, said.end(), names)), start)
+    return None
 
 
 def _told_apart(text: str, start: int, end: int) -> Subject | None:

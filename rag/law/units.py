@@ -36,6 +36,8 @@ _COMRADE = re.compile(r"(?:các )?đồng chí\s(?!,|và\s)", re.IGNORECASE)
 # What somebody is besides, said after the office: "đồng chí Trưởng phòng Nội vụ, Ủy viên".
 _BESIDES = re.compile(r"(?:Ủy viên|Uỷ viên|Thành viên)(?: thường trực)?", re.IGNORECASE)
 _JOINT = re.compile(rf"\s?[,;]\s(?:và\s)?|\s(?:và|cùng|hoặc)\s|\s-\s(?=[{UPPER}])")
+_VILLAGE = re.compile(r"(?:thôn|buôn|làng|bản|ấp|khóm|xóm|khu phố|tổ dân phố)")
+_ENDS_VILLAGE = re.compile(rf"\s{_VILLAGE.pattern}$")
 _PERSONS = re.compile(r"(?:các\s)?cá nhân", re.IGNORECASE)
 # One office that serves two bodies: "Văn phòng HĐND và UBND huyện".
 _DEPUTIES = r"Đoàn (?:ĐBQH|đại biểu Quốc hội)"
@@ -48,6 +50,7 @@ _AGAIN = re.compile(r"(?P<noun>phòng|sở|ban|tổ|hội|trung tâm|cơ quan|đ
 _WHEN = re.compile(r"[.;:]|\s(?:trước|sau|chậm nhất|trong|vào|từ|qua)\s")
 _FIELD = re.compile(r"\slĩnh vực\s[^,]*$")
 _BRACKETS = re.compile(r"\s\([^()]*\)$")
+_TOGETHER = re.compile(r",\scùng\s[^,]*$")
 _OWNER_AHEAD = 30
 """How far back the word before a gap is looked for."""
 
@@ -163,7 +166,7 @@ def _found(text: str, start: int, end: int) -> UnitFound:
     """The unit of that name, without the address before it and what stands in brackets behind it."""
     comrade = _COMRADE.match(text, start, end)
     start = comrade.end() if comrade else start
-    bracket = _BRACKETS.search(text, start + 1, end)
+    bracket = _BRACKETS.search(text, start + 1, end) or _TOGETHER.search(text, start + 1, end)
     end = bracket.start() if bracket else end
     return UnitFound(start, end, text[start:end])
 
@@ -188,6 +191,9 @@ def _join(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
                 joined[-1] = (joined[-1][0], right)
                 continue
             if _FIELD.search(before) and head_noun().fullmatch(text, left, right):
+                joined[-1] = (joined[-1][0], right)
+                continue
+            if _VILLAGE.fullmatch(text, left, right) and _ENDS_VILLAGE.search(before):
                 joined[-1] = (joined[-1][0], right)
                 continue
             last = re.split(r",\s|\svà\s", before)[-1]
