@@ -71,6 +71,14 @@ _LEADS = re.compile(r"chủ trì(?!\w)", re.IGNORECASE)
 _HEADS = re.compile(r"chỉ đạo\s|chịu trách nhiệm chung(?!\w)", re.IGNORECASE)
 # A meeting, no order: "Giao ban lãnh đạo mỗi quý một lần".
 _BRIEFING = r"giao ban\s(?:lãnh đạo|hằng|hàng|định kỳ|tháng|quý|tuần|báo|mỗi|với|giữa|công tác|cụm|trực tuyến|\d)"
+_THIS = re.compile(
+    r"(?:việc|nội dung|nhiệm vụ|công việc|phần việc)(?: này| đó| trên)\s(?:giao|do|thuộc|là)(?!\w)", re.IGNORECASE
+)
+_DOES = re.compile(
+    r"(?:\s(?:đứng ra|chịu trách nhiệm|trực tiếp|chủ trì|có trách nhiệm|sẽ|phải|được giao))*"
+    r"(?:\s(?:thực hiện|triển khai|đảm nhận|đảm nhiệm|phụ trách|làm))+"
+    r"(?:\s(?:việc này|nhiệm vụ này|nội dung này))?\s?[.;,]"
+)
 _NOBODY = Subject("none", (), 0)
 
 
@@ -100,6 +108,29 @@ def find_duties(text: str, *, of_law: bool = False, listed: bool = False, passiv
     >>> [(duty.unit.name, duty.role) for duty in find_duties(line)]
     [('Phòng Y tế', 'supervise'), ('Ban Tổ chức Huyện ủy', 'coordinate'), ('Phòng Y tế', 'report')]
     """
+    return _carried_back(text, _found_duties(text, of_law=of_law, listed=listed, passive=passive))
+
+
+def _carried_back(text: str, duties: list[Duty]) -> list[Duty]:
+    """The duties, those of nobody with whom the next clause names for them: "Đo đạc đất. Phòng A thực hiện."."""
+    found: list[Duty] = []
+    for at, duty in enumerate(duties):
+        later = [other for other in duties[at + 1 :] if other.clause.start > duty.clause.start]
+        after = [other for other in later if other.clause == later[0].clause]
+        named = [other for other in after if other.unit and _elliptic(text, other)] if duty.unit is None else []
+        found += [replace(other, clause=duty.clause) for other in named] or [duty]
+    return found
+
+
+def _elliptic(text: str, duty: Duty) -> bool:
+    """Whether a clause only says who does what the one before it says: "việc này giao Phòng A", "Phòng A đảm nhận"."""
+    said = text[duty.clause.start : duty.clause.end]
+    return bool(_THIS.match(said)) or (
+        duty.unit is not None and _DOES.match(text, duty.unit.end, duty.clause.end) is not None
+    )
+
+
+def _found_duties(text: str, *, of_law: bool, listed: bool, passive: bool) -> list[Duty]:
     found: list[Duty] = []
     before, sentence, granted, lists = _NOBODY, 0, False, -1
     for clause in clauses_by_doer(text, clauses(text)):

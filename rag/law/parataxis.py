@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from rag.language.normalize import UPPER
 from rag.law.clauses import Clause
 from rag.law.predicates import predicate
-from rag.law.subjects import commands, find_subject, opens_front
+from rag.law.subjects import commands, find_subject, names_part, opens_front
 from rag.law.unit_words import head_noun
 from rag.law.units import UnitFound, divide, is_unit_name, opens_name
 
@@ -16,7 +16,6 @@ _COMMA = re.compile(rf",\s(?=[{UPPER}])")
 _COLON = re.compile(r":\s(?P<grant>(?:giao|phân công)\s(?:cho\s)?|do\s)?", re.IGNORECASE)
 _GRANT = re.compile(r"(?:giao|đề nghị|yêu cầu|phân công)\s(?:cho\s)?", re.IGNORECASE)
 _TASK = re.compile(r"(?:việc|công tác|nhiệm vụ|nội dung|phần|khâu)\s", re.IGNORECASE)
-_PART = re.compile(r"(?:cơ quan|bộ phận|đơn vị)\s(?:thường trực|đầu mối|chủ trì|giúp việc)(?!\w)", re.IGNORECASE)
 _BESIDES = re.compile(rf",\s(?!và\s|[{UPPER}])|\s(?=\()")
 _NAME_BACK = 150
 """How far before a comma the name of a unit may begin that ends there."""
@@ -65,9 +64,9 @@ def _names_alone(text: str, before: Clause, clause: Clause) -> bool:
 
 
 def _is_task(text: str, start: int) -> bool:
-    if opens_name(text, start):
-        return _PART.match(text, start) is not None
-    return commands(text, start) or _TASK.match(text, start) is not None
+    if names_part(text, start):
+        return True
+    return not opens_name(text, start) and (commands(text, start) or _TASK.match(text, start) is not None)
 
 
 def _end(text: str, start: int, end: int) -> int | None:

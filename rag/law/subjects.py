@@ -28,7 +28,7 @@ _THEN = re.compile(r",?\sthì\s")
 # A condition may stand before its consequence without "thì": "trường hợp từ chối phải nêu rõ lý do".
 _MUST = re.compile(r"trường hợp\s[^,;.:]{1,150}?\s(?=phải\s)", re.IGNORECASE)
 _AFTER_FRONT = re.compile(rf",\s(?:và\s)?|(?<=\snày)\s(?=[{UPPER}])")
-_AGENT = re.compile(r"(?<!\w)(?:[Dd]o|bởi|được)\s")
+_AGENT = re.compile(r"(?<!\w)(?:[Dd]o|bởi|được|giao(?: cho)?)\s")
 # Whose part something is: "Công tác truyền thông thuộc trách nhiệm của Phòng A".
 _WHOSE = re.compile(
     r"\s(?:thuộc|là)\s(?:trách nhiệm|nhiệm vụ|(?:phần )?việc)\s(?:chính\s|chung\s|riêng\s)?của\s", re.IGNORECASE
@@ -63,7 +63,16 @@ _BY_FORMS = re.compile(
 _ASKS = re.compile(r"phải\s(?:đề nghị|yêu cầu|thông báo cho)\s")
 _MADE_BY = re.compile(r"(?:bầu|thành lập|cử|chỉ định|bổ nhiệm)\s")
 _INVITED = re.compile(r"được\s(?:mời|đề nghị)\s(?!dự|tham dự|tham gia|họp)")
+_DONE_BY = re.compile(r",\s(?:việc này\s)?do\s")
+_CARRIES = re.compile(
+    r"(?:(?:chịu trách nhiệm|trực tiếp)\s)?(?:thực hiện|chủ trì|đảm nhận|đảm nhiệm|phụ trách|lo|lo liệu|tổ chức|bố trí"
+    r"|bảo đảm|chịu trách nhiệm)(?!\w)"
+)
 _IS = re.compile(r"\slà\s")
+_PART = re.compile(
+    r"(?:đầu mối|(?:cơ quan|bộ phận|đơn vị)\s(?:thường trực|đầu mối|chủ trì|giúp việc|chịu trách nhiệm))(?!\w)",
+    re.IGNORECASE,
+)
 _FOR = re.compile(r"(?:Đối với|Riêng(?: đối với)?)\s(?=(?P<who>[^:;.]{3,150}):\s)")
 _NOT = re.compile(r"không\s(?!phải|có|cần|được|đồng thời|quá)(?=\w)", re.IGNORECASE)
 _MOST_COMMAS = 40
@@ -92,6 +101,8 @@ def find_subject(text: str, start: int, end: int, *, passive: bool = True) -> Su
     """
     if _CLOSES.match(text, start):
         return Subject("thing", (), start, lays_duty=False)
+    if passive and (last := _named_last(text, start, end)):
+        return last
     if found := _at(text, start, end):
         if handed := _handed_on(text, found, end):
             return handed
@@ -99,8 +110,10 @@ def find_subject(text: str, start: int, end: int, *, passive: bool = True) -> Su
     if apart := _told_apart(text, start, end):
         return apart
     if not (_fronts().match(text, start) or (passive and _THEN.search(text, start, end))):
-        if passive and (whose := _whose(text, start, end) or _named_last(text, start, end)):
+        if passive and (whose := _whose(text, start, end)):
             return whose
+        if passive and (by := _done_by(text, start, end)):
+            return by
         if commands(text, start) or _forbids(text, start):
             return Subject("none", (), start, _AS_RULED.match(text, start) is None)
         return (_agent(text, start, end) if passive else None) or Subject("thing", (), start)
@@ -240,15 +253,33 @@ def _whose(text: str, start: int, end: int) -> Subject | None:
     return Subject("units", tuple(divide(text, whose.end(), names)), start) if verb == end else None
 
 
+def _done_by(text: str, start: int, end: int) -> Subject | None:
+    """Those by whom a clause says behind a comma that it is done: "Tổ chức hành quân hằng năm, do Ban A lo liệu"."""
+    for by in _DONE_BY.finditer(text, start, end):
+        found = _at(text, by.end(), end)
+        if found and found.kind == "units" and _CARRIES.match(text, found.verb):
+            return replace(found, verb=start)
+    return None
+
+
 def _named_last(text: str, start: int, end: int) -> Subject | None:
     """Those whom a clause names at its end that opens with what they do: "Giúp cấp ủy theo dõi là Ban Dân vận"."""
-    if not commands(text, start):
+    if not (commands(text, start) or names_part(text, start)):
         return None
     for said in _IS.finditer(text, start, end):
         names, verb = names_end(text, said.end(), end) if opens_name(text, said.end()) else (0, 0)
         if verb == end and names >= end - 1 and not text[names:end].strip(".;"):
             return Subject("units", tuple(divide(text, said.end(), names)), start)
     return None
+
+
+def names_part(text: str, start: int) -> bool:
+    """Whether a part that somebody has, and nobody himself, stands at `start`: "Đầu mối tổ chức thực hiện".
+
+    >>> names_part("Cơ quan thường trực của Ban là Phòng A", 0), names_part("Cơ quan A", 0)
+    (True, False)
+    """
+    return _PART.match(text, start) is not None
 
 
 def _told_apart(text: str, start: int, end: int) -> Subject | None:
