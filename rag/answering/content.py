@@ -135,7 +135,7 @@ class ContentAnswers:
         for found in ranked[:_LISTS_AMONG]:
             passage = self._search.passages[found.index]
             if self._search.names(found.index, noun):
-                yield passage.source, passage.provision, self._search.items(found.index)
+                yield passage.source, passage.provision, self._search.listed.items(found.index)
 
     def _headed(self, noun: str, ranked: Sequence[Found]) -> Iterator[_Listed]:
         """What stands one below another under a heading that begins with a noun: "II. Nội dung giám sát"."""
@@ -147,7 +147,7 @@ class ContentAnswers:
             while at is not None:
                 above = provisions[at]  # the clauses of an article are no items
                 if above.kind != "article" and fold(above.heading or "").startswith(tuple(names)):
-                    yield passage.source, at, self._search.below(passage.source, at)
+                    yield passage.source, at, self._search.listed.below(passage.source, at)
                 at = above.parent
 
     def in_order(self, question: str, noun: str, indexes: Sequence[int]) -> Answer:
@@ -165,8 +165,8 @@ class ContentAnswers:
 
     def say_quotes(self, draft: Draft, chosen: Sequence[int], *, headings: bool = True) -> None:
         """Adds the words of passages and of what they lead to, under `headings` too."""
-        opening = [one for one in chosen if headings or self._search.opens_list(one)]
-        listed = [index for one in opening for index in self._search.introduced(one)]
+        opening = [one for one in chosen if headings or self._search.listed.opens_list(one)]
+        listed = [index for one in opening for index in self._search.listed.introduced(one)]
         for index in dict.fromkeys((*chosen[:_MOST_POINTS], *listed[:_MOST_POINTS])):
             passage = self._search.passages[index]
             place = self._library.place_name(passage)

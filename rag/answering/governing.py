@@ -64,13 +64,14 @@ class GoverningAnswers:
         if own := self._own_rule(limits, ranked, terms):
             return self._own_document(question, query, own, terms)
         if query.slots & DOCUMENT_SLOTS == {"date"} and not query.asks_own_fact and self._is_of_matter(query, limits):
-            dated = self._search.states_day(ranked[0].index)
+            dated = self._dated(ranked, terms)
             if dated and speaks(
-                self._search, self._bounds, ranked[0], terms, self._bounds.spoken
+                self._search, self._bounds, dated, terms, self._bounds.spoken
             ):  # when something is to be done, not when a document was issued
                 if "unit" in query.slots:
-                    return self._units.units(question, query, ranked[0], (), quoted=[ranked[0].index])
-                return self._contents.quote(question, query, ranked, terms=terms)
+                    return self._units.units(question, query, dated, (), quoted=[dated.index])
+                chosen = [dated, *(found for found in ranked if found is not dated)]
+                return self._contents.quote(question, query, chosen, terms=terms)
         scored = self._search.documents(ranked, terms)
         pool = [(entry, found) for entry, found in scored if self._resolver.fits(entry, limits)]
         claim = None
@@ -96,6 +97,21 @@ class GoverningAnswers:
         if pool[0][1].support < enough:
             return self._refuse(question, query, terms, pool[0][1].support)
         return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
+
+    def _dated(self, ranked: Sequence[Found], terms: Sequence[Term]) -> Found | None:
+        """The best passage, or one of its provision that speaks of the topic as well, where it states a day."""
+        passages, best = self._search.passages, ranked[0]
+        here = (passages[best.index].source, passages[best.index].provision)
+        least = self._search.spoken_of(terms, best.index)
+        return next(
+            (
+                found for found in ranked
+                if (passages[found.index].source, passages[found.index].provision) == here
+                and self._search.states_day(found.index)
+                and self._search.spoken_of(terms, found.index) >= least
+            ),
+            None,
+        )  # fmt: skip
 
     @staticmethod
     def _is_of_matter(query: Query, limits: Limits) -> bool:
@@ -141,9 +157,10 @@ class GoverningAnswers:
 
     def _dated_content(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
         """What a text says of a time, where the question asks for the date of no document."""
-        dated = [found for found in ranked if self._search.states_day(found.index)]
-        if "date" in query.slots and dated and dated[0].support >= SUPPORTED and dated[0] is ranked[0]:
-            return self._contents.quote(question, query, dated)
+        dated = self._dated(ranked, terms)
+        if "date" in query.slots and dated and dated.support >= SUPPORTED:
+            rest = [found for found in ranked if found is not dated and self._search.states_day(found.index)]
+            return self._contents.quote(question, query, [dated, *rest])
         return self._refuse(question, query, terms, ranked[0].covered)
 
     def _own_rule(self, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]) -> Found | None:

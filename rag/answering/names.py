@@ -82,8 +82,11 @@ class Names:
 
     def _read(self, kind: str, rest: Sequence[str], question: str) -> Said | None:
         kinds = _LAWS[:2] if kind in _LAWS[:2] else (kind,)
-        pool = [entry for entry in self._library.knowledge.documents if entry.type in kinds]
         name, years = _name(rest)
+        pool = [
+            entry for entry in self._library.knowledge.documents
+            if entry.type in kinds or (name and kind not in _LAWS and _is_of_kind(entry, kind))
+        ]  # fmt: skip
         if years:
             pool = [entry for entry in pool if (entry.date or "")[:4] in years]
         if not name:
@@ -185,6 +188,12 @@ class Names:
             line = set(syllables(f"{said} {fold(expand_abbreviations(said))}"))
             table[entry.key] = (frozenset(line), frozenset(unmark(word) for word in line))
         return table
+
+
+def _is_of_kind(entry: Document, kind: str) -> bool:
+    """Whether a document is of a kind that its type says more closely, or issues one: "ban hành Quy chế …"."""
+    closer = entry.type.startswith(f"{kind} ")
+    return closer or f" ban hanh {bare_line(kind).strip()} " in bare_line(entry.title or "")
 
 
 def _name(rest: Sequence[str]) -> tuple[list[str], frozenset[str]]:

@@ -108,7 +108,7 @@ class UnitAnswers:
 
     def _led(self, index: int) -> list[int]:
         """The clause that a passage leads to by a colon, where it leads to one alone."""
-        led = self._search.introduced(index) if self._search.passages[index].text.rstrip().endswith(":") else []
+        led = self._search.listed.introduced(index) if self._search.passages[index].text.rstrip().endswith(":") else []
         return led if len(led) == 1 else []
 
     def _say_recipients(self, draft: Draft, index: int, names: Sequence[str]) -> None:
@@ -131,6 +131,19 @@ class UnitAnswers:
         ]  # fmt: skip
         best = max(named, key=lambda at: self._search.covered(terms, at), default=index)
         return best if self._search.covered(terms, best) >= _SAYS_THAT else index
+
+    def of_provision(self, query: Query, index: int, terms: Sequence[Term]) -> int | None:
+        """The other clause of a provision that names who does what a clause that names nobody leaves out, if any."""
+        doing, passages = self._search.doing, self._search.passages
+        here = passages[index]
+        if doing.has_unit(index) or doing.agents(index, query) or doing.labels(index):
+            return None
+        rest = [term for term in terms if not self._search.covered([term], index)]
+        named = [
+            at for at in self._library.clauses_of(here.source, here.provision) if at != index and doing.has_unit(at)
+        ]  # fmt: skip
+        best = max(named, key=lambda at: self._search.covered(rest, at), default=index)
+        return best if best != index and self._search.covered(rest, best) >= _SAYS_THAT else None
 
     def _say_agents(self, draft: Draft, query: Query, index: int) -> bool:
         """Says by whom a passage has just that done, or anything where it gives no duty; whether there was anyone."""

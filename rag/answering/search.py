@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
@@ -13,6 +12,7 @@ from rag.answering.claims import duty_owner
 from rag.answering.doing import Doing
 from rag.answering.holdings import Library
 from rag.answering.leads import directs, leads
+from rag.answering.listed import Listed
 from rag.answering.measures import states_amount, states_day, states_time
 from rag.answering.query import Query
 from rag.answering.referred import referred
@@ -42,8 +42,6 @@ _CONSIDERED = 60
 _BEFORE = 0.2
 """What it counts for a passage that it stands in a section of the answer before, to which the question goes on."""
 _LEAD = 0.2
-_UNNUMBERED = re.compile(r"đoạn \d+(?:,|$)")
-"""The place of a paragraph that is no item of a list."""
 _MOST_LITERAL = 6
 """In how many passages at most a run of words may stand to be what a question is about."""
 _ELSEWHERE = 0.3
@@ -121,6 +119,7 @@ class TopicSearch:
         self._lines = [_line(text) for text in self._told]
         self._surroundings: dict[int, str] = {}
         self.terms_of = lru_cache(maxsize=256)(partial(topic_terms, idf=retriever.idf, passages=len(self.passages)))
+        self.listed = Listed(library, self.passages)
         self.doing = Doing(library, self.passages, terms_of=self.terms_of)
         self.cases = Cases(library, self.passages, leads=self._leads_at, told=self._own, terms_of=self.terms_of)
 
@@ -264,42 +263,6 @@ class TopicSearch:
         """
         return states_amount(query, self.without_references(index, lead=False))
 
-    def introduced(self, index: int) -> list[int]:
-        """The clauses that a passage leads to: the points of a list that it opens, or what stands under a heading."""
-        if not self._leads(index):
-            return []
-        passage = self.passages[index]
-        inside = self._library.inside(passage.source, passage.provision)
-        if len(inside) == 1 and passage.text.rstrip().endswith(":"):
-            after = range(index + 1, len(self.passages))
-            clause = next((at for at in after if self.passages[at].kind == "clause"), index)
-            return [clause] if clause > index and self.passages[clause].source == passage.source else []
-        return [at for place in inside[1:] for at in self._library.clauses_of(passage.source, place)]
-
-    def items(self, index: int) -> list[int]:
-        """The places of the items right below a passage."""
-        return self.below(self.passages[index].source, self.passages[index].provision)
-
-    def below(self, source: str, place: int) -> list[int]:
-        """The places of the items right below one, or of the rows of the table there."""
-        provisions = self._library.knowledge.provisions[source]
-        below = [at for at in self._library.inside(source, place) if provisions[at].parent == place]
-        below = [
-            at for at in below if provisions[at].kind != "footnote" and not _UNNUMBERED.search(provisions[at].locator)
-        ]
-        if len(below) == 1 and provisions[below[0]].kind == "table":
-            return [at for at in self._library.inside(source, below[0]) if provisions[at].parent == below[0]]
-        return below
-
-    def _leads(self, index: int) -> bool:
-        """Whether a passage leads to what follows: a heading, or words that end with a colon."""
-        passage = self.passages[index]
-        heading = self._library.provision(passage.source, passage.provision).heading
-        text = passage.text.rstrip()
-        return (
-            text.endswith(":") or heading is not None or (not text.endswith((".", ";")) and len(self.items(index)) > 1)
-        )
-
     def without_references(self, index: int, *, lead: bool = True) -> str:
         """A passage after what leads to it, without the documents that it mentions, whose dates are not its own."""
         text = self._own[index] if lead else self.passages[index].text
@@ -326,10 +289,6 @@ class TopicSearch:
     def names(self, index: int, words: str) -> bool:
         """Whether a passage itself has given words, or the official ones for the same."""
         return self.covered(self.terms_of(words), index) >= _CALLED
-
-    def opens_list(self, index: int) -> bool:
-        """Whether a passage leads to at least two others."""
-        return self.passages[index].text.rstrip().endswith(":") and len(self.introduced(index)) > 1
 
     def directing(self, index: int) -> int | None:
         """The passage that has others told what follows its colon, a passage among it: "Chỉ đạo các thôn: …"."""

@@ -48,6 +48,11 @@ _OWNED = re.compile(
 """Of whom a question asks an amount: "nhiệm kỳ của trưởng thôn là mấy năm"."""
 _ABOUT_WHAT = re.compile(r"\b(?:la|ve|noi|quy dinh)(?: (?:viec|noi dung|van de|cai|dieu|chuyen))? gi\b")
 """What asks what a document is on, not of what kind something is: "thi theo hình thức gì"."""
+_SEVERAL = re.compile(r"\bmay (?!gio\b)\w+")
+_MEASURED = re.compile(
+    r"\bbao (?:nhieu|lau)\b"
+    r"|\bmay (?:ngay|hom|bua|thang|nam|quy|tuan|gio|lan|nguoi|phan|dong|trieu|ty|tram|chuc|nghin)\b"
+)
 _EITHER = re.compile(r"(?P<one>\w+(?: \w+)?) hay (?:là )?(?P<other>\w+(?: \w+)?)")
 
 
@@ -86,7 +91,7 @@ class TopicAnswers:
         if "signer" in query.slots:  # who signs what the texts rule on, not who signed one of them
             query = replace(query, slots=query.slots - {"signer"} | {"unit"})
         if limits.dates and terms and "yes_no" in query.slots and not self._about_documents(limits, terms):
-            limits = replace(limits, dates=())
+            limits = Limits()
         if not terms and limits.dates:
             entries = self._resolver.within(self._library.knowledge.documents, limits)
             if entries:
@@ -139,7 +144,7 @@ class TopicAnswers:
         if mention := _MENTIONS.search(query.bare):  # whether it stands there, not what stands around it
             words = [term for term in self._search.terms(query) if f" {term.bare} " in f"{mention['what']} "]
             ranked = [found for found in ranked if not words or self._search.covered(words, found.index) >= SUPPORTED]
-        if "amount" in query.slots and not query.slots & {"count", "document"}:
+        if "amount" in query.slots and not query.slots & {"count", "document"} and not _means_several(query):
             ranked = [
                 one for one in ranked if one.covered and self._is_of_owner(query, one) and self._states(query, one)
             ]
@@ -156,7 +161,9 @@ class TopicAnswers:
             ]  # fmt: skip
         ranked = [found for found in ranked if self._is_either(query, found)]
         if "unit" not in query.slots and asks_list(query):
-            ranked = sorted(ranked, key=lambda found: -found.score - _LIST_GAIN * self._search.opens_list(found.index))
+            ranked = sorted(
+                ranked, key=lambda found: -found.score - _LIST_GAIN * self._search.listed.opens_list(found.index)
+            )
         return ranked
 
     def _states(self, query: Query, found: Found) -> bool:
@@ -167,7 +174,7 @@ class TopicAnswers:
 
     def _lists_items(self, noun: str | None, index: int) -> bool:
         """Whether a passage opens a list of what a question wants counted, however that is written."""
-        return noun is not None and self._search.opens_list(index) and self._search.names(index, noun)
+        return noun is not None and self._search.listed.opens_list(index) and self._search.names(index, noun)
 
     def _is_of_owner(self, query: Query, found: Found) -> bool:
         """Whether a passage with its headings speaks of whom an amount is asked; also where none is named."""
@@ -196,6 +203,8 @@ class TopicAnswers:
             return self.refuse(question, query, terms, max(found.covered for found in every))
         if (says := self._units.referring(query, chosen[0].index)) is not None:
             quoted, chosen = [chosen[0].index], [replace(chosen[0], index=says)]
+        if (says := self._units.of_provision(query, chosen[0].index, terms)) is not None:
+            quoted, chosen = [*quoted, chosen[0].index], [replace(chosen[0], index=says)]
         beside = [found.index for found in chosen[1:]]
         return self._units.units(question, query, chosen[0], (), beside=beside, quoted=quoted)
 
@@ -266,6 +275,11 @@ class TopicAnswers:
     def refuse(self, question: str, query: Query, terms: Sequence[Term], support: float) -> Answer:
         """An honest refusal, with what was searched for."""
         return refuse_topic(self._library, self._bounds, question, query, terms, support)
+
+
+def _means_several(query: Query) -> bool:
+    """Whether "mấy" only stands for several things of which a question asks who does them: "ai lo mấy buổi họp này"."""
+    return "unit" in query.slots and _SEVERAL.search(query.bare) is not None and _MEASURED.search(query.bare) is None
 
 
 def _leaves_open(query: Query) -> bool:

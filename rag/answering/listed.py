@@ -1,0 +1,80 @@
+"""What passages lead to: the points of a list, the items below a heading, the rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answering.holdings import Library
+from rag.types import Passage
+
+_UNNUMBERED = re.compile(r"đoạn \d+(?:,|$)")
+"""The place of a paragraph that is no item of a list."""
+
+
+class Listed:
+    """Finds what passages lead to; read-only."""
+
+    def __init__(self, library: Library, passages: Sequence[Passage]) -> None:
+        self._library, self._passages = library, passages
+
+    def introduced(self, index: int) -> list[int]:
+        """The clauses that a passage leads to: the points of a list that it opens, or what stands under a heading."""
+        if not self._leads(index):
+            return []
+        passage = self._passages[index]
+        inside = self._library.inside(passage.source, passage.provision)
+        if len(inside) == 1 and passage.text.rstrip().endswith(":"):
+            return self._following(index)
+        return [at for place in inside[1:] for at in self._library.clauses_of(passage.source, place)]
+
+    def opens_list(self, index: int) -> bool:
+        """Whether a passage leads to at least two others."""
+        return self._passages[index].text.rstrip().endswith(":") and len(self.introduced(index)) > 1
+
+    def items(self, index: int) -> list[int]:
+        """The places of the items right below a passage."""
+        return self.below(self._passages[index].source, self._passages[index].provision)
+
+    def below(self, source: str, place: int) -> list[int]:
+        """The places of the items right below one, or of the rows of the table there."""
+        provisions = self._library.knowledge.provisions[source]
+        below = [at for at in self._library.inside(source, place) if provisions[at].parent == place]
+        below = [
+            at for at in below if provisions[at].kind != "footnote" and not _UNNUMBERED.search(provisions[at].locator)
+        ]
+        if len(below) == 1 and provisions[below[0]].kind == "table":
+            return [at for at in self._library.inside(source, below[0]) if provisions[at].parent == below[0]]
+        return below
+
+    def _following(self, index: int) -> list[int]:
+        """The clauses that follow words which end with a colon: the items of one kind that stand there, else the first.
+
+        "Tiêu chuẩn của tổ viên:" is a paragraph of its own, as the points after it are.
+        """
+        source = self._passages[index].source
+        provisions = self._library.knowledge.provisions[source]
+        after = range(index + 1, len(self._passages))
+        first = next((at for at in after if self._passages[at].kind == "clause"), index)
+        if first == index or self._passages[first].source != source:
+            return []
+        place = self._passages[first].provision
+        kind, parent = provisions[place].kind, provisions[place].parent
+        if kind != "item":
+            return [first]
+        places = []
+        for at in range(place, len(provisions)):
+            if provisions[at].parent == parent and provisions[at].kind == kind:
+                places.append(at)
+            elif provisions[at].parent == parent or at == place:
+                break
+        return [clause for at in places for clause in self._library.clauses_of(source, at)]
+
+    def _leads(self, index: int) -> bool:
+        """Whether a passage leads to what follows: a heading, or words that end with a colon."""
+        passage = self._passages[index]
+        heading = self._library.provision(passage.source, passage.provision).heading
+        text = passage.text.rstrip()
+        return (
+            text.endswith(":") or heading is not None or (not text.endswith((".", ";")) and len(self.items(index)) > 1)
+        )
