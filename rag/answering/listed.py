@@ -58,9 +58,9 @@ class Listed:
         first = next((at for at in after if self._passages[at].kind == "clause"), index)
         if first == index or self._passages[first].source != source:
             return []
-        place = self._passages[first].provision
+        own, place = self._passages[index].provision, self._passages[first].provision
         kind, parent = provisions[place].kind, provisions[place].parent
-        if kind != "item":
+        if place == own or provisions[own].kind != "paragraph" or kind != "item":
             return [first]
         places = []
         for at in range(place, len(provisions)):

@@ -82,6 +82,7 @@ class Subjects:
         claimed = "yes_no" in asked.query.slots and _ISSUES.search(asked.query.bare) is not None
         for limit in (
             Limits(issuers=() if claimed else limits.issuers),
+            Limits(levels=limits.levels),
             Limits(dates=limits.dates),
             Limits(year=limits.year),
         ):
