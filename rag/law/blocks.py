@@ -21,7 +21,8 @@ BlockKind = Literal[
 _DIVISIONS = "PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|TIỂU MỤC|Tiểu mục"
 _ORDINAL = r"(?:(?i:thứ) \w+|[IVXLC]+|\d{1,3}[a-zđ]?|[A-Z])"
 _ANNEX_NUMBER = r"(?:\s+(?:(?i:số)\s+)?(?:[IVX]+|\d+)(?:[.-]?(?:\d+|[A-Z]))?)?"
-_STEPS = "Nhiệm vụ|Nội dung|Nhóm nhiệm vụ|Bước|Vấn đề|Giải pháp|Giai đoạn|Mô hình|Đợt|Tiêu chí"
+_STEPS = "Nhiệm vụ|Nội dung|Nhóm nhiệm vụ|Bước|Vấn đề|Giải pháp|Giai đoạn|Mô hình|Đợt|Tiêu chí|Câu"
+_FIRST_NUMBERS = "một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười"
 _FORMS = "Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU"
 _SMALL = "abcdđefghijklmnopqrstuvwxyz"
 # Each shape with the characters that a line of it may begin with.
@@ -43,8 +44,9 @@ _SHAPES: tuple[tuple[BlockKind, str, str], ...] = (
     ("article", "ĐÐ", r"[ĐÐ](?:iều|IỀU)\s+(?P<label>\d+[a-zđ]?)(?:\s?[.:](?!\d)\s*(?P<rest>.*)|$)"),
     (
         "step",
-        "NBVGMĐT",
-        rf"(?P<label>(?:{_STEPS})\s+(?:thứ\s+(?!trưởng)\w+|\d{{1,2}}|[IVX]{{1,4}}))(?:\s?[.:]\s*(?!\d)|\s+[-–]\s+)(?P<rest>\S.*)",
+        "NBVGMĐTC",
+        rf"(?P<label>(?:{_STEPS})\s+(?:thứ\s+(?!trưởng)\w+|\d{{1,2}}|[IVX]{{1,4}}|{_FIRST_NUMBERS}))"
+        r"(?:\s?[.:]\s*(?!\d)|\s+[-–]\s+|\s(?=\([^()]{1,40}\)[.:]))(?P<rest>\S.*)",
     ),
     ("recipients", "Nn", r"(?i:(?P<label>Nơi nhận))\s*:?(?P<rest>.*)"),
     ("annex", "P", rf"(?P<label>PHỤ LỤC{_ANNEX_NUMBER})\b(?P<rest>.*)"),
@@ -59,7 +61,7 @@ _SHAPES: tuple[tuple[BlockKind, str, str], ...] = (
         "number",
         "0123456789",
         r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,3})"
-        rf"(?:[.)]\s*|\s?-\s+(?=[{UPPER}])|\s+(?=[{UPPER}]))(?P<rest>[^\d\s/].*)",
+        rf"(?:[.)]\s*|/\s+(?=[{UPPER}])|\s?-\s+(?=[{UPPER}])|\s+(?=[{UPPER}]))(?P<rest>[^\d\s/].*)",
     ),
     (
         "number",

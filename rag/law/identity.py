@@ -37,6 +37,8 @@ _MEETING = re.compile(
     r"(?:Hôm nay|Vào|Hồi|Lúc|Ngày)\b[^.;]{0,60}?"
     r"(?P<day>(?P<d>\d{1,2})(?:\stháng\s|/)(?P<m>\d{1,2})(?:\snăm\s|/)(?P<y>\d{4}))"
 )
+_ISSUED_ON = re.compile(r"Ngày (?:ban hành|ký)\s?:\s?(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})")
+_ISSUED_BY_LABEL = re.compile(r"(?:Cơ quan|Đơn vị|Nơi) ban hành\s?:\s?(?P<issuer>\S.{1,120})")
 _NATIONAL = ("VIỆT NAM", "HỒ CHÍ MINH")
 """How the names of organisations end of which a letterhead has the whole before the body that issues."""
 _LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
@@ -58,6 +60,7 @@ def read_identity(provisions: Sequence[Provision], copies: Sequence[MatchingCopy
         _read_letter(copies, found)
     _read_promulgation(provisions, copies, found)
     _read_meeting_day(copies, found)
+    _read_labels(front, found)
     _spell_title(copies, found)
     _spell_issuer(copies, found)
     if "type" not in found and front:
@@ -255,6 +258,16 @@ def _read_promulgation(
         match = match or _PROMULGATION.match(copy.text)
         if match:
             found["issuer"] = (match["issuer"], copy.span(*match.span("issuer")))
+
+
+def _read_labels(front: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]) -> None:
+    """What a page of a portal says of a text above it, each behind its label: "Ngày ban hành: 03/02/2026"."""
+    for copy in front:
+        if "date" not in found and (day := _ISSUED_ON.match(copy.text)):
+            value = f"{day['y']}-{int(day['m']):02}-{int(day['d']):02}"
+            found["date"] = (value, copy.span(day.start("d"), day.end("y")))
+        if "issuer" not in found and (by := _ISSUED_BY_LABEL.match(copy.text)):
+            found["issuer"] = (by["issuer"].rstrip(" ."), copy.span(*by.span("issuer")))
 
 
 def _read_meeting_day(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]) -> None:

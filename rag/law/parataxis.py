@@ -16,6 +16,7 @@ _COMMA = re.compile(rf",\s(?=[{UPPER}])")
 _COLON = re.compile(r":\s(?P<grant>(?:giao|phân công)\s(?:cho\s)?|do\s)?", re.IGNORECASE)
 _GRANT = re.compile(r"(?:giao|đề nghị|yêu cầu|phân công)\s(?:cho\s)?", re.IGNORECASE)
 _TASK = re.compile(r"(?:việc|công tác|nhiệm vụ|nội dung|phần|khâu)\s", re.IGNORECASE)
+_BODY = re.compile(r"Hội đồng|Tổ|Ban|Đoàn")
 _BESIDES = re.compile(rf",\s(?!và\s|[{UPPER}])|\s(?=\()")
 _NAME_BACK = 150
 """How far before a comma the name of a unit may begin that ends there."""
@@ -72,10 +73,16 @@ def _is_task(text: str, start: int) -> bool:
 def _end(text: str, start: int, end: int) -> int | None:
     """Where names that nothing is said of end, at the end of the clause or before what is said besides; else None."""
     for comma in _BESIDES.finditer(text, start, end):
-        if is_unit_name(text[start : comma.start()]) and not head_noun().match(text, comma.end()):
+        if _is_name(text[start : comma.start()]) and not head_noun().match(text, comma.end()):
             return comma.start()
     last = start + len(text[start:end].rstrip(" .;"))
-    return last if is_unit_name(text[start:last]) else None
+    return last if _is_name(text[start:last]) else None
+
+
+def _is_name(text: str) -> bool:
+    """Whether some words only name a unit; a verb may be part of a body's name, "Hội đồng hòa giải tranh chấp"."""
+    said = predicate(text, 0, len(text)) if opens_name(text, 0) else None
+    return is_unit_name(text) or (said is not None and _BODY.fullmatch(text, 0, said.names_end) is not None)
 
 
 def _apart(text: str, clause: Clause) -> Iterator[Clause]:
