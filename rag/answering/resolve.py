@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import EITHER_LEVEL, AskedNumber, Query, lead_type
 from rag.language.abbreviations import expand_abbreviations
-from rag.language.lexicon import document_types, issuers
+from rag.language.lexicon import document_types, issuers, word_classes
 from rag.language.normalize import alternation, unmark
 from rag.law.issuers import committee_name, level_of
 from rag.law.numbers import is_party, organ_issuer, parts
@@ -262,7 +262,7 @@ class Resolver:
     def _issuer_phrases(self) -> dict[str, str]:
         """Bare names of issuers and what they begin with, longest first, each with its proper spelling."""
         names = {_full_name(entry.issuer) for entry in self._library.knowledge.documents if entry.issuer}
-        names |= {row.name for row in issuers().values() if row.name}
+        names |= {row.name for row in issuers().values() if row.name} | set(word_classes().issuers_without_symbol)
         phrases: dict[str, str] = {}
         for name in sorted(names):
             words, proper = bare_line(name).split(), name.split()

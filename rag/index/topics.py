@@ -33,6 +33,7 @@ _OTHER_WORD = 0.8
 
 _PLACES = frozenset(("thôn", "bản", "làng", "tổ", "khu", "xã", "phường", "huyện", "tỉnh"))
 """Heads that often stand alone: what follows may be a verb."""
+_FRONT = re.compile(r"mặt trận (?!tổ quốc)")
 Idf = Callable[[str, str], float]
 """How rare a token of a word field is; 0 where no passage has it."""
 
@@ -129,8 +130,11 @@ def _heads() -> frozenset[str]:
 
 @cache
 def _long_heads() -> frozenset[str]:
-    """The nouns of several syllables that open the name of a unit, and what they begin with."""
-    heads = [head.split() for head in word_classes().unit_heads if " " in head]
+    """The nouns of several syllables that open the name of a unit, and what they begin with.
+
+    Not those of the Front with whose it is, "mặt trận huyện", for which texts have its full name.
+    """
+    heads = [head.split() for head in word_classes().unit_heads if " " in head and not _FRONT.match(head)]
     return frozenset(" ".join(parts[:end]) for parts in heads for end in range(2, len(parts) + 1))
 
 

@@ -122,6 +122,7 @@ class WordClasses:
     title_resumptions: tuple[str, ...]
     issuer_ends: tuple[str, ...]
     issuer_comma_parts: tuple[str, ...]
+    issuers_without_symbol: tuple[str, ...]
     name_stops: tuple[str, ...]
     name_no_openings: tuple[str, ...]
     number_followers: tuple[str, ...]
@@ -241,6 +242,7 @@ def word_classes() -> WordClasses:
         title_resumptions=_longest_first(titles["resumptions"]),
         issuer_ends=_longest_first(issuing["ends"]),
         issuer_comma_parts=_longest_first(issuing["comma_parts"]),
+        issuers_without_symbol=_longest_first(issuing["without_symbol"]),
         name_stops=_longest_first(names["stops"]),
         name_no_openings=_longest_first(names["no_openings"]),
         number_followers=_longest_first(names["after_bare_number"]),
@@ -374,9 +376,7 @@ def tables_fingerprint() -> str:
 
 
 def _section(table: dict[str, object], key: str) -> dict[str, object]:
-    section = table[key]
-    assert isinstance(section, dict)
-    return section
+    return cast("dict[str, object]", table[key])
 
 
 def _family(value: str) -> Family | None:

@@ -81,7 +81,7 @@ FIELDS = {
     "words",
 }
 # Parts of proper names, written as in the names.
-CAPITALISED = {("issuers", "comma_parts")}
+CAPITALISED = {("issuers", "comma_parts"), ("issuers", "without_symbol")}
 
 
 def rows(name: str) -> list[dict[str, str]]:
