@@ -11,7 +11,8 @@ from rag.language.numerals import NUMERAL_WORDS, is_numeral, numeral
 
 COUNTED = (
     r"ngay lam viec|tuan|gio|phut|lan|nguoi|cu tri|thanh vien|uy vien|ho gia dinh|ho|dai bieu|phieu|buoi|dong|mau|"
-    r"ban(?! hanh)|cuoc|xa|thon|to(?! chuc| (?:\w+ )?truong)|trang|cap|tuoi|mo hinh"
+    r"ban(?! hanh)|cuoc|xa|thon|to(?! chuc| (?:\w+ )?truong)|trang|cap|tuoi|mo hinh|"
+    r"diem|ha|lop|cong trinh|chuyen de|hoc vien|doan vien|hoi vien"
 )
 """What is counted, as a pattern over bare text."""
 _COUNTED_OR_NUMBERED = r"ngay|thang|nam|quy|phan(?! tram)|muc|dieu"

@@ -99,14 +99,15 @@ class GoverningAnswers:
         return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
 
     def _dated(self, ranked: Sequence[Found], terms: Sequence[Term]) -> Found | None:
-        """The best passage, or one of its provision that speaks of the topic as well, where it states a day."""
+        """The best passage, or one of its provision or below it that speaks of as much, where it states a day."""
         passages, best = self._search.passages, ranked[0]
-        here = (passages[best.index].source, passages[best.index].provision)
+        source, place = passages[best.index].source, passages[best.index].provision
+        inside = frozenset(self._library.inside(source, place))
         least = self._search.spoken_of(terms, best.index)
         return next(
             (
                 found for found in ranked
-                if (passages[found.index].source, passages[found.index].provision) == here
+                if passages[found.index].source == source and passages[found.index].provision in inside
                 and self._search.states_day(found.index)
                 and self._search.spoken_of(terms, found.index) >= least
             ),

@@ -16,7 +16,7 @@ from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, Found, TopicSearch
 from rag.index.topics import Term
 from rag.language.normalize import fold, unmark
-from rag.types import Answer, Document
+from rag.types import Answer, Document, Role
 
 _ARTICLE_PASSAGES = 100
 """How many passages an article may have before and after one of them."""
@@ -136,6 +136,11 @@ class UnitAnswers:
         """The other clause of a provision that names who does what a clause that names nobody leaves out, if any."""
         doing, passages = self._search.doing, self._search.passages
         here = passages[index]
+        roles = asked_roles(query)
+        has = self._roles_of(index)
+        if has and roles and not roles & has:  # "Đơn vị chủ trì: A; Đơn vị phối hợp: B"
+            others = self._library.clauses_of(here.source, here.provision)
+            return next((at for at in others if roles & self._roles_of(at)), None)
         if doing.has_unit(index) or doing.agents(index, query) or doing.labels(index):
             return None
         rest = [term for term in terms if not self._search.covered([term], index)]
@@ -144,6 +149,10 @@ class UnitAnswers:
         ]  # fmt: skip
         best = max(named, key=lambda at: self._search.covered(rest, at), default=index)
         return best if best != index and self._search.covered(rest, best) >= _SAYS_THAT else None
+
+    def _roles_of(self, index: int) -> set[Role]:
+        """The roles that a passage gives to units."""
+        return {item.role for item in self._library.assignments_of(self._search.passages[index]) if item.unit}
 
     def _say_agents(self, draft: Draft, query: Query, index: int) -> bool:
         """Says by whom a passage has just that done, or anything where it gives no duty; whether there was anyone."""

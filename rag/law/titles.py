@@ -34,7 +34,7 @@ class Line:
         beside = (_before_coordinate(text, head) for head in heads)
         self._stops = (
             [match.start() for match in _SENTENCE_END.finditer(text)],
-            [match.start() for match in re.finditer(": ", text)],
+            [match.start() for match in re.finditer(r":\s|\s\|(?=\s|$)", text)],  # a bar parts the cells of a table
             [match.start() for match in _resumption().finditer(text)],
             [match.start() for match in _named_in_brackets().finditer(text)],
             [cut for cut in beside if cut is not None],

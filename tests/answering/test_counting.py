@@ -69,7 +69,7 @@ def test_the_clauses_of_an_article_are_no_items_of_its_heading(answered_from: Ca
 def test_the_steps_of_a_procedure_are_counted(answered: Answered, question: str) -> None:
     answer = answered(question)
     assert "nêu 3 bước" in answer.text
-    assert [one.locator for one in answer.citations] == [f"Mục III, đoạn {at}" for at in (1, 2, 3)]
+    assert [one.locator for one in answer.citations] == [f"Bước {at} Mục III" for at in (1, 2, 3)]
 
 
 @pytest.mark.parametrize(
