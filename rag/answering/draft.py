@@ -114,6 +114,10 @@ class Draft:
         """Whether the corpus holds every document that has been named as one that answers."""
         return all(document.held for document in self._documents.values())
 
+    def quoted(self, numbers: Sequence[int]) -> str:
+        """What some citations quote."""
+        return "\n".join(one.quote for one in self._citations.values() if one.id in numbers)
+
     def quotes(self, source: str, span: Span) -> bool:
         """Whether what has been cited shows a place of a text."""
         return any(one.source == source and Span(one.start, one.end).overlaps(span) for one in self._citations.values())

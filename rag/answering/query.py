@@ -244,7 +244,8 @@ def _numbers(typed: str, blank: Blanking, known: Mapping[str, object]) -> list[A
     for match in _number_pattern().finditer(bare):
         organ = match["organ"] or match["only"] or match["loose"] or match["ahead"]
         digits = match["n"].lstrip("0") or "0"
-        named = match["type"] or match["short"] or organ or match["so"]
+        so = match["so"] if typed[match.start("n") - len(match["so"] or "") :][:2].lower() in ("số", "so") else None
+        named = match["type"] or match["short"] or organ or so  # "cơ sở 2024" is no number
         if not named and (digits not in known or len(digits) < 2 or _COUNTED.match(bare[match.end("n") :])):
             continue
         if not named and _NO_DOCUMENT.search(bare[: match.start("n")]):

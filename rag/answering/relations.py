@@ -161,6 +161,8 @@ class RelationAnswers:
             draft.say(f"relation_{one.relation.kind}", proof, **names)
         for key, entry in answers.items():
             proof = next(proof for one, proof in zip(found, proofs, strict=True) if one.answer.key == key)
+            if entry.number and entry.number not in draft.quoted(proof):  # a law that is named there without its number
+                proof = (*proof, *compose.proof(draft, self._library, entry))
             compose.say_document(draft, self._library, entry, proof)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")

@@ -246,7 +246,8 @@ def _with_heads(words: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for word in words:
         before = joined[-1] if joined else ""
-        is_unit = (before in _heads() and word not in _duty_verbs()) or f"{before} {word}" in _long_heads()
+        names = word not in _duty_verbs() and word not in question_words("stop")
+        is_unit = (before in _heads() and names) or f"{before} {word}" in _long_heads()
         if before == _SET and word in question_words("in_sets"):  # "bộ hồ sơ"
             joined[-1] = word
         elif is_unit or before == _ORDINAL:

@@ -13,7 +13,7 @@ from rag.law.parataxis import clauses_by_doer, doers_after_colon
 from rag.law.predicates import names_end
 from rag.law.subjects import Subject, commands, find_subject, opens_front
 from rag.law.unit_words import opening_verb, spelled
-from rag.law.units import UnitFound, divide, is_unit_name, named_before, opens_name, unit_list
+from rag.law.units import ORNAMENT, UnitFound, divide, is_unit_name, named_before, opens_name, unit_list
 from rag.types import Role
 
 _PARTNER = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)?(?: cùng với| với| cùng)?\s", re.IGNORECASE)
@@ -239,7 +239,7 @@ def heading_units(text: str) -> list[UnitFound]:
     """
     if len(text) > _MAX_HEADING or _MOTTO.search(text):
         return []
-    label = _LABEL.match(text)
+    label = _LABEL.match(text) or ORNAMENT.match(text)
     start = _after_grant(text, label.end() if label else 0)
     body = _STOP.sub("", text)
     if is_unit_name(body[start:]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from rag.language.normalize import UPPER, MatchingCopy, alternation
 from rag.law.blocks import line_type
 from rag.law.issuers import level_of
 from rag.law.numbers import find_numbers
+from rag.law.ordinary import in_ordinary_letters, spelled_in
 from rag.law.references import find_mentions
 from rag.law.units import opens_name
 from rag.types import CheckedFact, Identity, Provision, Span
@@ -37,13 +37,14 @@ _MEETING = re.compile(
     r"(?:Hôm nay|Vào|Hồi|Lúc|Ngày)\b[^.;]{0,60}?"
     r"(?P<day>(?P<d>\d{1,2})(?:\stháng\s|/)(?P<m>\d{1,2})(?:\snăm\s|/)(?P<y>\d{4}))"
 )
+_CALLED = re.compile(r"\s\((?:sau đây|dưới đây|gọi tắt|viết tắt)[^()]*\)$")
+_CAPITALS = re.compile(rf"(?:[{UPPER}]+\s)+(?=[{UPPER}]\w*[^\W{UPPER}])")
 _ISSUED_ON = re.compile(r"Ngày (?:ban hành|ký)\s?:\s?(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})")
 _ISSUED_BY_LABEL = re.compile(r"(?:Cơ quan|Đơn vị|Nơi) ban hành\s?:\s?(?P<issuer>\S.{1,120})")
 _NATIONAL = ("VIỆT NAM", "HỒ CHÍ MINH")
 """How the names of organisations end of which a letterhead has the whole before the body that issues."""
 _LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
 _HEAD_LINES, _SPELLED_WITHIN, _MAX_TITLE = 16, 60, 1_000
-_LONGEST_RUN = 8
 
 
 def read_identity(provisions: Sequence[Provision], copies: Sequence[MatchingCopy]) -> Identity:
@@ -143,7 +144,7 @@ def _spell_title(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Spa
     told = next((words for words in spelled if not words.isupper()), None)
     if kind in _LAWS:
         told = f"{kind} {told or title.lower()}"
-    found["title"] = (told or _spelled_by_runs(title, copies), span)
+    found["title"] = (told or in_ordinary_letters(title, _prose(copies)), span)
 
 
 def _spell_issuer(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]) -> None:
@@ -161,7 +162,7 @@ def _spell_issuer(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Sp
 
 def _spelled_by_parts(name: str, names: Mapping[str, str], copies: Sequence[MatchingCopy]) -> str | None:
     """A name in capitals of which the table or the text spells every part; None where a part is spelled nowhere."""
-    text = " ".join(copy.text for copy in copies if not copy.text.isupper())
+    text = _prose(copies)
     known = re.compile(rf"(?<!\w)(?:{alternation(names)})(?!\w)", re.IGNORECASE)
     spelled: list[str] = []
     at = 0
@@ -169,7 +170,7 @@ def _spelled_by_parts(name: str, names: Mapping[str, str], copies: Sequence[Matc
         words = name[at : match.start() if match else len(name)].split()
         while words:
             ends = range(len(words), 0, -1)
-            told = next(((one, end) for end in ends if (one := _spelled_in(text, " ".join(words[:end])))), None)
+            told = next(((one, end) for end in ends if (one := spelled_in(text, " ".join(words[:end])))), None)
             if told is None:
                 return None
             spelled.append(told[0])
@@ -181,27 +182,9 @@ def _spelled_by_parts(name: str, names: Mapping[str, str], copies: Sequence[Matc
     return joined[0].upper() + joined[1:]
 
 
-def _spelled_by_runs(title: str, copies: Sequence[MatchingCopy]) -> str:
-    """A title in capitals in ordinary letters, its runs of words as the text spells them: names keep their capitals."""
-    text = " ".join(copy.text for copy in copies if not copy.text.isupper())
-    words = title.split()
-    spelled: list[str] = []
-    while words:
-        ends = range(min(len(words), _LONGEST_RUN), 1, -1)
-        told, end = next(((one, end) for end in ends if (one := _spelled_in(text, " ".join(words[:end])))), ("", 1))
-        spelled.append(told or words[0].lower())
-        words = words[end:]
-    joined = " ".join(spelled)
-    return joined[0].upper() + joined[1:]
-
-
-def _spelled_in(text: str, part: str) -> str | None:
-    """The spelling, not all in capitals, that a text has oftenest of some words; of one word only a small one."""
-    pattern = re.compile(rf"(?<!\w){re.escape(part)}(?!\w)", re.IGNORECASE)
-    told = Counter(match[0] for match in pattern.finditer(text) if not match[0].isupper())
-    if " " not in part:
-        return part.lower() if part.lower() in told or not part.isalpha() else None
-    return max(told, key=lambda one: (told[one], sum(map(str.isupper, one))), default=None)
+def _prose(copies: Sequence[MatchingCopy]) -> str:
+    """The lines of a text that are not in capitals."""
+    return " ".join(copy.text for copy in copies if not copy.text.isupper())
 
 
 def _dateline(copy: MatchingCopy, dated: re.Match[str], found: dict[str, tuple[str, Span]]) -> None:
@@ -214,7 +197,10 @@ def _dateline(copy: MatchingCopy, dated: re.Match[str], found: dict[str, tuple[s
         "-".join(parts),
         copy.span(dated.start("d") if dated["d"] else dated.start(), dated.end()),
     )
-    found["place"] = (dated["place"].strip(), copy.span(*dated.span("place")))
+    capitals = _CAPITALS.match(dated["place"])  # the first column of a head in one line
+    start = dated.start("place") + (capitals.end() if capitals else 0)
+    place = copy.text[start : dated.end("place")]
+    found["place"] = (place.strip(), copy.span(start, dated.end("place")))
 
 
 def _header_issuer(front: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]) -> None:
@@ -257,7 +243,8 @@ def _read_promulgation(
         match = _PROMULGATION.match(copy.text, after) if opens_name(copy.text, after) else None
         match = match or _PROMULGATION.match(copy.text)
         if match:
-            found["issuer"] = (match["issuer"], copy.span(*match.span("issuer")))
+            name = _CALLED.sub("", match["issuer"])
+            found["issuer"] = (name, copy.span(match.start("issuer"), match.start("issuer") + len(name)))
 
 
 def _read_labels(front: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]) -> None:

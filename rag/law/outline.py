@@ -9,6 +9,8 @@ ARTICLE, CLAUSE, POINT = 0.0, 1.0, 2.0
 SECTION, LETTER = 0.0, 5.0
 STEP = 0.75
 """How much deeper than what holds it a step lies, "Bước 1", so that numbers may stand below it."""
+UNIT = 0.875
+"""How much deeper than what holds it a line lies that names the unit of the items below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Outline:
         if depth == LETTER:
             place = f" Mục {dotted}" if dotted else ""
             return Open(depth, index, f"điểm {label}{place}{suffix}", section, dotted, suffix)
-        if depth % 1 == STEP:
+        if depth % 1 in (STEP, UNIT):
             place = f"{label} Mục {dotted}{suffix}" if dotted else f"{label}{suffix}"
             return Open(depth, index, place, suffix=f" {place}")
         section = label if depth == SECTION else section

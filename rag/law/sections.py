@@ -12,6 +12,7 @@ from rag.language.normalize import UPPER, MatchingCopy
 from rag.law.assignments import find_duties, heading_units
 from rag.law.clauses import clauses
 from rag.law.columns import Columns
+from rag.law.ordinary import in_ordinary_letters
 from rag.law.subjects import find_subject, opens_front
 from rag.law.unit_words import spelled
 from rag.law.units import UnitFound, opens_name, unit_list
@@ -160,13 +161,20 @@ class Sections:
             return self._line(index)
         if index not in self._read:
             copy, heading = self._copies[index], self._provisions[index].heading
-            units = _named(copy, heading_units(copy.text)) if heading else ()
+            units = self._named(copy) if heading else ()
             if heading and not units and copy.text.endswith(":") and (said := self._introduced(copy)):
                 units = said.units
             closed = self.of_law and _NO_DUTIES.search(heading or "") is not None
             nothing = closed and _NOTHING.search(heading or "") is not None
             self._read[index] = Above(units, closed and not units, nothing) if units or closed else None
         return self._read[index]
+
+    def _named(self, copy: MatchingCopy) -> tuple[_Named, ...]:
+        """The units of a heading; those in capitals as the text spells them."""
+        named = _named(copy, heading_units(copy.text))
+        if not any(name.isupper() for name, _ in named):
+            return named
+        return tuple((in_ordinary_letters(name, self._stored) if name.isupper() else name, at) for name, at in named)
 
     def _introduced(self, copy: MatchingCopy) -> Above | None:
         """What the last clause of a line says of the list that follows it."""

@@ -16,10 +16,23 @@ from rag.law.blocks import Block, blocks
 from rag.law.frame import read_closing, read_front, read_title
 from rag.law.headings import heading_of, is_article_title, title_end
 from rag.law.ledger import Ledger
-from rag.law.outline import ARTICLE, CLAUSE, DIVISION_DEPTHS, LETTER, POINT, SECTION, STEP, Outline, spoken_division
+from rag.law.ordinary import in_ordinary_letters
+from rag.law.outline import (
+    ARTICLE,
+    CLAUSE,
+    DIVISION_DEPTHS,
+    LETTER,
+    POINT,
+    SECTION,
+    STEP,
+    UNIT,
+    Outline,
+    spoken_division,
+)
 from rag.law.parts import Part, parts
 from rag.law.quotations import quoted
 from rag.law.tables import Table, tables
+from rag.law.units import ORNAMENT, is_unit_name
 from rag.types import Provision, ProvisionKind, Span
 
 _CALL = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,3}\]")
@@ -143,18 +156,34 @@ class _Body:
             self._heading(block, LETTER, block.label, kind, block.rest if shape else None)
         elif block.kind == "step":
             shape = heading_of(block, self._after(index))
-            self._heading(block, self._step_depth(), block.label, "item", block.rest if shape == "title" else None)
+            self._heading(block, self._inside(STEP), block.label, "item", block.rest if shape == "title" else None)
+        elif name := self._unit_over_items(block, self._after(index)):
+            self._heading(block, self._inside(UNIT), f"Phần {name}", "heading", name)
         elif block.kind == "dash":
             self._item(block)
         else:
+            top = self.ledger.outline.top
+            if top is not None and top.depth % 1 == UNIT:  # the items below a unit's name have ended
+                self.ledger.outline.close(top.depth)
             self._paragraph(block)
         return index + 1
 
-    def _step_depth(self) -> float:
-        """As deep as the step before it, else below what is open: "Bước 1" of a section or of an item."""
+    def _unit_over_items(self, block: Block, after: Block | None) -> str | None:
+        """The unit whose items follow a line that only names it, "◆ PHÒNG NỘI VỤ:"; None for any other line."""
+        if after is None or after.kind != "dash" or block.kind not in ("text", "dash") or after.label == block.label:
+            return None
+        line = ORNAMENT.sub("", block.rest)
+        name = line.rstrip(" :")
+        is_marked = line != block.rest or line.endswith(":") or name.isupper()
+        if not is_marked or not is_unit_name(name):
+            return None
+        return in_ordinary_letters(name, self.stored) if name.isupper() else name
+
+    def _inside(self, kind: float) -> float:
+        """How deep a step or a unit's name lies: as the one before it, else below what is open."""
         outline = self.ledger.outline
-        before = next((one.depth for one in reversed(outline.stack) if one.depth % 1 == STEP), None)
-        return before if before is not None else (outline.top.depth if outline.top else SECTION) // 1 + STEP
+        before = next((one.depth for one in reversed(outline.stack) if one.depth % 1 == kind), None)
+        return before if before is not None else (outline.top.depth if outline.top else SECTION) // 1 + kind
 
     def _is_note(self, block: Block) -> bool:
         """Whether an item is but a note on a form or an annex: "(1) Ghi rõ họ tên"."""

@@ -62,6 +62,7 @@ _BY_FORMS = re.compile(
 # What is asked of a unit by people who must ask it: "thì phải đề nghị Trưởng thôn tổ chức cuộc họp".
 _ASKS = re.compile(r"phải\s(?:đề nghị|yêu cầu|thông báo cho)\s")
 _MADE_BY = re.compile(r"(?:bầu|thành lập|cử|chỉ định|bổ nhiệm)\s")
+_ABOVE_ALL = re.compile(r"(?:Riêng|Đặc biệt,?|Trước hết,?)\s")
 _INVITED = re.compile(r"được\s(?:mời|đề nghị)\s(?!dự|tham dự|tham gia|họp)")
 _DONE_BY = re.compile(r",\s(?:việc này\s)?do\s")
 _CARRIES = re.compile(
@@ -109,6 +110,9 @@ def find_subject(text: str, start: int, end: int, *, passive: bool = True) -> Su
         return _or_agent(text, found, start, end) if passive else found
     if apart := _told_apart(text, start, end):
         return apart
+    alone = _ABOVE_ALL.match(text, start, end)
+    if alone and (found := _at(text, alone.end(), end)) and found.kind == "units" and found.lays_duty:
+        return found
     if not (_fronts().match(text, start) or (passive and _THEN.search(text, start, end))):
         if passive and (whose := _whose(text, start, end)):
             return whose

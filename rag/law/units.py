@@ -51,6 +51,9 @@ _WHEN = re.compile(r"[.;:]|\s(?:trước|sau|chậm nhất|trong|vào|từ|qua)\
 _FIELD = re.compile(r"\slĩnh vực\s[^,]*$")
 _BRACKETS = re.compile(r"\s\([^()]*\)$")
 _TOGETHER = re.compile(r",\scùng\s[^,]*$")
+_LONGEST_NAME = 20
+ORNAMENT = re.compile(r"(?:[◆◇■□▪▫●○►▶➢✓✔★☆❖*]+|[A-EGHK-NĐ][.)/])\s*")
+"""What stands before a line that only names a unit, besides numbers and bullets."""
 _OWNER_AHEAD = 30
 """How far back the word before a gap is looked for."""
 
@@ -140,7 +143,10 @@ def is_unit_name(text: str) -> bool:
     (True, False)
     """
     plain = text.lower() if text.isupper() else text
-    return opens_name(plain, 0) and len(plain.split()) <= 20 and predicate(plain, 0, len(plain)) is None
+    if not opens_name(plain, 0) or len(plain.split()) > _LONGEST_NAME:
+        return False
+    said = predicate(plain, 0, len(plain))
+    return said is None or (text.isupper() and plain[: said.verb].endswith(" và "))  # "PHÒNG VĂN HÓA VÀ THÔNG TIN"
 
 
 def named_before(text: str, unit: UnitFound) -> UnitFound:
