@@ -46,6 +46,7 @@ class Doing:
                 self._passages[at].provision == here.provision
                 or (self._passages[at].context and self._passages[at].context == here.context)
                 or self._passages[at].context.rpartition(" > ")[2] == here.text
+                or self._library.provision(here.source, self._passages[at].provision).parent == here.provision
             )
         ]  # fmt: skip
 

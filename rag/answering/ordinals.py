@@ -12,13 +12,14 @@ from rag.language.numerals import numeral
 from rag.types import Passage
 
 _TIMES = "lan|vong|dot|ky|khoa"
+_STEPS = "buoc|nhiem vu|van de|giai phap|giai doan|nhom nhiem vu|cau"
 _ASKS = re.compile(
-    rf"\b(?:may|bao nhieu) (?P<unit>{_TIMES}|mau|buoc)\b"
+    rf"\b(?:may|bao nhieu) (?P<unit>{_TIMES}|mau|{_STEPS})\b"
     r"(?P<thing>(?: (?!tat\b|ca\b|nay\b|vay\b|thi\b|la\b|a\b|moi\b)\w+){0,4})"
 )
 _ORDINAL = r"(?P<n>nhat|mot|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})"
 _FORM = re.compile(r"\bmau so 0?(?P<n>\d{1,2})(?!\d)")
-_STEP = re.compile(r"^buoc (?P<n>\d{1,2})(?=[.:])")
+_STEP = re.compile(rf"^(?P<unit>{_STEPS}) (?P<n>\d{{1,2}}|(?:thu )?[a-z]+)(?=[.:]| \(| -)")
 _BARE_WORDS = 2
 """How many words at the end of what is asked for have at least to be numbered: "hiệp thương" of "hội nghị …"."""
 
@@ -41,13 +42,14 @@ def asked_ordinals(query: Query) -> Numbered | None:
     return Numbered(match["unit"], match["thing"].strip(), said.strip())
 
 
-def numbered(asked: Numbered, passages: Sequence[Passage]) -> list[int]:
+def numbered(asked: Numbered, passages: Sequence[Passage], *, best: Sequence[int] = ()) -> list[int]:
     """The shortest passages with the first, the second … of what is asked, from the text that numbers most of them.
 
-    Empty where no text numbers two, or leaves one out.
+    Empty where no text numbers two, or leaves one out. Of several texts that tell steps the one counts whose passage
+    comes first among the `best` for the question.
     """
-    if asked.unit == "buoc":
-        return _steps(passages)
+    if re.fullmatch(_STEPS, asked.unit):
+        return _steps(asked.unit, passages, best)
     is_form = asked.unit == "mau"
     for words in ["mau"] if is_form else _shorter(asked.thing.split()):
         pattern = _FORM if is_form else re.compile(rf"\b{words} (?:{_TIMES})(?: thu)? {_ORDINAL}\b")
@@ -65,15 +67,29 @@ def numbered(asked: Numbered, passages: Sequence[Passage]) -> list[int]:
     return []
 
 
-def _steps(passages: Sequence[Passage]) -> list[int]:
-    """The first passage of each step, "Bước 1. …", where one text alone tells steps and leaves none out."""
+def _steps(unit: str, passages: Sequence[Passage], best: Sequence[int]) -> list[int]:
+    """The first passage of each step, "Bước 1. …", where a text tells its steps once and leaves none out."""
     found: dict[tuple[str, str], dict[int, int]] = {}
     for index, passage in enumerate(passages):
-        if match := _STEP.match(unmark(fold(passage.text))):
-            found.setdefault((passage.source, passage.context), {}).setdefault(int(match["n"]), index)
-    steps = next(iter(found.values()), {}) if len(found) == 1 else {}
-    whole = len(steps) > 1 and set(steps) == set(range(1, len(steps) + 1))
-    return [steps[number] for number in sorted(steps)] if whole else []
+        match = _STEP.match(unmark(fold(passage.text)))
+        if match and match["unit"] == unit and (number := _place(match["n"])):
+            found.setdefault((passage.source, passage.context), {}).setdefault(number, index)
+    whole = {
+        key: steps for key, steps in found.items() if len(steps) > 1 and set(steps) == set(range(1, len(steps) + 1))
+    }
+    order = [passages[index].source for index in best] if len(whole) > 1 else [source for source, _ in whole]
+    source = next((one for one in order if any(one == of for of, _ in whole)), None)
+    told = [steps for (of, _), steps in whole.items() if of == source]
+    return [told[0][number] for number in sorted(told[0])] if len(told) == 1 else []
+
+
+def _place(said: str) -> int | None:
+    """
+    >>> _place("3"), _place("thu nhat"), _place("hai"), _place("tu")
+    (3, 1, 2, 4)
+    """
+    word = said.removeprefix("thu ")
+    return int(word) if word.isdigit() else {"nhat": 1, "tu": 4}.get(word) or numeral(word)
 
 
 def _shorter(words: Sequence[str]) -> list[str]:

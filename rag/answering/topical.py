@@ -121,7 +121,8 @@ class TopicAnswers:
         self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term], *, limited: bool
     ) -> Answer | None:
         """How many there are of what a text numbers or lists; None where the question asks for no such thing."""
-        if (asked := asked_ordinals(query)) and (indexes := numbered(asked, self._search.passages)):
+        best = [one.index for one in ranked]
+        if (asked := asked_ordinals(query)) and (indexes := numbered(asked, self._search.passages, best=best)):
             return self._contents.in_order(question, asked.said, indexes)
         if (noun := counted_items(query)) is None:
             return None

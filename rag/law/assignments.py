@@ -8,7 +8,7 @@ from functools import cache
 
 from rag.language.lexicon import sentence_words, word_classes
 from rag.language.normalize import UPPER
-from rag.law.clauses import Clause, clauses
+from rag.law.clauses import STEP_WORDS, Clause, clauses
 from rag.law.parataxis import clauses_by_doer, doers_after_colon
 from rag.law.predicates import names_end
 from rag.law.subjects import Subject, commands, find_subject, opens_front
@@ -22,7 +22,7 @@ _LABEL = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ]\)|[IVX]+\.|[-+]|Điều \d+[a-zđ]?[.:]"
     r"|(?:Chương|Mục|Tiểu mục) [IVXLC\d]+[.:]?)\s*"
 )
-_POINT = re.compile(r"(?:[a-zđ]|\d{1,2})\)\s")
+_POINT = re.compile(rf"(?:[a-zđ]|\d{{1,2}})\)\s|(?:{'|'.join(STEP_WORDS)})\s\d{{1,2}}\s?[.:]\s")
 _IN_WHAT = re.compile(r"(?:\s\([^()]*\))?,?\strong\s")
 _STOP = re.compile(r"\s?[:.;]$")
 _TRUSTED = re.compile(

@@ -11,6 +11,7 @@ from typing import Literal
 
 from rag.language.lexicon import document_types
 from rag.language.normalize import UPPER, matching_text
+from rag.law.clauses import STEP_WORDS
 from rag.types import Span
 
 BlockKind = Literal[
@@ -21,7 +22,7 @@ BlockKind = Literal[
 _DIVISIONS = "PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|TIỂU MỤC|Tiểu mục"
 _ORDINAL = r"(?:(?i:thứ) \w+|[IVXLC]+|\d{1,3}[a-zđ]?|[A-Z])"
 _ANNEX_NUMBER = r"(?:\s+(?:(?i:số)\s+)?(?:[IVX]+|\d+)(?:[.-]?(?:\d+|[A-Z]))?)?"
-_STEPS = "Nhiệm vụ|Nội dung|Nhóm nhiệm vụ|Bước|Vấn đề|Giải pháp|Giai đoạn|Mô hình|Đợt|Tiêu chí|Câu|Điểm"
+_STEPS = "|".join(STEP_WORDS)
 _FIRST_NUMBERS = "một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười"
 _FORMS = "Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU"
 _SMALL = "abcdđefghijklmnopqrstuvwxyz"

@@ -14,8 +14,15 @@ _LABEL = re.compile(
     r"|\((?:\d{1,2}|[ivx]{1,5})\)(?=\s)|[a-zđ]\))\s*"
     r"|Điều \d+[a-zđ]?[.:]\s*"
 )
+STEP_WORDS = (
+    "Bước", "Nhiệm vụ", "Nhóm nhiệm vụ", "Nội dung", "Vấn đề", "Giải pháp", "Giai đoạn", "Mô hình", "Đợt", "Tiêu chí",
+    "Câu", "Điểm",
+)  # fmt: skip
+"""What a plan numbers in words."""
+# After the number of a step its sentence goes on: "Bước 1. Đăng ký".
+_STEP = "".join(rf"(?<!{word} \d)(?<!{word} \d\d)" for word in STEP_WORDS)
 _SENTENCE = re.compile(
-    rf'(?:[!?]|(?<![.\d])\.|(?<=\d)(?<!Bước \d)(?<!Bước \d\d)\.(?!\d)|\.{{3}}|…|\./\.?)["\')]*\s+'
+    rf'(?:[!?]|(?<![.\d])\.|(?<=\d){_STEP}\.(?!\d)|\.{{3}}|…|\./\.?)["\')]*\s+'
     rf'(?=["\'(]?[{UPPER}0-9])'
 )
 _ABBREVIATED = re.compile(rf"(?:.*\()?(?:TP|Tp|TS|PGS|GS|ThS|TM|KT|TL|Q|st|tr|v\.v|[{UPPER}])\.\s*")
