@@ -11,7 +11,7 @@ from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.lexicon import document_types, lines, question_words
-from rag.language.normalize import fold, normalize, syllables, unmark
+from rag.language.normalize import alternation, fold, normalize, syllables, unmark
 from rag.types import Document
 
 _LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
@@ -83,14 +83,13 @@ class Names:
     def _read(self, kind: str, rest: Sequence[str], question: str) -> Said | None:
         kinds = _LAWS[:2] if kind in _LAWS[:2] else (kind,)
         name, years = _name(rest)
-        pool = [
-            entry for entry in self._library.knowledge.documents
-            if entry.type in kinds or (name and kind not in _LAWS and _is_of_kind(entry, kind))
-        ]  # fmt: skip
+        documents = self._library.knowledge.documents
+        of_kind = [entry for entry in documents if kind not in _LAWS and _is_of_kind(entry, kind)]
+        pool = [entry for entry in documents if entry.type in kinds or (name and entry in of_kind)]
         if years:
             pool = [entry for entry in pool if (entry.date or "")[:4] in years]
         if not name:
-            return self._kind(kind, rest, pool, years)
+            return self._kind(kind, rest, pool if any(entry.held for entry in pool) else of_kind, years)
         runs = {entry.key: self._run(entry, rest) for entry in pool}
         best = max((run.matched for run in runs.values()), default=0)
         top = [entry for entry in pool if runs[entry.key].matched == best]
@@ -175,9 +174,10 @@ class Names:
         return " ".join(name[:_MOST_WORDS]) if named & set(rest[:1]) and len(name) > 1 else None
 
     def _content(self, entry: Document) -> int:
-        """How many words of its own a document's title has."""
-        own = " ".join(syllables(entry.title or "")).removeprefix(" ".join(syllables(entry.type))).split()
-        return len({unmark(word) for word in own if not joins(word)}) or _UNTITLED
+        """How many words of its own a document's title has; where a held one issues a regulation, those of that."""
+        title = " ".join(syllables(entry.title or ""))
+        own = (_issuing().sub("", title) if entry.held else title).removeprefix(" ".join(syllables(entry.type)))
+        return len({unmark(word) for word in own.split() if not joins(word)}) or _UNTITLED
 
     @cached_property
     def _words(self) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
@@ -188,6 +188,13 @@ class Names:
             line = set(syllables(f"{said} {fold(expand_abbreviations(said))}"))
             table[entry.key] = (frozenset(line), frozenset(unmark(word) for word in line))
         return table
+
+
+@cache
+def _issuing() -> re.Pattern[str]:
+    """What a title says before the name of what the document issues: "Ban hành Quy chế tiếp công dân"."""
+    kinds = alternation(" ".join(syllables(row.name)) for row in document_types())
+    return re.compile(rf"^(?:về việc )?ban hành (?:kèm theo )?(?:{kinds}) ")
 
 
 def _is_of_kind(entry: Document, kind: str) -> bool:

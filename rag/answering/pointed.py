@@ -29,7 +29,23 @@ _SHOWN = 240
 _SENT = re.compile(
     r"(?:duoc )?gui (?:cho |toi |den |ve )?(?:nhung |cac )?(?:ai|noi nao|don vi nao|co quan nao|dau|cho nao)\b"
 )
-_NO_TOPIC = frozenset(("khoan", "phan", "chuong", "muc", "diem", "tat ca", "tong", "ca thay", "bao nhieu"))
+_NO_TOPIC = frozenset(
+    (
+        "ban",
+        "chia",
+        "chia ra",
+        "chia lam",
+        "khoan",
+        "phan",
+        "chuong",
+        "muc",
+        "diem",
+        "tat ca",
+        "tong",
+        "ca thay",
+        "bao nhieu",
+    )
+)
 _ASKED = re.compile(r"\b(dieu|khoan|chuong|phan) (?:nao|may|so may)\b")
 
 
@@ -193,7 +209,8 @@ class PointedAnswers:
         kinds = " ".join(bare_line(entry.type) for entry in self._library.held.values())
         return [
             term for term in asked.terms
-            if f" {term.text} " not in own and f" {term.bare} " not in f" {kinds} "
+            if f" {term.bare} " not in f" {kinds} "
+            and not any(f" {word} " in own for word in (term.text, *term.others))
         ]  # fmt: skip
 
     def _meant(self, asked: Asked, found: Sequence[tuple[str, int]]) -> str | None:
