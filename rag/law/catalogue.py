@@ -10,7 +10,7 @@ from dataclasses import replace
 from rag.language.dates import is_whole
 from rag.language.lexicon import document_types
 from rag.language.normalize import fold
-from rag.law.checked import SAME_TITLE, CheckedFacts, dates_agree, likeness
+from rag.law.checked import CheckedFacts, dates_agree, same_by_title
 from rag.law.document import LegalDocument
 from rag.law.grouping import Group, group_mentions, is_bare, may_mean, ordinal
 from rag.law.issuers import level_of, may_be_one
@@ -91,10 +91,11 @@ class _Texts:
 
 def _is_text_of(own: Identity, mentions: Sequence[Reference]) -> bool:
     """Whether mentions of a text's number are of that text: nothing that they say speaks against it."""
-    return all(may_be_one(own.issuer, one.issuer) for one in mentions) and (
-        any(dates_agree(own.date, one.date) for one in mentions)
-        or any(own.title and one.title and likeness(own.title, one.title) >= SAME_TITLE for one in mentions)
-    )
+    if not all(may_be_one(own.issuer, one.issuer) for one in mentions):
+        return False
+    dated = [one for one in mentions if one.date] or mentions
+    agrees = any(dates_agree(own.date, one.date) for one in dated)
+    return agrees or any(same_by_title(own.title, own.date, one.title, one.date) for one in mentions if one.title)
 
 
 def _keyed(entries: Sequence[Document]) -> list[Document]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -50,6 +51,9 @@ def read_checked_facts(path: Path) -> tuple[CheckedFact, ...]:
         raise ReadingError(f"Không đọc được danh mục văn bản đã kiểm tra {path}: {error!r}.") from error
 
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
 def dates_agree(one: str | None, other: str | None) -> bool:
     """Whether two dates may be one: a year alone agrees with any of its days.
 
@@ -63,6 +67,24 @@ def likeness(one: str, other: str) -> float:
     """Shared syllables as a fraction of the shorter text's."""
     left, right = Counter(syllables(one)), Counter(syllables(other))
     return sum((left & right).values()) / max(1, min(left.total(), right.total()))
+
+
+def same_by_title(title: str | None, date: str | None, other_title: str | None, other_date: str | None) -> bool:
+    """Whether two titles are of one document of which one date is misprinted.
+
+    Numbers begin anew every year, and plans of two years have one title: where the years differ, only all the same
+    words that name no year tell one document.
+
+    >>> same_by_title("về hòa giải", "2021-11-21", "về hòa giải ở cơ sở", "2021-11-29")
+    True
+    >>> same_by_title("về dân vận năm 2023", "2023-02-16", "về dân vận năm 2024", "2024-01-22")
+    False
+    """
+    if title is None or other_title is None:
+        return False
+    if date is None or other_date is None or date[:4] == other_date[:4]:
+        return likeness(title, other_title) >= SAME_TITLE
+    return _YEAR.search(title) is None and syllables(title) == syllables(other_title)
 
 
 def _fact(row: dict[str, str]) -> CheckedFact:

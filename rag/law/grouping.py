@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rag.language.normalize import fold, syllables
-from rag.law.checked import SAME_TITLE, CheckedFacts, dates_agree, likeness
+from rag.law.checked import CheckedFacts, dates_agree, likeness, same_by_title
 from rag.law.issuers import may_be_one
 from rag.law.numbers import parts
 from rag.types import Document, Identity, Reference
@@ -60,7 +60,8 @@ def _numbered_groups(references: Sequence[Reference]) -> list[Group]:
         parted: list[tuple[list[int], dict[object, Reference]]] = []
         for index in indexes:
             new = references[index]
-            home = next((group for group in parted if _belongs(new, group[1].values())), None)
+            homes = [group for group in parted if _belongs(new, group[1].values())]
+            home = max(homes, key=lambda group: (_alike(new, group[1].values()), group[0][-1]), default=None)
             if home is None:
                 parted.append(home := ([], {}))
             home[0].append(index)
@@ -102,6 +103,11 @@ def _with_shortened(groups: list[Group], references: Sequence[Reference]) -> lis
     ]  # fmt: skip
 
 
+def _alike(new: Reference, group: Iterable[Reference]) -> float:
+    """How much a mention's title is that of a group; of several groups as like the one cited last is meant."""
+    return max((likeness(new.title, one.title) for one in group if new.title and one.title), default=0.0)
+
+
 def _belongs(new: Reference, group: Iterable[Reference]) -> bool:
     return all(_one_document(one, new) for one in group)
 
@@ -111,7 +117,7 @@ def _one_document(one: Reference, other: Reference) -> bool:
         return False
     if dates_agree(one.date, other.date):
         return True
-    return one.title is not None and other.title is not None and likeness(one.title, other.title) >= SAME_TITLE
+    return same_by_title(one.title, one.date, other.title, other.date)
 
 
 def _laws_by_name(numbered: list[Group], references: Sequence[Reference], facts: CheckedFacts) -> list[Group]:

@@ -14,6 +14,7 @@ _PLACE = re.compile(
     r"(?<!\w)(?i:(?P<kind>tỉnh|thành phố|thành|thị xã|thị trấn|thị|quận|huyện|phường|xã(?! hội)))(?:\s(?i:ủy))?"
     r"(?P<name>(?:\s[^\W\d_][^\W_]*|\s\d+){0,4})(?!\w)"
 )
+_TERM = re.compile(r"\bkhóa (?P<term>[IVXLC]+|\d+)\b")
 _COMMITTEE = re.compile(
     r"Ban Chấp hành Đảng bộ\s(?P<level>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)",
     re.IGNORECASE,
@@ -46,6 +47,9 @@ def may_be_one(one: str | None, other: str | None) -> bool:
     """
     if one is None or other is None or one == other:
         return True
+    terms = [found["term"] for found in map(_TERM.search, (one, other)) if found]
+    if len(set(terms)) > 1:
+        return False
     levels = level_of(one, None), level_of(other, None)
     if None not in levels and levels[0] != levels[1]:
         return False
