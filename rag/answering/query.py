@@ -379,7 +379,7 @@ def _number_pattern() -> re.Pattern[str]:
         rf"(?:(?:\s?[-/]\s?|\s(?!(?:{words})\b)|(?<=\d))(?P<short>{shorts})\b"
         rf"(?:(?:\s?[-/]\s?|\s)(?P<organ>{organ})\b)?|\s?[/-]\s?(?P<only>{organ})\b"
         rf"|\s(?P<loose>hu|tw|cp|ttg|tu(?! (?:nam|ngay|thang|khi|nay|do)))\b)?"
-        rf"(?![\w/.]*\d)(?=(?:\W+(?P<year_said>nam (?P<said>(?:19|20)\d\d))\b)?)"
+        rf"(?![\w/.]*\d)(?=(?:\W+(?:cua(?: \w+){{0,3}}? )?(?P<year_said>nam (?P<said>(?:19|20)\d\d))\b)?)"
     )
 
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from rag.language.lexicon import document_types, word_classes
 from rag.language.normalize import UPPER, alternation
+from rag.law.units import unit_list
 
 _SENTENCE_END = re.compile(rf'[.!?…]+["\')]*(?=\s["\'(]?[{UPPER}0-9-]|\s?$)|\.{{3}}|\./\.')
 _BESIDE = re.compile(r"(?:\s?[,:]\s?|\s(?:và|gắn với|cùng với|hoặc)\s)(?:các\s|theo\s|tại\s)?$")
@@ -18,6 +19,8 @@ _MATTER = re.compile(r"\s?việc\s")
 # A verb of the title's own list ("tiếp nhận, xử lý và …"), or a noun of the same form ("cơ quan, tổ chức, đơn vị").
 _IN_LIST = re.compile(r"\s?,|\s(?:và|hoặc|trong|của)(?!\w)")
 _NOUN_BEFORE = re.compile(r"(?:cơ quan|đơn vị|cá nhân|viên chức|công chức|doanh nghiệp)$")
+_ISSUING = re.compile(r"(?:ban hành|xây dựng|yêu cầu|đề nghị|hướng dẫn|thông báo|kết luận|đề ra)(?!\w)")
+_ISSUES = re.compile(rf",\s(?=[{UPPER}][^;.]{{3,120}}?\s{_ISSUING.pattern})")
 _VERBS_FROM = 3
 """After fewer words a comma still parts the verbs that say what the thing is for ("quy chế tiếp nhận, xử lý …")."""
 _MAX_TITLE, _OPENING = 700, 110
@@ -67,9 +70,15 @@ class Line:
             # The sentence has gone on, from where it told the condition.
             condition = _CONDITION.search(self.text, start, then.start())
             end = condition.start() if condition else then.start()
+        end = next((comma.start() for comma in _ISSUES.finditer(self.text, start, end) if self._acts(comma)), end)
         if _names_a_thing(self.text[start : min(end, start + _OPENING)]):
             end = self._before_verb(start, end)
         return end
+
+    def _acts(self, comma: re.Match[str]) -> bool:
+        """Whether a body that issues, and no part of the title, stands behind a comma: ", Ban Chỉ đạo ban hành …"."""
+        units, verb = unit_list(self.text, comma.end())
+        return bool(units) and _ISSUING.match(self.text, verb) is not None
 
     def _semicolon(self, start: int, limit: int) -> int:
         """The first semicolon outside brackets and quotation marks, or bracket closed that was not opened.
