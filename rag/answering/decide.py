@@ -17,8 +17,10 @@ from rag.answering.effects import EffectAnswers
 from rag.answering.facts import FactAnswers
 from rag.answering.following import Focus, FollowUps
 from rag.answering.holdings import Library, bare_line
+from rag.answering.labels import counted_items
 from rag.answering.lists import ListAnswers
 from rag.answering.offices import OfficeAnswers
+from rag.answering.ordinals import asked_ordinals
 from rag.answering.places import PlaceAnswers
 from rag.answering.pointed import PointedAnswers
 from rag.answering.query import Query
@@ -275,6 +277,7 @@ class Decider:
     def _headed(self, asked: Asked) -> Answer | None:
         """What stands under a heading that bears the topic's name."""
         plain = not asked.query.slots & {"document", "list", "count", "amount", "date"} and not asked.limits
+        plain = plain and counted_items(asked.query) is None and asked_ordinals(asked.query) is None
         places = self._places.headed(asked.query, asked.terms) if asked.terms and plain else []
         return self._places.answer(asked.question, asked.query, places, asked.limits) if places else None
 

@@ -211,6 +211,10 @@ def _labelled(text: str, clause: Clause) -> list[Duty]:
         who = UnitFound(*member.span("who"), member["who"])
         return [Duty(clause, who, "perform")] if opens_name(text, who.start) else []
     label = _ROLE_LABEL.match(text, clause.start, clause.end)
+    this = _THIS.match(text, clause.start, clause.end)
+    if this and opens_name(text, this.end() + 1) and names_end(text, this.end() + 1, clause.end)[1] == clause.end:
+        end = names_end(text, this.end() + 1, clause.end)[0]
+        return [Duty(clause, unit, "perform") for unit in divide(text, this.end() + 1, end)]
     if label is None or not opens_name(text, label.end()):
         return [
             Duty(clause, unit, role_of(text[clause.start : unit.start])) for unit in doers_after_colon(text, clause)

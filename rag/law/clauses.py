@@ -76,7 +76,7 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _colons(text: str, start: int, end: int) -> Iterator[int]:
     """Where an enumeration begins after a colon; a label of few words stays with what it labels."""
     for match in _ENUMERATION.finditer(text, start, end):
-        before = text[max(start, match.start() - _LABEL_LENGTH) : match.start()]
+        before = text[max(start, match.start() - _LABEL_LENGTH) : match.start()].rpartition("; ")[2]
         if len(before.split()) > _LABEL_WORDS or _LEADS_IN.search(before):
             yield match.end()
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from rag.law.blocks import Block
 from rag.law.parts import is_promulgation_note, is_signing
+from rag.law.units import ORNAMENT
 
 _BELOW = frozenset(("text", "dash", "letter", "step"))
 _TITLE_WORDS, _SHORT_WORDS, _TITLE_LINES = 25, 12, 4
@@ -71,4 +72,5 @@ def attachment_title_end(found: Sequence[Block], index: int, end: int) -> int:
 
 
 def _goes_on(block: Block) -> bool:
-    return block.kind == "text" and block.rest.isupper() and len(block.rest.split()) > 1 and not is_signing(block)
+    is_title = block.kind == "text" and block.rest.isupper() and len(block.rest.split()) > 1
+    return is_title and not is_signing(block) and ORNAMENT.match(block.rest) is None

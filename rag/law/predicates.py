@@ -19,8 +19,8 @@ _PLURAL = re.compile(r"(?:các|những|mọi|của|tại|trong|bộ máy|đứng
 # Where the word before a verb makes it part of a noun ("bầu cử", "đại diện lãnh đạo").
 _NOUN_BEFORE = re.compile(
     r"(?:(?<!\w)có|bầu|ứng|đề|đại diện|đồng chí|công tác|nhiệm vụ|trách nhiệm|hoạt động"
-    r"|kết quả|nội dung|(?-i:thông tin)|quy chế|chương trình|dự án|của|nơi|phạm vi|chịu|về|đến|sự|việc|các|những|mọi"
-    r"|cùng|cuộc|phiên|kỳ|buổi|ý kiến|hình thức|lĩnh vực|từng|mỗi)$",
+    r"|kết quả|nội dung|(?-i:thông tin)|quy chế|chương trình|dự án|của|nơi|phạm vi|chịu|về|đến"
+    r"|(?<!quân )sự|việc|các|những|mọi|cùng|cuộc|phiên|kỳ|buổi|ý kiến|hình thức|lĩnh vực|từng|mỗi)$",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"(?:cơ quan|đơn vị|tổ chức|đoàn thể|doanh nghiệp|cấp|cá nhân|người)$", re.IGNORECASE)

@@ -287,3 +287,40 @@ def test_no_documents_give_an_empty_catalogue() -> None:
 )
 def test_the_level_comes_from_the_symbol_or_the_name(issuer: str | None, organ: str | None, level: str | None) -> None:
     assert level_of(issuer, organ) == level
+
+
+TWO_YEARS = """UBND XÃ A
+Số: 5/KH-UBND
+Xã A, ngày 22 tháng 01 năm 2024
+
+KẾ HOẠCH
+Hòa giải năm 2024
+
+Trên cơ sở Kế hoạch số 5/KH-UBND ngày 16/02/2023 của UBND xã về hòa giải năm 2023, UBND xã ban hành kế hoạch như sau:
+
+1. Các thôn hòa giải theo Kế hoạch số 5/KH-UBND ngày 22/01/2024.
+"""
+
+
+def test_plans_of_two_years_with_one_number_are_two() -> None:
+    found = [one for one in catalogue_of(TWO_YEARS) if one.number == "5/KH-UBND"]
+    assert [(one.date, one.held, one.title) for one in found] == [
+        ("2024-01-22", True, "Hòa giải năm 2024"),
+        ("2023-02-16", False, "về hòa giải năm 2023"),
+    ]
+    assert len(found[0].mentions) == len(found[1].mentions) == 1
+
+
+def test_resolutions_of_two_terms_with_one_number_are_two() -> None:
+    text = (
+        "Căn cứ Nghị quyết số 25-NQ/TW ngày 03/6/2013 của Ban Chấp hành Trung ương khóa XI về công tác dân vận;\n"
+        "Căn cứ Nghị quyết số 25-NQ/TW ngày 12/3/2003 của Ban Chấp hành Trung ương khóa IX về công tác tôn giáo;\n"
+        "Theo Nghị quyết số 25-NQ/TW của Ban Chấp hành Trung ương khóa IX về công tác tôn giáo."
+    )
+    found = {one.date: (one.title, len(one.mentions)) for one in cited(text)}
+    assert found == {"2013-06-03": ("về công tác dân vận", 1), "2003-03-12": ("về công tác tôn giáo", 2)}
+
+
+def test_a_title_ends_at_the_cells_of_a_table() -> None:
+    [one] = cited("1 | Việc thực hiện Kế hoạch số 41/KH-UBND về công khai | UBND xã, 06 thôn | Tháng 5/2026")
+    assert one.title == "về công khai"

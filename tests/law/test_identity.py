@@ -369,3 +369,46 @@ def test_a_type_line_may_say_of_what_kind_it_is(line: str, kind: str) -> None:
 )
 def test_who_promulgates_may_stand_behind_a_long_opening(promulgation: str, issuer: str | None) -> None:
     assert read(f"KẾ HOẠCH\nVề giảm nghèo\n\n{promulgation}\n\nI. VIỆC\n\nCâu.").identity.issuer == issuer
+
+
+def test_the_columns_of_a_head_may_be_the_cells_of_a_table() -> None:
+    own = read(
+        "| TỈNH ỦY BÌNH SƠN | ĐẢNG CỘNG SẢN VIỆT NAM |\n| HUYỆN ỦY LỘC AN | |\n"
+        "| * | Lộc An, ngày 05 tháng 4 năm 2024 |\n| Số 61-TB/HU | |\n\n"
+        "THÔNG BÁO\nKết luận phiên họp\n\n1. Huyện ủy Lộc An ghi nhận.\n"
+    ).identity
+    assert (own.number, own.issuer, own.date, own.place) == ("61-TB/HU", "Huyện ủy Lộc An", "2024-04-05", "Lộc An")
+
+
+def test_a_letter_in_two_columns_keeps_its_matter_apart_from_its_place() -> None:
+    own = read(
+        "UBND XÃ A            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 31/UBND-VX\n"
+        "V/v sửa quy ước            Xã A, ngày 16 tháng 3 năm 2026\nthôn và công khai quỹ\n\n"
+        "Kính gửi: Các thôn.\n\n1. Các thôn họp.\n"
+    ).identity
+    assert (own.title, own.date) == ("V/v sửa quy ước thôn và công khai quỹ", "2026-03-16")
+
+
+def test_minutes_have_the_day_of_their_meeting_and_a_title_in_ordinary_letters() -> None:
+    own = read(
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nBIÊN BẢN\nHỌP DÂN THÔN BẢN MÂY\n\n"
+        "Hôm nay, lúc 8 giờ ngày 27 tháng 3 năm 2026, thôn Bản Mây họp dân.\n"
+    ).identity
+    assert (own.type, own.title, own.date) == ("Biên bản", "Họp dân thôn Bản Mây", "2026-03-27")
+
+
+def test_a_page_of_a_portal_says_who_issued_a_text_and_when() -> None:
+    own = read(
+        "Trang chủ » Văn bản\nSố ký hiệu: 6-HD/BXDĐ\nNgày ban hành: 03/02/2026\nCơ quan ban hành: Ban Xây dựng Đảng\n\n"
+        "HƯỚNG DẪN\nbình xét mô hình\n\n1. Các chi bộ đăng ký.\n"
+    ).identity
+    assert (own.number, own.date, own.issuer) == ("6-HD/BXDĐ", "2026-02-03", "Ban Xây dựng Đảng")
+
+
+def test_the_national_organisation_above_is_no_part_of_the_issuer() -> None:
+    own = read(
+        "MẶT TRẬN TỔ QUỐC VIỆT NAM\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nỦY BAN MTTQ VIỆT NAM\tĐộc lập - Tự do\n"
+        "XÃ LỘC AN\nSố: 12/QĐ-MTTQ\tLộc An, ngày 9 tháng 2 năm 2026\n\nQUYẾT ĐỊNH\nVề việc lập tổ\n\n"
+        "Điều 1. Ủy ban MTTQ Việt Nam xã Lộc An lập tổ.\n"
+    ).identity
+    assert own.issuer == "Ủy ban MTTQ Việt Nam xã Lộc An"

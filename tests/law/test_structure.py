@@ -425,3 +425,42 @@ def test_every_letter_of_any_text_stands_once_under_a_locator_of_its_own(text: s
     assert len({one.locator for one in found}) == len(found)
     for index, one in enumerate(found):
         assert one.parent is None or one.parent < index or one.kind == "footnote"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what is numbered in words heads what follows, and is said before what holds it
+        (
+            "II. VIỆC\nNhiệm vụ 1. Dọn chợ\nPhòng A dọn.\na) Quét.\nNhiệm vụ 2: Treo đèn\nPhòng B treo.",
+            [
+                "Mục II",
+                "Nhiệm vụ 1 Mục II",
+                "Nhiệm vụ 1 Mục II, đoạn 2",
+                "điểm a Nhiệm vụ 1 Mục II",
+                "Nhiệm vụ 2 Mục II",
+                "Nhiệm vụ 2 Mục II, đoạn 2",
+            ],
+        ),
+        ("I. A\n1. B\nBước 1. Gửi đơn.\n2. C", ["Mục I", "Mục I.1", "Bước 1 Mục I.1", "Mục I.2"]),
+        ("I. A\nBước một (trước 5/6): gửi đơn.", ["Mục I", "Bước một Mục I"]),
+        ("I. A\nCâu 1. Ai được đăng ký?\nMọi người.", ["Mục I", "Câu 1 Mục I", "Câu 1 Mục I, đoạn 2"]),
+        # a line that only names a unit heads the items below it, and nothing more
+        (
+            "2. Việc\n◆ PHÒNG NỘI VỤ:\n• Dọn.\n• Quét.\nMọi nơi báo cáo.",
+            [
+                "Mục 2",
+                "Phần Phòng nội vụ Mục 2",
+                "Phần Phòng nội vụ Mục 2, gạch đầu dòng 1",
+                "Phần Phòng nội vụ Mục 2, gạch đầu dòng 2",
+                "Mục 2, đoạn 1",
+            ],
+        ),
+        # other labels of items
+        ("1/ Nơi họp\n- Nhà A.", ["Mục 1", "Mục 1, gạch đầu dòng 1"]),
+        ("1. Kết luận\n(i) Dọn chợ.\n(ii) Treo đèn.", ["Mục 1", "điểm i Mục 1", "điểm ii Mục 1"]),
+        ("II. A\n1- Một việc.\n2- 90% hộ dân.", ["Mục II", "Mục II.1", "Mục II.2"]),
+    ],
+)
+def test_what_plans_number_in_other_ways_is_told_apart(text: str, expected: list[str]) -> None:
+    assert [locator for _, locator in tree(text)] == expected

@@ -1,0 +1,99 @@
+"""Questions on texts that say who, when and how often in the forms that other offices use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rag.types import Answer
+
+TEXT = """UBND XÃ HỒNG
+Số: 9/KH-UBND
+Hồng, ngày 12 tháng 01 năm 2024
+
+KẾ HOẠCH
+Việc chợ và việc làng năm 2024
+
+Căn cứ Luật Tiếp công dân số 42/2013/QH13 ngày 25/11/2013;
+Căn cứ Nghị định số 64/2014/NĐ-CP ngày 26/6/2014 của Chính phủ quy định chi tiết một số điều của Luật Tiếp công dân;
+Căn cứ Quyết định số 23-QĐ/TW ngày 30/7/2021 của Bộ Chính trị về rừng tre;
+Tiếp theo Kế hoạch số 9/KH-UBND ngày 16/02/2023 của UBND xã Hồng về việc chợ năm 2023, UBND xã Hồng ban hành kế hoạch:
+
+I. NHIỆM VỤ
+Nhiệm vụ 1. Dán mã QR ở quầy
+Đơn vị chủ trì: Trung tâm Phục vụ; Đơn vị phối hợp: Xã đoàn; Thời gian: xong trước ngày 15/3/2024.
+Nhiệm vụ 2. Treo đèn
+Phòng Kinh tế treo 40 bóng.
+Nhiệm vụ 3. Dựng bảng tin
+Xong trong tháng 5.
+
+II. KẾT LUẬN
+1. Nước sạch. Bà con làng Bưởi phản ánh bể nước hỏng: UBND xã sửa chữa xong trước ngày 30/6/2024.
+2. Nhà nguyện. Chủ trương cho làng Mít xây nhà nguyện; giao Phòng Nội vụ hướng dẫn hồ sơ, Phòng Hạ tầng duyệt giấy phép.
+3. Ban Giám sát chợ họp thường kỳ mỗi quý một lần (Báo cáo số 112-BC/BDV ngày 25/3/2024).
+4. Phòng Dân tộc bố trí người phiên dịch cho các buổi đối thoại ở làng.
+5. Mô hình đạt từ 80 điểm trở lên được công nhận.
+
+III. PHÂN CÔNG
+◆ CÔNG AN XÃ:
+• Cấp mã định danh cho chủ thuyền.
+"""
+
+
+@pytest.fixture(scope="module")
+def answered(answered_from: Callable[[str], Callable[[str], Answer]]) -> Callable[[str], Answer]:
+    return answered_from(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        ("Đơn vị nào phối hợp dán mã QR ở quầy?", ["Xã đoàn"]),
+        ("Đơn vị nào chủ trì dán mã QR ở quầy?", ["Trung tâm Phục vụ"]),
+        ("Phòng nào duyệt giấy phép cho làng Mít xây nhà nguyện?", ["Phòng Hạ tầng"]),
+        ("Ai lo người phiên dịch cho mấy buổi đối thoại ở làng?", ["Phòng Dân tộc"]),
+        ("Cơ quan nào cấp mã định danh cho chủ thuyền?", ["Công an xã"]),
+    ],
+)
+def test_who_does_it_is_told_in_each_form(answered: Callable[[str], Answer], question: str, units: list[str]) -> None:
+    assert [unit.name for unit in answered(question).units] == units
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Bể nước hỏng ở làng Bưởi sửa xong khi nào?", "trước ngày 30/6/2024"),
+        ("Dán mã QR ở quầy xong khi nào?", "trước ngày 15/3/2024"),
+        ("Ban giám sát chợ bao lâu họp một lần?", "mỗi quý một lần"),
+        ("Kế hoạch có mấy nhiệm vụ?", "nêu 3 nhiệm vụ"),
+        ("64/2014/NĐ-CP hướng dẫn luật nào?", "Luật Tiếp công dân (số 42/2013/QH13)"),
+        ("Kế hoạch 9/KH-UBND năm 2023, không phải bản 2024, ban hành ngày nào?", "16/02/2023"),
+        ("Tra giúp báo cáo số 112-BC/BDV: báo cáo gì, ngày nào?", "25/3/2024"),
+        ("Luật Tiếp công dân số bao nhiêu, thông qua ngày nào?", "42/2013/QH13"),
+    ],
+)
+def test_what_is_asked_is_said(answered: Callable[[str], Answer], question: str, said: str) -> None:
+    answer = answered(question)
+    assert answer.status == "answered"
+    assert said in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Quyết định 23-QĐ/TW do Ban Bí thư ban hành phải không?", "Bộ Chính trị"),
+        ("Vì sao Quyết định 23-QĐ/TW lại do Ban Bí thư ban hành?", "Bộ Chính trị"),
+        ("Mô hình chỉ cần 70 điểm là được công nhận, đúng không?", "80 điểm"),
+    ],
+)
+def test_what_is_wrongly_taken_for_granted_is_corrected(
+    answered: Callable[[str], Answer], question: str, said: str
+) -> None:
+    answer = answered(question)
+    assert answer.status == "corrected"
+    assert said in answer.text
+
+
+def test_a_year_behind_a_word_like_so_is_no_number(answered: Callable[[str], Answer]) -> None:
+    assert answered("Việc chợ ở cơ sở 2024 xong hôm nào?").reason != "unknown_document"
