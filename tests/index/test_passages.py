@@ -167,3 +167,20 @@ def test_a_row_of_a_table_is_one_passage() -> None:
         "Họp thôn;",
         "Bàn việc.",
     ]
+
+
+def test_a_reply_has_the_question_above_it() -> None:
+    text = (
+        "BIÊN BẢN\nHọp dân\n\nHỏi (thôn A): Camera quay vào nhà thì sao?\n"
+        "Đáp (Trưởng Công an xã): Lưu 30 ngày rồi xóa.\n"
+    )
+    read = read_document(StoredText("documents/a.txt", text))
+    reply = next(one for one in build_passages(read, first_reference=0) if "30 ngày" in one.text)
+    assert reply.context.endswith("Hỏi (thôn A): Camera quay vào nhà thì sao?")
+
+
+def test_each_doer_of_a_clause_has_a_passage() -> None:
+    text = "1. Việc chợ\n- Phòng A dọn, xử lý rác ở chợ, Công an xã giữ trật tự.\n"
+    read = read_document(StoredText("documents/a.txt", text))
+    found = [one.text for one in build_passages(read, first_reference=0)]
+    assert found[-1] == "Công an xã giữ trật tự."

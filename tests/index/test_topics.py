@@ -132,3 +132,18 @@ def test_a_stop_word_is_no_part_of_a_word_though_the_corpus_has_the_pair(topic: 
     """The segmenter joins "thôn" to what follows."""
     idf = with_pairs(thon_va=1.0, va_dan=1.0, thon_phai=1.0, thon_trong=1.0)
     assert [term.text for term in topic_terms(topic, idf=idf, passages=10)] == words
+
+
+def test_a_long_name_of_a_unit_may_be_said_in_part() -> None:
+    line = term_line("Ban Giám sát đầu tư của cộng đồng họp.")
+    pairs = {"ban_giam", "giam_sat", "cong_dong"}
+    (term,) = topic_terms(
+        "ban giám sát cộng đồng", idf=lambda field, token: 2.0 * (field == PLAIN and token in pairs), passages=10
+    )
+    assert (term.text, term.weight) == ("ban giám sát cộng đồng", 2.0)
+    assert coverage([term], line) == pytest.approx(3 / 4)
+    assert coverage([term], term_line("Ban Thanh tra cộng đồng họp.")) == 0.0
+
+
+def test_a_word_that_points_makes_no_name_of_a_noun_for_units() -> None:
+    assert "xóm này" not in [term.text for term in topic_terms("xóm này", idf=rarity, passages=10)]

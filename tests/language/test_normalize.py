@@ -197,3 +197,18 @@ def test_the_text_alone_is_that_of_the_copy(text: str, more: str) -> None:
     stored = f"{text}\n{more}"
     parts = [Span(start, end) for start, end in ((0, len(text)), (len(text) + 1, len(stored))) if start < end]
     assert matching_text(stored, parts) == matching_copy(stored, parts).text
+
+
+@pytest.mark.parametrize(
+    ("stored", "text", "calls"),
+    [
+        ("ký giấy khen[4]. Rồi trao.", "ký giấy khen. Rồi trao.", ((12, "[4]"),)),
+        ("khu phố 1[12]", "khu phố 1", ((9, "[12]"),)),
+        ("[1] Ghi chú.", "[1] Ghi chú.", ()),  # the label of a footnote
+        ("xem [2024] và", "xem [2024] và", ()),  # no call: a space before it
+    ],
+)
+def test_bracketed_calls_of_footnotes_are_left_out(stored: str, text: str, calls: tuple[tuple[int, str], ...]) -> None:
+    copy = matching_copy(stored, [Span(0, len(stored))])
+    assert (copy.text, copy.calls) == (text, calls)
+    assert matching_text(stored, [Span(0, len(stored))]) == text

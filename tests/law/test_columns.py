@@ -129,6 +129,11 @@ def test_as_above_in_the_first_row_names_nobody() -> None:
         ("Các phòng, ban; cơ quan liên quan", ["Các phòng, ban", "cơ quan liên quan"]),
         ("Lễ tân, Hậu cần", ["Lễ tân", "Hậu cần"]),  # no known names
         ("", []),
+        ("Phòng Kinh tế, Hạ tầng và Đô thị", ["Phòng Kinh tế, Hạ tầng và Đô thị"]),
+        (
+            "Phòng Nội vụ, Trung tâm Văn hóa, Thông tin và Thể thao",
+            ["Phòng Nội vụ", "Trung tâm Văn hóa, Thông tin và Thể thao"],
+        ),
     ],
 )
 def test_a_cell_names_one_unit_or_more(cell: str, names: list[str]) -> None:
