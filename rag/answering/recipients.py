@@ -9,12 +9,12 @@ from rag.language.normalize import fold, unmark
 from rag.law.predicates import names_end
 from rag.law.units import divide, opens_name
 
-_VERBS = "bao cao|gui|chuyen|trinh|nop|thong bao|kien nghi|de nghi|cung cap|ban giao|tra|noi"
+_VERBS = "bao cao|bao ngay|bao|gui|chuyen|trinh|nop|thong bao|kien nghi|de nghi|cung cap|ban giao|tra|noi"
 _WHO = r"(?:nhung |cac )?(?:ai|dau|(?:noi|co quan|don vi|cap|to chuc|bo phan|nganh|phong|ban|ben|bo|so|uy ban) nao)"
 _TO_WHOM = rf"(?:cho|den|di|toi|len|ve|voi)(?: toi| den)? {_WHO}"
 _ASKS = re.compile(
     rf"\b(?P<verb>{_VERBS})\b(?: (?!nao\b|ai\b|dau\b|do\b|thi\b)\w+){{0,10}}? {_TO_WHOM}\b"
-    rf"|\b(?P<direct>bao cao|gui|trinh|nop) {_WHO}\b"
+    rf"|\b(?P<direct>bao cao|bao|gui|trinh|nop) {_WHO}\b"
 )
 _DOER = re.compile(r"\b(?:ai|(?:don vi|co quan|cap|to chuc|bo phan|phong|ben|can bo|cong chuc) nao)\b")
 _ENDS = re.compile(

@@ -179,6 +179,12 @@ class TopicSearch:
         """The share of a topic that a passage speaks of with the headings above it and its document's title."""
         return coverage(terms, self._wholes[index])
 
+    def headed(self, terms: Sequence[Term], index: int) -> float:
+        """The share of a topic that the headings above a passage and its document's title speak of."""
+        passage = self.passages[index]
+        entry = self._library.held[passage.source]
+        return coverage(terms, _line(f"{entry.type} {entry.title or ''} / {passage.context}"))
+
     def around(self, terms: Sequence[Term], index: int) -> float:
         """The share of a topic that a passage's provision speaks of, with its headings and its document's title."""
         return coverage(terms, self._around(index))

@@ -117,6 +117,11 @@ class TopicAnswers:
             return self._who(question, query, ranked, every, terms)
         return self._what(question, query, ranked, terms)
 
+    def _says(self, found: Found, terms: Sequence[Term]) -> float:
+        """The share of a topic that a passage itself speaks of, or of what its headings and title leave of it."""
+        left = [term for term in terms if self._search.headed([term], found.index) < SUPPORTED]
+        return max(found.covered, self._search.covered(left, found.index))
+
     def _counted(
         self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term], *, limited: bool
     ) -> Answer | None:
@@ -198,7 +203,7 @@ class TopicAnswers:
         quoted = [ranked[0].index] if "amount" in query.slots else []
         chosen = self._units.assigned(query, self._units.by_unit(query, every) if quoted else ranked)
         label = is_role_label(self._search.passages[chosen[0].index].text)  # its heading tells the matter
-        if (chosen[0].covered < _SAYS_WHO and not label) or not speaks(
+        if (self._says(chosen[0], terms) < _SAYS_WHO and not label) or not speaks(
             self._search, self._bounds, chosen[0], terms, self._bounds.spoken_of_duty
         ):
             return self.refuse(question, query, terms, max(found.covered for found in every))

@@ -164,7 +164,8 @@ class Sections:
             units = self._named(copy) if heading else ()
             if heading and not units and copy.text.endswith(":") and (said := self._introduced(copy)):
                 units = said.units
-            closed = self.of_law and _NO_DUTIES.search(heading or "") is not None
+            is_article = self._provisions[index].kind == "article"  # a chapter on what is to be done has duties in it
+            closed = self.of_law and is_article and _NO_DUTIES.search(heading or "") is not None
             nothing = closed and _NOTHING.search(heading or "") is not None
             self._read[index] = Above(units, closed and not units, nothing) if units or closed else None
         return self._read[index]
