@@ -8,7 +8,7 @@ from functools import cache
 
 from rag.answering.amounts import Amount, amounts
 from rag.answering.query import Query
-from rag.language.dates import spoken_date
+from rag.language.dates import iso_date, spoken_date
 from rag.language.lexicon import question_words, sentence_words, word_classes
 from rag.language.normalize import alternation, fold, unmark
 from rag.language.numerals import NUMERALS
@@ -241,4 +241,4 @@ def _spelled(claimed: str, known: str) -> str:
 
 
 def _iso(match: re.Match[str]) -> str:
-    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+    return iso_date(match[1], match[2], match[3])

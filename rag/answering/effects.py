@@ -17,7 +17,7 @@ from rag.answering.places import PlaceAnswers
 from rag.answering.query import lead_type
 from rag.answering.subject import Subject, Subjects
 from rag.index.topics import Term
-from rag.language.dates import spoken_date
+from rag.language.dates import iso_date, spoken_date
 from rag.language.lexicon import document_types, question_words
 from rag.language.normalize import alternation, fold
 from rag.types import Answer, Change, Document
@@ -227,7 +227,7 @@ def _day(text: str, entry: Document) -> str | None:
     found = _DAY.search(text)
     if signing and (found is None or signing.start() < found.start()):
         return entry.date
-    return f"{found['y']}-{int(found['m']):02}-{int(found['d']):02}" if found else None
+    return iso_date(*found.group("d", "m", "y")) if found else None
 
 
 def _numbers(changes: Sequence[Change]) -> str:

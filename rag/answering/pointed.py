@@ -29,23 +29,10 @@ _SHOWN = 240
 _SENT = re.compile(
     r"(?:duoc )?gui (?:cho |toi |den |ve )?(?:nhung |cac )?(?:ai|noi nao|don vi nao|co quan nao|dau|cho nao)\b"
 )
-_NO_TOPIC = frozenset(
-    (
-        "ban",
-        "chia",
-        "chia ra",
-        "chia lam",
-        "khoan",
-        "phan",
-        "chuong",
-        "muc",
-        "diem",
-        "tat ca",
-        "tong",
-        "ca thay",
-        "bao nhieu",
-    )
-)
+_NO_TOPIC = frozenset((
+    "ban", "chia", "chia ra", "chia lam", "khoan", "phan", "chuong", "muc", "diem", "tat ca", "tong", "ca thay",
+    "bao nhieu",
+))  # fmt: skip
 _ASKED = re.compile(r"\b(dieu|khoan|chuong|phan) (?:nao|may|so may)\b")
 
 

@@ -15,6 +15,7 @@ from rag.answering.citing import citing_text
 from rag.answering.locators import LOCATOR, locator_of
 from rag.index.topics import TOPIC_GAP
 from rag.language.abbreviations import expand_abbreviations
+from rag.language.dates import iso_date
 from rag.language.diacritics import DiacriticsRestorer, mostly_unmarked
 from rag.language.lexicon import document_types, issuers, question_patterns
 from rag.language.normalize import alternation, fold, normalize, strip_diacritics, unmark
@@ -321,8 +322,7 @@ def _limit_types(bare: str) -> set[str]:
 
 
 def _iso(match: re.Match[str]) -> str:
-    day, month, year = (part for part in match.groups() if part)
-    return f"{year}-{int(month):02}-{int(day):02}"
+    return iso_date(*(part for part in match.groups() if part))
 
 
 @cache

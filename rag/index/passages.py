@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.language.normalize import MatchingCopy
-from rag.law.clauses import Clause, clauses
+from rag.law.clauses import Clause
 from rag.law.document import LegalDocument
 from rag.law.parataxis import clauses_by_doer
 from rag.types import Passage, PassageKind, Provision, Span
@@ -40,7 +40,7 @@ def build_passages(document: LegalDocument, *, first_reference: int) -> list[Pas
 def _of_provision(document: LegalDocument, index: int, own: Sequence[_Mention]) -> Iterator[Passage]:
     copy, context = document.copies[index], _context(document, index)
     is_row = document.provisions[index].kind == "table"  # what a cell says goes with the other cells
-    for clause in [Clause(0, len(copy.text), 0)] if is_row and copy.text else _clauses(copy.text):
+    for clause in [Clause(0, len(copy.text), 0)] if is_row and copy.text else clauses_by_doer(copy.text):
         inside = [mention for mention in own if clause.start <= mention[1].start < clause.end]
         yield _passage(
             document,
@@ -54,11 +54,6 @@ def _of_provision(document: LegalDocument, index: int, own: Sequence[_Mention]) 
         around = {(start, end): number for number, start, end in _around_mentions(inside, clause.start, clause.end)}
         for where, number in around.items():
             yield _passage(document, index, "mention", where, context, [number])
-
-
-def _clauses(text: str) -> list[Clause]:
-    """The clauses of a line, each with those who do what it says."""
-    return clauses_by_doer(text, clauses(text))
 
 
 def _around_mentions(inside: Sequence[_Mention], start: int, end: int) -> Iterator[tuple[int, int, int]]:

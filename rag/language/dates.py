@@ -12,6 +12,15 @@ def is_whole(value: str) -> bool:
     return len(value) == len("2024-02-01")
 
 
+def iso_date(day: str, month: str, year: str) -> str:
+    """A day in figures as an ISO date.
+
+    >>> iso_date("8", "02", "2024")
+    '2024-02-08'
+    """
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
 def said_date(value: str) -> str:
     """An ISO date, whole or in part, with the word that goes before it.
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from rag.language.lexicon import sentence_words, word_classes
 from rag.language.normalize import UPPER
-from rag.law.clauses import STEP_WORDS, Clause, clauses
+from rag.law.clauses import STEP_WORDS, Clause
 from rag.law.parataxis import clauses_by_doer, doers_after_colon
 from rag.law.predicates import names_end
 from rag.law.subjects import Subject, commands, find_subject, opens_front
@@ -72,7 +72,7 @@ _HEADS = re.compile(r"chỉ đạo\s|chịu trách nhiệm chung(?!\w)", re.IGNO
 # A meeting, no order: "Giao ban lãnh đạo mỗi quý một lần".
 _BRIEFING = r"giao ban\s(?:lãnh đạo|hằng|hàng|định kỳ|tháng|quý|tuần|báo|mỗi|với|giữa|công tác|cụm|trực tuyến|\d)"
 _THIS = re.compile(
-    r"(?:việc|nội dung|nhiệm vụ|công việc|phần việc)(?: này| đó| trên)\s(?:giao|do|thuộc|là)(?!\w)", re.IGNORECASE
+    r"(?:việc|nội dung|nhiệm vụ|công việc|phần việc)(?: này| đó| trên)\s(?:giao(?: cho)?|do|thuộc|là)\s", re.IGNORECASE
 )
 _DOES = re.compile(
     r"(?:\s(?:đứng ra|chịu trách nhiệm|trực tiếp|chủ trì|có trách nhiệm|sẽ|phải|được giao))*"
@@ -133,7 +133,7 @@ def _elliptic(text: str, duty: Duty) -> bool:
 def _found_duties(text: str, *, of_law: bool, listed: bool, passive: bool) -> list[Duty]:
     found: list[Duty] = []
     before, sentence, granted, lists = _NOBODY, 0, False, -1
-    for clause in clauses_by_doer(text, clauses(text)):
+    for clause in clauses_by_doer(text):
         if not _WORD.search(text, clause.start, clause.end):
             continue
         if of_law and clause.sentence == lists:
@@ -212,9 +212,10 @@ def _labelled(text: str, clause: Clause) -> list[Duty]:
         return [Duty(clause, who, "perform")] if opens_name(text, who.start) else []
     label = _ROLE_LABEL.match(text, clause.start, clause.end)
     this = _THIS.match(text, clause.start, clause.end)
-    if this and opens_name(text, this.end() + 1) and names_end(text, this.end() + 1, clause.end)[1] == clause.end:
-        end = names_end(text, this.end() + 1, clause.end)[0]
-        return [Duty(clause, unit, "perform") for unit in divide(text, this.end() + 1, end)]
+    if this and opens_name(text, this.end()):
+        names, verb = names_end(text, this.end(), clause.end)
+        if verb == clause.end:
+            return [Duty(clause, unit, "perform") for unit in divide(text, this.end(), names)]
     if label is None or not opens_name(text, label.end()):
         return [
             Duty(clause, unit, role_of(text[clause.start : unit.start])) for unit in doers_after_colon(text, clause)

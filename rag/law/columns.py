@@ -27,7 +27,7 @@ _SAME = re.compile(r"(?:như trên|nt|-\s?nt\s?-|[\"”“'’]{1,2}|-\s?như tr
 _PARTED = re.compile(r"\s*[;\n]\s*(?:[-+•]\s+)?|\s*,\s+")
 # A department of several fields, the last two joined by "và".
 _DEPARTMENT = re.compile(r"(?:Phòng|Sở|Bộ|Vụ|Trung tâm)\s", re.IGNORECASE)
-_FIELDS = re.compile(rf"(?!(?i:phòng|sở|bộ|ban|hội|đoàn|công an|trung tâm)\s)[{UPPER}][^,;\n]*\svà\s[{UPPER}][^,;\n]*")
+_FIELDS = re.compile(rf"[{UPPER}][^,;\n]*\svà\s[{UPPER}][^,;\n]*")
 _BULLET = re.compile(r"[-+•]\s*")
 _NOBODY = re.compile(r"[\W_]*|không", re.IGNORECASE)
 
@@ -95,7 +95,10 @@ def _joined(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     for start, end in parts:
         goes_on = text[start].islower() or (
-            joined and _DEPARTMENT.match(text, joined[-1][0]) and _FIELDS.fullmatch(text, start, end)
+            joined
+            and _DEPARTMENT.match(text, joined[-1][0])
+            and _FIELDS.fullmatch(text, start, end)
+            and not opens_name(text, start)
         )
         if joined and goes_on and ";" not in text[joined[-1][1] : start]:
             joined[-1] = (joined[-1][0], end)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from rag.language.dates import iso_date
 from rag.language.lexicon import document_types, issuers
 from rag.language.normalize import UPPER, MatchingCopy, alternation
 from rag.law.blocks import line_type
@@ -251,8 +252,7 @@ def _read_labels(front: Sequence[MatchingCopy], found: dict[str, tuple[str, Span
     """What a page of a portal says of a text above it, each behind its label: "Ngày ban hành: 03/02/2026"."""
     for copy in front:
         if "date" not in found and (day := _ISSUED_ON.match(copy.text)):
-            value = f"{day['y']}-{int(day['m']):02}-{int(day['d']):02}"
-            found["date"] = (value, copy.span(day.start("d"), day.end("y")))
+            found["date"] = (iso_date(*day.group("d", "m", "y")), copy.span(day.start("d"), day.end("y")))
         if "issuer" not in found and (by := _ISSUED_BY_LABEL.match(copy.text)):
             found["issuer"] = (by["issuer"].rstrip(" ."), copy.span(*by.span("issuer")))
 
@@ -263,7 +263,7 @@ def _read_meeting_day(copies: Sequence[MatchingCopy], found: dict[str, tuple[str
         return
     held = ((copy, match) for copy in copies[:_HEAD_LINES] if (match := _MEETING.search(copy.text)))
     for copy, match in held:
-        found["date"] = (f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}", copy.span(*match.span("day")))
+        found["date"] = (iso_date(*match.group("d", "m", "y")), copy.span(*match.span("day")))
         return
 
 

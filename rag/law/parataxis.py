@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rag.language.normalize import UPPER
-from rag.law.clauses import Clause
+from rag.law.clauses import Clause, clauses
 from rag.law.predicates import predicate
 from rag.law.subjects import commands, find_subject, names_part, opens_front
 from rag.law.unit_words import head_noun
@@ -22,16 +22,15 @@ _NAME_BACK = 150
 """How far before a comma the name of a unit may begin that ends there."""
 
 
-def clauses_by_doer(text: str, clauses: Sequence[Clause]) -> list[Clause]:
+def clauses_by_doer(text: str) -> list[Clause]:
     """The clauses of a clean line, each with the doers it names: a task with those after its colon, others apart.
 
-    >>> from rag.law.clauses import clauses
     >>> text = "Phòng A chủ trì khảo sát độc lập, Phòng B cử người tham gia."
-    >>> [text[one.start : one.end] for one in clauses_by_doer(text, clauses(text))]
+    >>> [text[one.start : one.end] for one in clauses_by_doer(text)]
     ['Phòng A chủ trì khảo sát độc lập,', 'Phòng B cử người tham gia.']
     """
     found: list[Clause] = []
-    for clause in clauses:
+    for clause in clauses(text):
         if found and found[-1].sentence == clause.sentence and _names_alone(text, found[-1], clause):
             found[-1] = Clause(found[-1].start, clause.end, clause.sentence)
         else:

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 
+from rag.language.dates import iso_date
 from rag.law.document import LegalDocument
 from rag.law.sentences import notice
 from rag.types import Reference, SourceNotice, Span
@@ -55,7 +56,7 @@ def printed_date(document: LegalDocument, reference: Reference) -> Span:
     for pattern in (_PRINTED, _DOTTED):
         for found in pattern.finditer(copy.text, line.start, line.end):
             day, month, year = _parts(found)
-            if f"{year}-{int(month):02}-{int(day):02}" == reference.date:
+            if iso_date(day, month, year) == reference.date:
                 return copy.span(*found.span())
     return reference.span
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
+from rag.language.dates import iso_date
 from rag.language.normalize import fold, syllables
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -103,7 +104,7 @@ def dates_in(text: str) -> set[str]:
     >>> dates_in("Ngày 03/6/2013")
     {'2013-06-03'}
     """
-    spoken = {f"{year}-{int(month):02}-{int(day):02}" for day, month, year in _SPOKEN.findall(text)}
+    spoken = {iso_date(*parts) for parts in _SPOKEN.findall(text)}
     return spoken | {"-".join(parts) for parts in _ISO.findall(text)}
 
 

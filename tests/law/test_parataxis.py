@@ -64,6 +64,10 @@ from rag.law.assignments import find_duties, heading_units
             [("Công an xã", "perform"), ("Công an xã", "perform")],
         ),
         (
+            "Lập danh sách hộ cần hỗ trợ. Việc này giao cho Phòng Nội vụ.",
+            [("Phòng Nội vụ", "perform"), ("Phòng Nội vụ", "perform")],
+        ),
+        (
             "Đo đạc 186 ha đất. Phòng Kinh tế đứng ra thực hiện.",
             [("Phòng Kinh tế", "perform"), ("Phòng Kinh tế", "perform")],
         ),
