@@ -133,6 +133,7 @@ class SentenceWords:
     """The words of a sentence that lays a duty on a unit, by what they do in it; each lower case."""
 
     verbs: tuple[str, ...]
+    acts: tuple[str, ...]
     modals: tuple[str, ...]
     states: tuple[str, ...]
     adverbs: tuple[str, ...]

@@ -9,17 +9,19 @@ from functools import cache
 from rag.language.lexicon import sentence_words, word_classes
 from rag.language.normalize import UPPER
 from rag.law.clauses import STEP_WORDS, Clause
-from rag.law.parataxis import clauses_by_doer, doers_after_colon
+from rag.law.parataxis import clauses_by_doer, doers_after_colon, doers_in_brackets
 from rag.law.predicates import names_end
 from rag.law.subjects import Subject, commands, find_subject, opens_front
 from rag.law.unit_words import opening_verb, spelled
 from rag.law.units import ORNAMENT, UnitFound, divide, is_unit_name, named_before, opens_name, unit_list
 from rag.types import Role
 
-_PARTNER = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)?(?: cùng với| với| cùng)?\s", re.IGNORECASE)
+_PARTNER = re.compile(
+    r"(?<!\w)phối hợp(?: chặt chẽ)?(?: cùng với| với| cùng)?\s|(?<=chủ trì, )cùng(?: với)?\s", re.IGNORECASE
+)
 _NO_PARTNER = re.compile(r"(?:công tác|sự|quy chế|chương trình|việc|kế hoạch|hiệu quả)\s$", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ]\)|[IVX]+\.|[-+]|Điều \d+[a-zđ]?[.:]"
+    r"(?:\d{1,2}(?:\.\d{1,2})*(?:[.)]|[-/](?=\s))?|[a-zđ]\)|[IVX]+\.|[-+]|Điều \d+[a-zđ]?[.:]"
     r"|(?:Chương|Mục|Tiểu mục) [IVXLC\d]+[.:]?)\s*"
 )
 _POINT = re.compile(rf"(?:[a-zđ]|\d{{1,2}})\)\s|(?:{'|'.join(STEP_WORDS)})\s\d{{1,2}}\s?[.:]\s")
@@ -36,6 +38,8 @@ _WORD, _MAX_HEADING = re.compile(r"\w"), 600
 _LISTS = re.compile(r"(?:gồm|nội dung|hình thức|trường hợp|thông tin|thành phần|tài liệu)[^:;.]{0,60}:")
 # A short label before the sentence itself: "Nội dung: Ủy ban A họp", "Từ ngày 04/02/2026: …".
 _SAYS = re.compile(rf"(?!(?i:thành phần|khách mời|đại biểu|kính gửi|nơi nhận))[^:;]{{1,60}}:\s(?=[{UPPER}])")
+# The matter before the sentence: "Về tổ chưa kiện toàn: chi bộ A, chi bộ B làm xong".
+_MATTER = re.compile(r"(?:Về|Đối với|Riêng)\s[^:;.]{2,100}:\s")
 # The matter before the order: "Về giảm nghèo: giao Phòng Kinh tế …".
 _TOPIC = re.compile(
     rf"(?:Về|Đối với|Riêng|Trong|[{UPPER}])[^:;.]{{2,150}}:\s(?=(?:giao|đề nghị|yêu cầu|phân công)\s(?:cho\s)?)"
@@ -74,6 +78,7 @@ _BRIEFING = r"giao ban\s(?:lãnh đạo|hằng|hàng|định kỳ|tháng|quý|tu
 _THIS = re.compile(
     r"(?:việc|nội dung|nhiệm vụ|công việc|phần việc)(?: này| đó| trên)\s(?:giao(?: cho)?|do|thuộc|là)\s", re.IGNORECASE
 )
+_THIS_DOES = re.compile(r"(?:việc|nội dung|nhiệm vụ|công việc|phần việc)(?: này| đó| trên)\s", re.IGNORECASE)
 _DOES = re.compile(
     r"(?:\s(?:đứng ra|chịu trách nhiệm|trực tiếp|chủ trì|có trách nhiệm|sẽ|phải|được giao))*"
     r"(?:\s(?:thực hiện|triển khai|đảm nhận|đảm nhiệm|phụ trách|làm))+"
@@ -108,24 +113,26 @@ def find_duties(text: str, *, of_law: bool = False, listed: bool = False, passiv
     >>> [(duty.unit.name, duty.role) for duty in find_duties(line)]
     [('Phòng Y tế', 'supervise'), ('Ban Tổ chức Huyện ủy', 'coordinate'), ('Phòng Y tế', 'report')]
     """
-    return _carried_back(text, _found_duties(text, of_law=of_law, listed=listed, passive=passive))
+    found = _found_duties(text, of_law=of_law, listed=listed, passive=passive)
+    return _carried_back(text, found, listed=listed)
 
 
-def _carried_back(text: str, duties: list[Duty]) -> list[Duty]:
+def _carried_back(text: str, duties: list[Duty], *, listed: bool) -> list[Duty]:
     """The duties, those of nobody with whom the next clause names for them: "Đo đạc đất. Phòng A thực hiện."."""
     found: list[Duty] = []
     for at, duty in enumerate(duties):
         later = [other for other in duties[at + 1 :] if other.clause.start > duty.clause.start]
         after = [other for other in later if other.clause == later[0].clause]
         named = [other for other in after if other.unit and _elliptic(text, other)] if duty.unit is None else []
-        found += [replace(other, clause=duty.clause) for other in named] or [duty]
+        carried = [replace(other, clause=duty.clause) for other in named]
+        found += [duty, *carried] if listed or not carried else carried
     return found
 
 
 def _elliptic(text: str, duty: Duty) -> bool:
     """Whether a clause only says who does what the one before it says: "việc này giao Phòng A", "Phòng A đảm nhận"."""
     said = text[duty.clause.start : duty.clause.end]
-    return bool(_THIS.match(said)) or (
+    return bool(_THIS_DOES.match(said)) or (
         duty.unit is not None and _DOES.match(text, duty.unit.end, duty.clause.end) is not None
     )
 
@@ -140,7 +147,7 @@ def _found_duties(text: str, *, of_law: bool, listed: bool, passive: bool) -> li
             continue
         introduces = text[clause.end - 1] == ":" and clause.end < len(text)
         may_grant = not (listed and of_law) and (granted or not before.units or text[clause.start].isupper())
-        if labelled := _labelled(text, clause):
+        if labelled := _labelled(text, clause, listed=listed):
             found += labelled
             continue
         subject, grants = _subject(text, clause, may_grant=may_grant, passive=passive)
@@ -183,7 +190,10 @@ def _subject(text: str, clause: Clause, *, may_grant: bool, passive: bool) -> tu
         if subject.kind == "units":
             return replace(subject, lays_duty=True), True
     subject = find_subject(text, first, clause.end, passive=passive)
-    says = _SAYS.match(text, first, clause.end)
+    this = _THIS_DOES.match(text, first, clause.end)
+    if this and opens_name(text, this.end()):
+        return find_subject(text, this.end(), clause.end, passive=passive), False
+    says = _SAYS.match(text, first, clause.end) or _MATTER.match(text, first, clause.end)
     if says and (subject.kind == "thing" or (subject.verb > says.end() and opens_front(text, first))):
         said = find_subject(text, says.end(), clause.end, passive=passive)
         if said.lays_duty and said.kind in ("units", "none"):
@@ -205,7 +215,7 @@ def _acts(text: str, clause: Clause) -> bool:
     return bool(opens) and _noun().match(text, clause.start) is None and text[clause.end - 1] != ":"
 
 
-def _labelled(text: str, clause: Clause) -> list[Duty]:
+def _labelled(text: str, clause: Clause, *, listed: bool) -> list[Duty]:
     """The duties of a clause that is a label and names, or a member and a part: "Đơn vị chủ trì: Công an xã"."""
     if member := _MEMBER.match(text, clause.start, clause.end):
         who = UnitFound(*member.span("who"), member["who"])
@@ -217,9 +227,11 @@ def _labelled(text: str, clause: Clause) -> list[Duty]:
         if verb == clause.end:
             return [Duty(clause, unit, "perform") for unit in divide(text, this.end(), names)]
     if label is None or not opens_name(text, label.end()):
-        return [
-            Duty(clause, unit, role_of(text[clause.start : unit.start])) for unit in doers_after_colon(text, clause)
-        ]
+        role = role_of(text[clause.start : clause.end])
+        if after := doers_after_colon(text, clause):
+            return [Duty(clause, unit, role) for unit in after]
+        inside = [] if listed else doers_in_brackets(text, clause)
+        return [Duty(clause, unit, role_of(text[verb:end]) if verb < end else role) for unit, verb, end in inside]
     end = clause.end - len(text[clause.start : clause.end]) + len(text[clause.start : clause.end].rstrip(" .;,"))
     return [Duty(clause, unit, role_of(label["verb"].lower())) for unit in divide(text, label.end(), end)]
 

@@ -16,6 +16,15 @@ _COMMA = re.compile(rf",\s(?=[{UPPER}])")
 _COLON = re.compile(r":\s(?P<grant>(?:giao|phân công)\s(?:cho\s)?|do\s)?", re.IGNORECASE)
 _GRANT = re.compile(r"(?:giao|đề nghị|yêu cầu|phân công)\s(?:cho\s)?", re.IGNORECASE)
 _TASK = re.compile(r"(?:việc|công tác|nhiệm vụ|nội dung|phần|khâu)\s", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s\((?P<inside>[^()]{4,200})\)\s?[.;]?$")
+_THING = re.compile(
+    r"(?:[^:;“\"()]{1,40}:\s)?(?:mô hình\s)?[“\"][^”\"]{2,80}[”\"]\s\((?P<inside>[^()]{4,80})\)", re.IGNORECASE
+)
+_KINDS = re.compile(
+    r"(?:cơ quan|đơn vị|đoàn thể|tổ chức|hội|ngành|phòng|ban|thành viên|lực lượng|bộ phận|chính trị - xã hội)\s?$",
+    re.IGNORECASE,
+)
+"""What brackets only give examples of."""
 _BODY = re.compile(r"Hội đồng|Tổ|Ban|Đoàn")
 _BESIDES = re.compile(rf",\s(?!và\s|[{UPPER}])|\s(?=\()")
 _NAME_BACK = 150
@@ -51,6 +60,34 @@ def doers_after_colon(text: str, clause: Clause) -> tuple[UnitFound, ...]:
             end = _end(text, start, clause.end)
             return tuple(divide(text, start, end)) if end else ()
     return ()
+
+
+def doers_in_brackets(text: str, clause: Clause) -> list[tuple[UnitFound, int, int]]:
+    """Those whom a clause that is a task, or a named thing, has in brackets at its end, and what is said of each.
+
+    What is said begins and ends at the two offsets, which are the same where nothing is.
+
+    >>> text = "Kiện toàn 05 tổ yếu (Ban A, xong trong tháng 8; Phòng B kiểm tra)."
+    >>> [(unit.name, text[verb:end]) for unit, verb, end in doers_in_brackets(text, Clause(0, len(text), 0))]
+    [('Ban A', ''), ('Phòng B', 'kiểm tra')]
+    """
+    thing = _THING.match(text, clause.start, clause.end)
+    brackets = thing or (_BRACKETS.search(text, clause.start, clause.end) if commands(text, clause.start) else None)
+    if brackets is None or _KINDS.search(text, clause.start, brackets.start("inside") - 1):
+        return []
+    found: list[tuple[UnitFound, int, int]] = []
+    start = brackets.start("inside")
+    for part in brackets["inside"].split(";"):
+        end = start + len(part)
+        at = start + len(part) - len(part.lstrip())
+        if opens_name(text, at):
+            said = predicate(text, at, end)
+            if said is not None and said.lays_duty and said.verb < end:
+                found += [(unit, said.verb, end) for unit in divide(text, at, said.names_end)]
+            elif names := _end(text, at, end):
+                found += [(unit, end, end) for unit in divide(text, at, names)]
+        start = end + 1
+    return found
 
 
 def _names_alone(text: str, before: Clause, clause: Clause) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.language.lexicon import sentence_words
+from rag.language.normalize import UPPER
+from rag.language.segment import dictionary
 from rag.law.unit_words import head_noun, kind_of, modals, spelled, stops
 
 # "tổ chức" is a noun before these words and after a plural; elsewhere it is the verb.
@@ -18,7 +20,8 @@ ORGANISATION = re.compile(
 _PLURAL = re.compile(r"(?:các|những|mọi|của|tại|trong|bộ máy|đứng đầu)$", re.IGNORECASE)
 # Where the word before a verb makes it part of a noun ("bầu cử", "đại diện lãnh đạo").
 _NOUN_BEFORE = re.compile(
-    r"(?:(?<!\w)có|bầu|ứng|đề|đại diện|đồng chí|công tác|nhiệm vụ|trách nhiệm|hoạt động"
+    r"(?:(?<!\w)có|bầu|ứng|đề|đại diện|đồng chí|(?<!tổ )(?<!đoàn )(?<!ban )(?<!đội )công tác"
+    r"|nhiệm vụ|trách nhiệm|hoạt động"
     r"|kết quả|nội dung|(?-i:thông tin)|quy chế|chương trình|dự án|của|nơi|phạm vi|chịu|về|đến"
     r"|(?<!quân )sự|việc|các|những|mọi|cùng|cuộc|phiên|kỳ|buổi|ý kiến|hình thức|lĩnh vực|từng|mỗi)$",
     re.IGNORECASE,
@@ -51,8 +54,19 @@ _GOES_ON = re.compile(r"(?:cơ quan|đơn vị|tổ chức|cá nhân|tổ dân p
 # A date ends a name; the number of a document does not ("quy định tại Điều 14 Nghị định số 45/2010/NĐ-CP").
 _NO_NAME = re.compile(r"[;:.]|(?<!số )(?<!số \d)(?<!số \d\d)(?<!số \d\d\d)\d/(?!NĐ|TT|QĐ|QH)")
 _MAX_WORDS, _MAX_LENGTH = 90, 800
+# The end of a whole name: a word in capitals, or that of a level.
+_COMPLETE = re.compile(
+    rf"(?<!\w)(?:[{UPPER}]\w*(?:\s\d{{1,2}})?|xã|phường|thị trấn|huyện|tỉnh|thành phố|thôn|ấp|bản"
+    r"|xóm|khóm|buôn|làng|khu phố|tổ dân phố|trung ương|cơ sở)$"
+)
+_SYLLABLE = re.compile(r"\s([^\W\d_]+)")
+_PLACES = re.compile(
+    r"(?:các|những)\s(?:xã|phường|thị trấn|thôn|bản|ấp|xóm|khóm|buôn|làng)(?:,\s(?:phường|thị trấn))*$"
+)
+"""Several places, of which "có" tells which: "UBND các xã có điểm tái định cư"."""
 _TAIL = 30
 """How far back the word before a verb is looked for."""
+_FEW_WORDS = 6
 _AHEAD = 90
 """How far ahead a word that binds shows that a verb before it belongs to the name."""
 
@@ -75,7 +89,7 @@ def predicate(text: str, start: int, end: int) -> Predicate | None:
     head = head_noun().match(text, start, limit)
     for match in stops().finditer(text, head.end() if head else start, limit):
         kind = kind_of(match["word"])
-        if kind == "compound":
+        if kind == "compound" or (kind == "act" and not _is_act(text, start, match)):
             continue
         if kind == "break":
             break
@@ -159,6 +173,8 @@ def _tells_which(text: str, start: int, match: re.Match[str], within: re.Match[s
     kind = kind_of(word)
     if kind in ("verb", "state") and _in_relative(text, match, tail, within):
         return True
+    if word == "có" and _PLACES.search(tail) and _verb_soon(text, match.end(), words=_FEW_WORDS):
+        return True
     if word == "đã" and _AGENCY.search(tail) and (done := _DONE.match(text, match.end())):
         return _verb_soon(text, done.end() - 1)
     if kind in ("adverb", "state") and word not in _QUALIFIERS:
@@ -219,9 +235,9 @@ def _binds_soon(text: str, start: int) -> bool:
     return False
 
 
-def _verb_soon(text: str, start: int) -> bool:
-    """Whether a verb of duty follows that is no part of a noun."""
-    ahead = text[start : start + _AHEAD]
+def _verb_soon(text: str, start: int, *, words: int = _AHEAD) -> bool:
+    """Whether a verb of duty follows within some words that is no part of a noun."""
+    ahead = " ".join(text[start : start + _AHEAD].split(" ")[: words + 1])
     reach = _reach(ahead)
     return any(
         kind_of(match["word"]) in ("verb", "modal") and not _NOUN_BEFORE.search(ahead[: match.start()])
@@ -242,6 +258,17 @@ def _reach(ahead: str) -> int:
 def _verb_at(text: str, start: int) -> bool:
     match = stops().match(text, start - 1)
     return match is not None and kind_of(match["word"]) == "verb"
+
+
+def _is_act(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a verb of everyday work stands behind a whole name, and is no syllable of a longer word."""
+    whole = _COMPLETE.search(text, max(start, match.start() - _TAIL), match.start())
+    if whole is None or match[0].startswith(",") or head_noun().fullmatch(text, start, match.start()):
+        return False
+    first, last = match["word"].split(" ")[0], match["word"].split(" ")[-1]
+    after = _SYLLABLE.match(text, match.end())
+    joined = (f"{whole[0].lower()} {first}", f"{last} {after[1].lower()}" if after else "")
+    return not any(word in dictionary() for word in joined)
 
 
 def _ends_name(text: str, start: int, match: re.Match[str]) -> bool:

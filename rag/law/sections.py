@@ -15,7 +15,7 @@ from rag.law.columns import Columns
 from rag.law.ordinary import in_ordinary_letters
 from rag.law.subjects import find_subject, opens_front
 from rag.law.unit_words import spelled
-from rag.law.units import UnitFound, opens_name, unit_list
+from rag.law.units import UnitFound, divide, is_unit_name, opens_name, unit_list
 from rag.types import Assignment, Provision, Span
 
 _DUTY_KINDS = frozenset(("paragraph", "item", "clause", "point"))
@@ -37,7 +37,8 @@ _NO_DUTIES = re.compile(
 )
 _TITLE = re.compile(r"[\w)]$")
 _NOTHING = re.compile(r"giải thích từ ngữ|đối tượng áp dụng|phạm vi điều chỉnh|các hành vi", re.IGNORECASE)
-_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ]\)|[IVX]+\.|[-+]|Điều \d+[a-zđ]?[.:])\s*")
+_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*(?:[.)]|[-/](?=\s))?|[a-zđ]\)|[IVX]+\.|[-+]|Điều \d+[a-zđ]?[.:])\s*")
+_NO_HEAD = re.compile(rf"[()\[\];,]|^[{UPPER} ]+$")
 _FORBIDDEN = re.compile(r"không được|bị nghiêm cấm|nghiêm cấm")
 _HANDS = re.compile(rf"(?<!\w)(?:giao|đề nghị|yêu cầu|kiến nghị|phân công)\s(?=[{UPPER}])")
 _ENDING = 300
@@ -83,7 +84,7 @@ class Sections:
         provision, copy = self._provisions[index], self._copies[index]
         if provision.kind == "table":
             return self._of_row(source, index)
-        if not may_lay(provision) or provision.quoted or copy.text.count(" ") < _LEAST_SPACES:
+        if not may_lay(provision) or provision.quoted or copy.text.count(" ") < _LEAST_SPACES or self._heads(index):
             return []
         above = self.above(index)
         if above.cases:
@@ -102,6 +103,10 @@ class Sections:
             elif not self.of_law or not (above.closed or _TITLE.search(copy.text)):
                 read.append(Assignment(source, index, None, None, duty.role, span))
         return read
+
+    def _heads(self, index: int) -> bool:
+        """Whether a paragraph is but the name of the unit whose tasks follow."""
+        return self._is_bare_name(index) and self._lead.get(index + 1) == index
 
     def _of_row(self, source: str, index: int) -> list[Assignment]:
         """The assignments of a row of a table with columns for units."""
@@ -145,11 +150,24 @@ class Sections:
             return provision.parent
         if before is None or self._provisions[before].kind not in _DUTY_KINDS:
             return None
+        if self._provisions[before].kind == provision.kind == "paragraph" and (lead := self._bare_lead(index, before)):
+            return lead
         if self._provisions[before].kind == "paragraph" and provision.kind != "paragraph":
             return before if self._copies[before].text.endswith(":") else self._lead.get(before)
         if self._provisions[before].kind == provision.kind or provision.kind == "item":
             return self._lead.get(before)
         return None
+
+    def _bare_lead(self, index: int, before: int) -> int | None:
+        """The paragraph that is but the name of a unit, of which this one and those before it are the tasks."""
+        if self._is_bare_name(index):
+            return None
+        return before if self._is_bare_name(before) else self._lead.get(before)
+
+    def _is_bare_name(self, index: int) -> bool:
+        """Whether a paragraph is nothing but the name of a unit, as a heading is."""
+        text = self._copies[index].text
+        return self._provisions[index].kind == "paragraph" and _NO_HEAD.search(text) is None and is_unit_name(text)
 
     def _line(self, index: int) -> Above | None:
         if index not in self._read:
@@ -205,6 +223,8 @@ class Sections:
         start = label.end() if label else 0
         if len(copy.text) > 200 or not opens_name(copy.text, start):
             return None
+        if is_unit_name(copy.text):
+            return Above(_named(copy, divide(copy.text, 0, len(copy.text))))
         units, verb = unit_list(copy.text, start)
         if units and _pure(copy.text, verb):
             return Above(_named(copy, units))

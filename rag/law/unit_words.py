@@ -8,9 +8,15 @@ from functools import cache
 from typing import Literal
 
 from rag.language.lexicon import sentence_words, word_classes
-from rag.language.normalize import alternation
+from rag.language.normalize import UPPER, alternation
 
-StopKind = Literal["verb", "modal", "state", "adverb", "break", "compound"]
+_PEOPLE = r"dân(?!\w|\s(?:vận|tộc|quân|cư|số|phòng|chủ|sự|chính)(?!\w))"
+"""People in one syllable, which also opens other words."""
+
+_TEAM = rf"(?-i:Đội|Cụm|Liên đội|Đại đội)(?=\s(?-i:[{UPPER}]))"
+"""What names a unit where a name follows, and is another word elsewhere."""
+
+StopKind = Literal["verb", "act", "modal", "state", "adverb", "break", "compound"]
 
 
 def kind_of(word: str) -> StopKind:
@@ -23,6 +29,7 @@ def kinds() -> dict[str, StopKind]:
     """Every word that may end a name, or that hides one that might, with what it does."""
     words = sentence_words()
     table: tuple[tuple[StopKind, Iterable[str]], ...] = (
+        ("act", words.acts),
         ("verb", (*word_classes().duty_verbs, *words.verbs)),
         ("adverb", words.adverbs),
         ("break", words.breaks),
@@ -55,7 +62,7 @@ def head_noun() -> re.Pattern[str]:
     openers, others = spelled(words.unit_openers), spelled(words.not_units)
     heads = spelled(words.unit_heads)
     return re.compile(
-        rf"(?!(?:(?:{openers})\s)*(?:{others})(?!\w))(?:(?:{openers})\s)*(?:{heads})(?!\w)", re.IGNORECASE
+        rf"(?!(?:(?:{openers})\s)*(?:{others})(?!\w))(?:(?:{openers})\s)*(?:(?:{heads})(?!\w)|{_TEAM})", re.IGNORECASE
     )
 
 
@@ -63,7 +70,7 @@ def head_noun() -> re.Pattern[str]:
 def people_noun() -> re.Pattern[str]:
     """The noun with which people stand who are no unit."""
     openers = spelled((*word_classes().unit_openers, "mọi", "tập thể", "thành viên"))
-    return re.compile(rf"(?:(?:{openers})\s)*(?:{spelled(sentence_words().people)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:(?:{openers})\s)*(?:(?:{spelled(sentence_words().people)})(?!\w)|{_PEOPLE})", re.IGNORECASE)
 
 
 @cache

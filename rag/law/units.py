@@ -26,7 +26,7 @@ _ACRONYM_RUN = re.compile(rf"(?<=[^\W{UPPER}\d])\s(?=(?:UBND|HĐND|UBMTTQ)\s)")
 _PAIR = re.compile(r"(?<!\w)(?:thôn, (?=tổ dân phố)|cán bộ, (?=công chức)|công chức, (?=viên chức))", re.IGNORECASE)
 _ENDS_BARE = re.compile(r"(?:^|\s)(?:cơ quan|đơn vị|tổ chức|địa phương|đoàn thể)$", re.IGNORECASE)
 _BEFORE_OWNER = re.compile(
-    r"(?:thuộc|của|cho|với|do|và|,|các|Chủ tịch|Văn phòng|Thường trực|Đảng ủy|Đảng bộ|Công đoàn"
+    r"(?:thuộc|của|cho|với|do|và|,|các|cơ quan|Chủ tịch|Văn phòng|Thường trực|Đảng ủy|Đảng bộ|Công đoàn"
     r"|lãnh đạo|[Đđ]ại diện)$"
 )
 _OFFICE_HOLDER = re.compile(r"(?:người đứng đầu|thủ trưởng|lãnh đạo)\s", re.IGNORECASE)
@@ -36,6 +36,7 @@ _COMRADE = re.compile(r"(?:các )?đồng chí\s(?!,|và\s)", re.IGNORECASE)
 # What somebody is besides, said after the office: "đồng chí Trưởng phòng Nội vụ, Ủy viên".
 _BESIDES = re.compile(r"(?:Ủy viên|Uỷ viên|Thành viên)(?: thường trực)?", re.IGNORECASE)
 _JOINT = re.compile(rf"\s?[,;]\s(?:và\s)?|\s(?:và|cùng|hoặc)\s|\s-\s(?=[{UPPER}])")
+_SEVERAL = re.compile(rf"\d{{1,3}}\s(?:{_GENERIC}|chi bộ|ủy ban)(?!\w)", re.IGNORECASE)
 _VILLAGE = re.compile(r"(?:thôn|buôn|làng|bản|ấp|khóm|xóm|khu phố|tổ dân phố)")
 _ENDS_VILLAGE = re.compile(rf"\s{_VILLAGE.pattern}$")
 _PERSONS = re.compile(r"(?:các\s)?cá nhân", re.IGNORECASE)
@@ -119,8 +120,10 @@ def divide(text: str, start: int, end: int) -> list[UnitFound]:
         depth += text.count("(", seen, joint.start()) - text.count(")", seen, joint.start())
         seen = joint.start()
         after = joint.end()
-        opens = head_noun().match(text, after) or (
-            "-" not in joint[0] and people_noun().match(text, after) and not _BARE.match(text, after)
+        opens = (
+            head_noun().match(text, after)
+            or _SEVERAL.match(text, after)
+            or ("-" not in joint[0] and people_noun().match(text, after) and not _BARE.match(text, after))
         )
         introduces = "-" in joint[0] and _COMRADE.match(text, cuts[-1][1] if cuts else start)
         if depth == 0 and after not in paired and opens and not introduces:
@@ -174,6 +177,7 @@ def _found(text: str, start: int, end: int) -> UnitFound:
     start = comrade.end() if comrade else start
     bracket = _BRACKETS.search(text, start + 1, end) or _TOGETHER.search(text, start + 1, end)
     end = bracket.start() if bracket else end
+    end = start + len(text[start:end].rstrip(" -–"))
     return UnitFound(start, end, text[start:end])
 
 
