@@ -31,6 +31,7 @@ from rag.answering.rows import RowAnswers
 from rag.answering.search import BOUNDS, Bounds, TopicSearch
 from rag.answering.subject import Subject, Subjects
 from rag.answering.topical import TopicAnswers
+from rag.answering.years import other_years
 from rag.index.topics import TOPIC_GAP, Term, coverage
 from rag.types import Answer, Document
 
@@ -131,7 +132,7 @@ class Decider:
     def answer(self, question: str, query: Query, focus: Focus) -> tuple[Answer, Focus]:
         """The answer to one question and what the conversation is about after it."""
         query, carried = self._follow_ups.of(query, focus)
-        answer = self._answer(self._asked(question, query, carried))
+        answer = self._of_year(query, self._answer(self._asked(question, query, carried)))
         named = (self._keys.get((item.number, item.title, item.type)) for item in answer.documents)
         keys = tuple(key for key in named if key)
         told = " ".join(term.text for term in self._lists.topic_terms(query, self._resolver.limits(query)))
@@ -144,6 +145,14 @@ class Decider:
             issuers=_said_issuers(self._resolver.limits(query)) or ("" if query.numbers else focus.issuers),
             places=tuple((one.source, one.start) for one in answer.citations) or focus.places,
         )
+
+    def _of_year(self, query: Query, answer: Answer) -> Answer:
+        """An answer; a refusal where it is on none of the years that the question names."""
+        years = other_years(query.restored, answer, self._library)
+        if not years:
+            return answer
+        texts, said = len(self._library.texts), ", ".join(years)
+        return refusal(answer.question, "no_evidence", "not_found_other_year", texts=texts, years=said)
 
     def about(self, question: str, query: Query, documents: Sequence[Document]) -> Answer:
         """The answer to what a question asks of given documents, at least one, whatever else it speaks of."""

@@ -148,7 +148,10 @@ class UnitAnswers:
             at for at in self._library.clauses_of(here.source, here.provision) if at != index and doing.has_unit(at)
         ]  # fmt: skip
         best = max(named, key=lambda at: self._search.covered(rest, at), default=index)
-        return best if best != index and self._search.covered(rest, best) >= _SAYS_THAT else None
+        if best != index and self._search.covered(rest, best) >= _SAYS_THAT:
+            return best
+        after = next((at for at in named if at > index), index)
+        return after if after == index + 1 and self._search.covered(rest, after) > 0 else None
 
     def _roles_of(self, index: int) -> set[Role]:
         """The roles that a passage gives to units."""
@@ -205,10 +208,12 @@ class UnitAnswers:
     def by_unit(self, query: Query, ranked: Sequence[Found]) -> list[Found]:
         """Passages in order, those before others that name who does it and that themselves speak of the duty."""
         act = self._search.doing.act_terms(query)
+        helps = asked_roles(query) & {"coordinate"}
 
         def gain(found: Found) -> float:
             doing = self._search.doing
             named = doing.has_unit(found.index) or bool(doing.agents(found.index, query))
+            named = named and (not helps or not helps.isdisjoint(self._roles_of(found.index)))
             names = 1.0 if named else _LABELLED * bool(doing.labels(found.index))
             does = found.covered * self._search.doing.performs(found.index, query)
             return _UNIT_GAIN * names + _DUTY_GAIN * (found.covered + self._search.covered(act, found.index) + does)
