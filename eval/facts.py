@@ -17,7 +17,7 @@ from rag.types import Answer
 
 _MARKER = re.compile(r"\[\d+\]")
 _LIST_MARK = re.compile(r"^[\s>]*(?:[-*+•]|\d+[.)])\s+", re.MULTILINE)
-_SLASHED = re.compile(r"(?<![\w/.-])(\d{1,2})\s*[/.]\s*(\d{1,2})\s*[/.]\s*(\d{4})(?![\w/])")
+_SLASHED = re.compile(r"(?<![\w/.-])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?![\w/])")
 _SPELLED = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _PART = r"[A-ZĐ]{2}[^\W_]*"

@@ -15,6 +15,12 @@ COUNTED = (
     r"diem|ha|lop|cong trinh|chuyen de|hoc vien|doan vien|hoi vien"
 )
 """What is counted, as a pattern over bare text."""
+COUNTS = re.compile(
+    rf"\s*(?:%|nam\b(?! (?:19|20)\d\d)|(?:{COUNTED}|ngay|thang|cau|van ban|phan|don vi|co quan|trieu)\b)"
+)
+"""What follows a number that counts something."""
+LASTS = re.compile(r"\s+(?:thang|nam|tuan)\b(?!\s?(?:\d|nao\b|may\b))")
+"""What follows a number that says how long something lasts."""
 _COUNTED_OR_NUMBERED = r"ngay|thang|nam|quy|phan(?! tram)|muc|dieu"
 """What a number counts only where none follows: "5 năm", not "5 năm 2024"."""
 _PEOPLE = frozenset(("nguoi", "cu tri", "thanh vien", "uy vien", "dai bieu"))

@@ -45,6 +45,8 @@ _CITED = frozenset(("document", "list", "count", "date", "issuer", "number"))
 _NO_NAME = frozenset(
     ("cac", "nhung", "ban", "cua", "nay", "do", "cap", "ve", "kem", "theo", "cho", "kho", "van", "ngay")
 )
+_DEADLINE = re.compile(r"\btruoc (?:ngay|hom|thang) (?:nao|may)\b|\bcham nhat\b|\bhan (?:cuoi|chot)\b")
+"""What asks for a day that a text sets, not for its own."""
 _INSIDE = re.compile(r"(?:^|\b(?:trong|theo|o|tai|cua) )(?:ban |bo )?$")
 """What stands before the name of the text in which something stands."""
 _MEANT = 0.6
@@ -209,7 +211,7 @@ class Decider:
     def _unknown_law(self, asked: Asked) -> Answer | None:
         """That the corpus does not know a law that the question names."""
         unknown = self._subjects.unknown(asked)
-        if unknown is None:
+        if unknown is None or self._search.is_printed(unknown):
             return None
         return refusal(asked.question, "unknown_document", "not_found_unknown_document", asked=unknown)
 
@@ -304,7 +306,7 @@ class Decider:
     def _own(self, query: Query, terms: Sequence[Term]) -> list[Document]:
         """The held document whose own number, date, issuer, title or signer the question asks for."""
         others = {"list", "count", "document"} | (set() if "signer" in query.slots else {"unit"})
-        if not query.slots & FACT_SLOTS or query.slots & others:
+        if not query.slots & FACT_SLOTS or query.slots & others or _DEADLINE.search(query.bare):
             return []
         limits = Limits(issuers=self._resolver.asked_issuers(query))
         said = bare_line(query.restored)

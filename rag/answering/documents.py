@@ -5,28 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 
 from rag.answering.asked import Asked, is_aside
+from rag.answering.candidates import CLEAR_LEAD, Candidates, type_names
 from rag.answering.draft import not_held, refusal, wording
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library, bare_line
 from rag.answering.labels import asks_list
 from rag.answering.lists import ListAnswers
 from rag.answering.places import PlaceAnswers
-from rag.answering.query import AskedNumber, Query, lead_type
+from rag.answering.query import Query, lead_type
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
 from rag.answering.search import Bounds, TopicSearch
 from rag.answering.subject import Subjects
 from rag.answering.topical import TopicAnswers
 from rag.index.topics import Term, coverage, term_line
-from rag.language.lexicon import document_types
 from rag.types import Answer, Document
 
 WHOLE_TEXT = re.compile(
     r"\b(?:toan van|nguyen van|noi dung (?:chi tiet|day du)|bao nhieu (?:chuong|dieu)|may (?:chuong|dieu))\b"
 )
 _CARRIES_OUT = re.compile(r"\b(?:trien khai|cu the hoa|to chuc thuc hien|thuc hien|huong dan|quy dinh chi tiet)\b")
+_HANDS_OUT = re.compile(r"\bphan cong(?: cho)? (?:nhung |cac )?(?:ai|don vi|co quan|phong|ban|ben|bo phan|nganh)\b")
 _WHICH_UNIT = re.compile(r"\b((?:\w+ )?\w+) (ban|phong|to|doan|hoi dong|don vi|co quan|to chuc) nao\b")
 _COUNTS_UNITS = re.compile(r"\b(?:may|bao nhieu) (?:don vi|co quan)\b")
 _BASED_ON = re.compile(
@@ -40,24 +41,20 @@ _WHICH_PLAN = 0.6
 _RULES = re.compile(r"\b(?:quy dinh|noi gi|noi the nao|noi ve|neu gi|ghi gi)\b")
 _INSIDE_SLOTS = frozenset(("title", "amount", "yes_no"))
 _BEYOND = 0.4
-_CLEAR_LEAD = 0.15
 _BEARS, _FEW_TERMS = 0.95, 2
 _TOLD, _TITLE_TERMS = 0.8, 4
 """The share of a title's words, and their least number, that name a document without its number."""
-_COMMON = 0.15
-"""The share of documents whose names may have a word that still tells one from another."""
+
+
+def _hands_out(query: Query, entry: Document) -> bool:
+    """Whether a question asks to whom a document that is not held gives what: "Kế hoạch 9 phân công phòng nào"."""
+    return not entry.held and len(query.numbers) == 1 and _HANDS_OUT.search(query.numbers[0].after) is not None
 
 
 def _acted_upon(query: Query, entry: Document) -> bool:
     """Whether the unit that is asked for is what the document itself acts upon: "Quyết định 1 kiện toàn ban nào"."""
     title = bare_line(entry.title or "")
     return any(f" {match[1]} {match[2]} " in title for match in _WHICH_UNIT.finditer(query.bare))
-
-
-@cache
-def _kinds() -> frozenset[str]:
-    """The names of types, which a question says of any document: they are nothing that stands inside one."""
-    return frozenset(bare_line(row.name).strip() for row in document_types())
 
 
 class DocumentAnswers:
@@ -78,6 +75,7 @@ class DocumentAnswers:
     ) -> None:
         self._library, self._resolver, self._bounds, self._subjects = library, resolver, bounds, subjects
         self._facts, self._places, self._topics, self._lists, self._search = facts, places, topics, lists, search
+        self._candidates = Candidates(library, resolver)
 
     def numbered(self, asked: Asked) -> Answer | None:
         """What is asked of the documents whose numbers the question gives; None where it gives none."""
@@ -97,7 +95,7 @@ class DocumentAnswers:
             inside = "holder" in query.slots or (query.locators and len(found) > 1)
             if inside and not any(entry.held for entry in found):
                 return not_held(asked.question, found[0])
-            found = self._narrow(found, number, said[number], limits, terms)
+            found = self._candidates.narrow(found, number, said[number], limits, terms)
             if len(found) > 1 and not query.slots & {"list", "compare"}:
                 return self._facts.ambiguous(asked.question, number.asked, found)
             chosen += found
@@ -202,7 +200,7 @@ class DocumentAnswers:
             if bare_line(entry.type) in said and len(self._titles[entry.key]) >= _TITLE_TERMS
         }  # fmt: skip
         most = max(shares.values(), default=0.0)
-        found = [entry for entry in fitting if shares.get(entry.key, 0.0) > most - _CLEAR_LEAD]
+        found = [entry for entry in fitting if shares.get(entry.key, 0.0) > most - CLEAR_LEAD]
         if most < _TOLD or len(found) > 1:
             return None
         return self._facts.answer(asked.question, asked.query, found, asked.limits)
@@ -241,7 +239,7 @@ class DocumentAnswers:
             other = wording("claim_title", known=first.title or "")
             return self._facts.answer(question, query, entries, limits, claim=other)
         claim = self._facts.wrong_claim(query, first, limits) if "yes_no" in query.slots and len(entries) == 1 else None
-        if not claim and self._asks_inside(query, entries, terms):
+        if not claim and (self._asks_inside(query, entries, terms) or _hands_out(query, first)):
             return not_held(question, first)
         if "unit" in query.slots and "compare" not in query.slots and not _acted_upon(query, first):
             claim = self._facts.wrong_claim(query, first, limits)
@@ -258,30 +256,6 @@ class DocumentAnswers:
         places = self._places.find(query, sources) if query.locators else []
         terms = () if query.slots & {"list", "count"} else self._asked_terms(query, limits)
         return self._places.answer(asked.question, query, places, limits, terms=terms) if places else None
-
-    def _narrow(
-        self, found: list[Document], number: AskedNumber, said: Limits, limits: Limits, terms: Sequence[Term]
-    ) -> list[Document]:
-        """The candidates that fit what else the question says; all where nothing does."""
-        told = (
-            Limits(issuers=said.issuers, levels=said.levels),
-            Limits(dates=limits.dates),
-            Limits(year=number.said_year or limits.year),
-        )
-        fitting = found
-        for limit in told:
-            fitting = (self._resolver.within(fitting, limit) if len(fitting) > 1 else []) or fitting
-        terms = [term for term in terms if self._tells(term) and term.bare not in _kinds()]
-        if len(fitting) > 1 and terms:
-            shares = {entry.key: coverage(terms, self._library.own_words[entry.key]) for entry in fitting}
-            top = max(shares.values())
-            fitting = [entry for entry in fitting if shares[entry.key] >= max(top - _CLEAR_LEAD, 0.5)] or fitting
-        return fitting
-
-    def _tells(self, term: Term) -> bool:
-        """Whether a word tells documents apart: one that no title has does not, nor one of many, as "tăng cường"."""
-        lines = self._library.own_words.values()
-        return 0 < sum(f" {term.text} " in line for line in lines) <= max(1, _COMMON * len(lines))
 
     def _citing(self, query: Query, entry: Document, limits: Limits, terms: Sequence[Term]) -> Document | None:
         """The document that is asked for by the other document that its title names."""
@@ -344,7 +318,7 @@ class DocumentAnswers:
 
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""
-        terms = [term for term in terms if term.bare not in _kinds() and term.bare != "ky"]
+        terms = [term for term in terms if term.bare not in type_names() and term.bare != "ky"]
         if query.asks_own_fact and not any(self._is_matter(term) for term in terms):
             return False
         if any(entry.held for entry in entries) or "compare" in query.slots:

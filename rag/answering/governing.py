@@ -91,7 +91,7 @@ class GoverningAnswers:
             return self._own_document(question, query, plain, terms)
         if not pool and limits:
             return self._refuse(question, query, terms, ranked[0].covered)
-        if not pool or (plain and plain.covered > pool[0][1].covered + _OWN_WORDS_LEAD and not limits):
+        if not pool or (plain and not limits and self._says_more(plain, pool[0], terms)):
             return self._own_document(question, query, plain or ranked[0], terms)
         pool = self._of_lead_type(query, pool, enough)
         if pool[0][1].support < enough:
@@ -143,6 +143,18 @@ class GoverningAnswers:
         entry = self._library.held[self._search.passages[plain.index].source]
         more = cited is None or plain.covered > cited.covered
         return more and self._resolver.fits(entry, limits) and self._supports(plain)
+
+    def _says_more(self, plain: Found, cited: tuple[Document, Found], terms: Sequence[Term]) -> bool:
+        """Whether a text's own words speak clearly more of a topic than what it cites, or alone of its rarest word."""
+        entry, found = cited
+        rarest = max(terms, key=lambda term: term.weight)
+        clause = term_line(self._library.clause_text(found.index))
+        alone = (
+            self._search.covered([rarest], plain.index) >= _NAMED
+            and coverage([rarest], self._library.own_words[entry.key]) < SUPPORTED
+            and coverage([rarest], clause) < SUPPORTED
+        )
+        return plain.covered > found.covered + (0.0 if alone else _OWN_WORDS_LEAD)
 
     def _of_lead_type(
         self, query: Query, pool: list[tuple[Document, Found]], enough: float

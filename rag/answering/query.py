@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from rag.answering.amounts import COUNTED
+from rag.answering.amounts import COUNTS, LASTS
 from rag.answering.asides import ASKS, EXCEPTED, affiliations, asides, premise
 from rag.answering.blanking import Blanking
 from rag.answering.citing import citing_text
@@ -80,9 +80,6 @@ _NO_DOCUMENT = re.compile(
     r"|chuong|bai|cau|tiet|khoang|gan|hon|duoi|tren|du) $"
 )
 """What a number behind it is none of a document of: "lớp 10"."""
-_COUNTED = re.compile(
-    rf"\s*(?:%|nam\b(?! (?:19|20)\d\d)|(?:{COUNTED}|ngay|thang|cau|van ban|phan|don vi|co quan|trieu)\b)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +244,10 @@ def _numbers(typed: str, blank: Blanking, known: Mapping[str, object]) -> list[A
         digits = match["n"].lstrip("0") or "0"
         so = match["so"] if typed[match.start("n") - len(match["so"] or "") :][:2].lower() in ("số", "so") else None
         named = match["type"] or match["short"] or organ or so  # "cơ sở 2024" is no number
-        if not named and (digits not in known or len(digits) < 2 or _COUNTED.match(bare[match.end("n") :])):
+        behind = bare[match.end("n") :]
+        if not named and (digits not in known or len(digits) < 2 or COUNTS.match(behind)):
+            continue
+        if match["type"] and not organ and LASTS.match(behind):  # "báo cáo 6 tháng"
             continue
         if not named and _NO_DOCUMENT.search(bare[: match.start("n")]):
             continue

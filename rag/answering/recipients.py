@@ -22,7 +22,7 @@ _ENDS = re.compile(
     r"|\s(?:và|hoặc)\s(?:tại|ở|gửi|thông báo|báo cáo)\s.*"
 )
 """What no longer belongs to a name."""
-_TO = re.compile(r"(?<!\w)(?:đến|cho|tới|về|lên|với|gửi|trình|báo cáo)\s", re.IGNORECASE)
+_TO = re.compile(r"(?<!\w)(?:đến|cho|tới|về|lên|với|gửi|trình|báo cáo|chuyển|nộp)\s", re.IGNORECASE)
 
 
 def asked_verb(query: Query) -> str | None:

@@ -282,6 +282,11 @@ class TopicSearch:
         found = [at for at, line in enumerate(self._plain_lines) if f" {run} " in line] if run.count(" ") > 1 else []
         return self._distinct(found) if len(found) <= _MOST_LITERAL else []
 
+    def is_printed(self, law: str) -> bool:
+        """Whether the texts speak of the matter of a law that they do not name: "pháp luật đất đai"."""
+        matter = " ".join(syllables(law)[1:])
+        return any(f" pháp luật {matter} " in line or f" pháp luật về {matter} " in line for line in self._plain_lines)
+
     def _distinct(self, indexes: Sequence[int]) -> list[int]:
         """Passages of which none overlaps one before it."""
         whole = [Found(index, 0.0, 0.0, 0.0) for index in indexes]
