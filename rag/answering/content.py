@@ -43,6 +43,12 @@ _CLEARLY = 0.15
 """How much less of a topic a passage speaks of that bears nothing out against another."""
 _AROUND, _OWN_TOO = 0.9, 0.3
 """What the words around a passage count for that, and the share of the topic that its own have to have."""
+_DETAILS = re.compile(
+    r"(?:\[\d+\] ?|[¹²³⁰⁴-⁹]+ ?)?(?:\w+ (?:việc|nội dung|mục|điểm) )?(?:gồm|bao gồm|trong đó|cụ thể|như sau)\b", re.I
+)
+"""How a footnote opens that goes on with what its caller says."""
+_SAYS_MORE = 0.25
+"""The share of what a passage leaves out of a topic that its footnote speaks of."""
 _LEVEL = re.compile(r"\b(?:trung uong|tinh|huyen|xa)\b")
 _GENERIC = frozenset(("uy", "ban", "nhan", "dan", "cap"))
 """What a short name of the people's committee, or of its head, leaves out."""
@@ -109,9 +115,17 @@ class ContentAnswers:
             or (self._together(found, top) and found.score >= top.score - 2 * NEAR)
         ]  # fmt: skip
         chosen = [found.index for found in self._search.without_overlaps(near)[:MOST_QUOTES]]
-        self.say_quotes(draft, chosen)
+        self.say_quotes(draft, [*chosen, *self._notes(chosen[:1], terms)])
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if told and not told.holds else "answered")
+
+    def _notes(self, chosen: Sequence[int], terms: Sequence[Term]) -> list[int]:
+        """The footnotes of passages that go on with what these say, or speak of what they leave out of a topic."""
+        left = [term for term in terms if not any(self._search.covered([term], index) for index in chosen)]
+        return [
+            note for index in chosen for note in self._search.listed.notes(index)
+            if _DETAILS.match(self._search.passages[note].text) or self._search.covered(left, note) >= _SAYS_MORE
+        ]  # fmt: skip
 
     def quotes(self, question: str, indexes: Sequence[int]) -> Answer:
         """The words of given passages and of the lists that they lead to by a colon, as far as an answer has room."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from rag.answering.holdings import Library
@@ -10,6 +11,8 @@ from rag.types import Passage
 
 _UNNUMBERED = re.compile(r"đoạn \d+(?:,|$)")
 """The place of a paragraph that is no item of a list."""
+_CALL = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,3}\]")
+"""What calls a footnote."""
 
 
 class Listed:
@@ -31,6 +34,22 @@ class Listed:
     def opens_list(self, index: int) -> bool:
         """Whether a passage leads to at least two others."""
         return self._passages[index].text.rstrip().endswith(":") and len(self.introduced(index)) > 1
+
+    def notes(self, index: int) -> list[int]:
+        """The clauses of the footnotes that a passage calls."""
+        passage = self._passages[index]
+        provisions = self._library.knowledge.provisions[passage.source]
+        text = self._library.texts[passage.source]
+        called = {
+            unicodedata.normalize("NFKC", call).strip("[]")
+            for part in passage.segments for call in _CALL.findall(part.of(text))
+        }  # fmt: skip
+        notes = [
+            at for at, item in enumerate(provisions)
+            if called and item.kind == "footnote" and item.parent == passage.provision
+            and item.locator.split()[-1] in called
+        ]  # fmt: skip
+        return [clause for at in notes for clause in self._library.clauses_of(passage.source, at)]
 
     def items(self, index: int) -> list[int]:
         """The places of the items right below a passage."""

@@ -84,7 +84,7 @@ class UnitAnswers:
             return None
         terms = self._search.terms(query)
         most = _OF_MATTER * self._search.spoken_of(terms, ranked[0].index)
-        sent = self._search.terms_of(query.restored[: query.bare.find(verb)])[:1]
+        sent = self._search.terms_of(query.restored[: query.bare.find(verb)])[-1:]
         near = [
             found.index for found in ranked
             if found.score >= ranked[0].score - 2 * NEAR and self._search.spoken_of(terms, found.index) >= most
