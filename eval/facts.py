@@ -24,7 +24,8 @@ _PART = r"[A-ZĐ]{2}[^\W_]*"
 _DOCUMENT = re.compile(rf"(?<![\w/])\d+\s?(?:/\d{{4}})?\s?[-/]\s?{_PART}(?:\s?[-/]\s?{_PART})*")
 _PLACE = re.compile(
     r"(?<!\w)(?<!giai )(?:điều|khoản|điểm|chương|mục|phần|đoạn|dòng|câu|ý|gạch đầu dòng|chú thích|phụ lục|mẫu số"
-    r"|(?:nhiệm vụ|nội dung|nhóm nhiệm vụ|bước|vấn đề|giải pháp|giai đoạn|mô hình|đợt|tiêu chí)"
+    r"|(?:nhiệm vụ|nội dung|nhóm nhiệm vụ|bước|vấn đề|giải pháp|giai đoạn|mô hình|đợt|tiêu chí"
+    r"|kiến nghị|việc|ý kiến|nhóm|mục tiêu|chỉ tiêu)"
     r"(?=\s\w+(?:,| Mục| Phần| Phụ lục| Chương)))"
     r"\s+(?=[\w.]*\d)\w+(?:\.\w+)*(?: \(lần \d+\))?",
     re.IGNORECASE,

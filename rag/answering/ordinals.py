@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answering.query import Query
-from rag.language.normalize import fold, unmark
+from rag.language.normalize import alternation, fold, unmark
 from rag.language.numerals import numeral
+from rag.law.clauses import STEP_WORDS
 from rag.types import Passage
 
 _TIMES = "lan|vong|dot|ky|khoa"
-_STEPS = "buoc|nhiem vu|van de|giai phap|giai doan|nhom nhiem vu|cau"
+_STEPS = alternation(unmark(fold(word)) for word in STEP_WORDS)
 _ASKS = re.compile(
-    rf"\b(?:may|bao nhieu) (?P<unit>{_TIMES}|mau|{_STEPS})\b"
+    rf"\b(?:may|bao nhieu) (?:nhom )?(?P<unit>{_TIMES}|mau|{_STEPS})\b"
     r"(?P<thing>(?: (?!tat\b|ca\b|nay\b|vay\b|thi\b|la\b|a\b|moi\b)\w+){0,4})"
 )
 _ORDINAL = r"(?P<n>nhat|mot|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi|\d{1,2})"

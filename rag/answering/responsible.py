@@ -29,6 +29,8 @@ _SAYS_THAT = 0.5
 """The share of the words for a duty that a passage beside the document's has to have."""
 _OF_MATTER = 0.7
 """How much of what the best passage speaks of a topic the one has to that tells to whom it goes."""
+_AS_MUCH, _ALSO_AMONG = 0.8, 10
+"""How much of what the best passage says one among the first has to say that names who does it."""
 _DUTY_GAIN = 0.2
 """What it counts for a passage that its own words, not its headings', speak of the duty."""
 
@@ -152,6 +154,25 @@ class UnitAnswers:
             return best
         after = next((at for at in named if at > index), index)
         return after if after == index + 1 and self._search.covered(rest, after) > 0 else None
+
+    def naming(self, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Sequence[Found]:
+        """Passages in order; where the best names nobody, one before it that does and speaks of as much."""
+        top, doing = ranked[0], self._search.doing
+        named = doing.has_unit(top.index) or doing.agents(top.index, query) or doing.labels(top.index)
+        if named or self._search.in_law(top.index):
+            return ranked
+        source = self._search.passages[top.index].source
+        least = _AS_MUCH * self._search.spoken_of(terms, top.index)
+        other = next(
+            (
+                found for found in ranked[1:_ALSO_AMONG]
+                if doing.has_unit(found.index) and self._search.passages[found.index].source == source
+                and found.covered >= _AS_MUCH * top.covered
+                and self._search.spoken_of(terms, found.index) >= least
+            ),
+            None,
+        )  # fmt: skip
+        return ranked if other is None else [other, *(found for found in ranked if found is not other)]
 
     def _roles_of(self, index: int) -> set[Role]:
         """The roles that a passage gives to units."""

@@ -49,6 +49,8 @@ _ELSEWHERE = 0.3
 _REFERRED = 0.3
 """What it counts that a passage refers to one that is nearer to the question."""
 _BESIDE = 0.9
+_FEW_CLAUSES = 6
+"""How many clauses a paragraph has at most that is read as one."""
 _NEARBY = 0.7
 """What the rest of a document's clause counts for the document."""
 
@@ -313,6 +315,14 @@ class TopicSearch:
     def covered(self, terms: Sequence[Term], index: int) -> float:
         """The share of some words that a passage itself has."""
         return coverage(terms, self._lines[index])
+
+    def paragraph(self, terms: Sequence[Term], index: int) -> float:
+        """The share of some words that a passage has with the other clauses of its provision, if these are few."""
+        passage = self.passages[index]
+        clauses = self._library.clauses_of(passage.source, passage.provision)
+        if not 1 < len(clauses) <= _FEW_CLAUSES:
+            return 0.0
+        return coverage(terms, _line(" / ".join(self.passages[at].text for at in clauses)))
 
     def without_overlaps(self, found: Sequence[Found]) -> list[Found]:
         """The passages that do not overlap a better one."""

@@ -25,6 +25,8 @@ from rag.types import Answer, Document
 
 _SAYS_WHO = 0.35
 """The share of a topic that a passage itself has to speak of to tell who does it."""
+_BESIDE = 0.9
+"""What it counts that the rest of a paragraph speaks of a topic."""
 _LIST_GAIN = 0.4
 """What it counts for a passage that it opens a list, where one is asked for."""
 _CASE_GAIN = 0.4
@@ -118,9 +120,10 @@ class TopicAnswers:
         return self._what(question, query, ranked, terms)
 
     def _says(self, found: Found, terms: Sequence[Term]) -> float:
-        """The share of a topic that a passage itself speaks of, or of what its headings and title leave of it."""
+        """The share of a topic that a passage or its paragraph speaks of, or of what headings and title leave of it."""
         left = [term for term in terms if self._search.headed([term], found.index) < SUPPORTED]
-        return max(found.covered, self._search.covered(left, found.index))
+        own = max(found.covered, self._search.covered(left, found.index))
+        return max(own, _BESIDE * self._search.paragraph(terms, found.index))
 
     def _counted(
         self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term], *, limited: bool
@@ -201,7 +204,8 @@ class TopicAnswers:
     ) -> Answer:
         """Who has a duty; with the passage that states it where an amount is asked for too."""
         quoted = [ranked[0].index] if "amount" in query.slots else []
-        chosen = self._units.assigned(query, self._units.by_unit(query, every) if quoted else ranked)
+        found = self._units.by_unit(query, every) if quoted else self._units.naming(query, ranked, terms)
+        chosen = self._units.assigned(query, found)
         label = is_role_label(self._search.passages[chosen[0].index].text)  # its heading tells the matter
         if (self._says(chosen[0], terms) < _SAYS_WHO and not label) or not speaks(
             self._search, self._bounds, chosen[0], terms, self._bounds.spoken_of_duty

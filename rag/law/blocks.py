@@ -45,7 +45,7 @@ _SHAPES: tuple[tuple[BlockKind, str, str], ...] = (
     ("article", "ĐÐ", r"[ĐÐ](?:iều|IỀU)\s+(?P<label>\d+[a-zđ]?)(?:\s?[.:](?!\d)\s*(?P<rest>.*)|$)"),
     (
         "step",
-        "NBVGMĐTC",
+        "NBVGMĐTCKÝ",
         rf"(?P<label>(?:{_STEPS})\s+(?:thứ\s+(?!trưởng)\w+|\d{{1,2}}|[IVX]{{1,4}}|{_FIRST_NUMBERS}))"
         r"(?:\s?[.:]\s*(?!\d)|\s+[-–]\s+|\s(?=\([^()]{1,40}\)[.:]))(?P<rest>\S.*)",
     ),

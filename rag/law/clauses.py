@@ -16,7 +16,7 @@ _LABEL = re.compile(
 )
 STEP_WORDS = (
     "Bước", "Nhiệm vụ", "Nhóm nhiệm vụ", "Nội dung", "Vấn đề", "Giải pháp", "Giai đoạn", "Mô hình", "Đợt", "Tiêu chí",
-    "Câu", "Điểm",
+    "Câu", "Điểm", "Kiến nghị", "Việc", "Ý kiến", "Nhóm", "Mục tiêu", "Chỉ tiêu",
 )  # fmt: skip
 """What a plan numbers in words."""
 # After the number of a step its sentence goes on: "Bước 1. Đăng ký".

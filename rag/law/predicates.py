@@ -59,6 +59,7 @@ _COMPLETE = re.compile(
     rf"(?<!\w)(?:[{UPPER}]\w*(?:\s\d{{1,2}})?|xã|phường|thị trấn|huyện|tỉnh|thành phố|thôn|ấp|bản"
     r"|xóm|khóm|buôn|làng|khu phố|tổ dân phố|trung ương|cơ sở)$"
 )
+_TWO_SYLLABLES = re.compile(rf"(?<!\w)[{UPPER}]\w*\s\w+$")
 _SYLLABLE = re.compile(r"\s([^\W\d_]+)")
 _PLACES = re.compile(
     r"(?:các|những)\s(?:xã|phường|thị trấn|thôn|bản|ấp|xóm|khóm|buôn|làng)(?:,\s(?:phường|thị trấn))*$"
@@ -260,14 +261,21 @@ def _verb_at(text: str, start: int) -> bool:
     return match is not None and kind_of(match["word"]) == "verb"
 
 
+def _whole_word(text: str, start: int, end: int) -> re.Match[str] | None:
+    """A word of two syllables at the end whose first has a capital: "Môi trường"."""
+    word = _TWO_SYLLABLES.search(text, start, end)
+    return word if word and word[0].lower() in dictionary() else None
+
+
 def _is_act(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a verb of everyday work stands behind a whole name, and is no syllable of a longer word."""
-    whole = _COMPLETE.search(text, max(start, match.start() - _TAIL), match.start())
+    near = max(start, match.start() - _TAIL)
+    whole = _COMPLETE.search(text, near, match.start()) or _whole_word(text, near, match.start())
     if whole is None or match[0].startswith(",") or head_noun().fullmatch(text, start, match.start()):
         return False
     first, last = match["word"].split(" ")[0], match["word"].split(" ")[-1]
     after = _SYLLABLE.match(text, match.end())
-    joined = (f"{whole[0].lower()} {first}", f"{last} {after[1].lower()}" if after else "")
+    joined = (f"{whole[0].lower().split()[-1]} {first}", f"{last} {after[1].lower()}" if after else "")
     return not any(word in dictionary() for word in joined)
 
 
