@@ -38,6 +38,19 @@ II. KẾT LUẬN
 III. PHÂN CÔNG
 ◆ CÔNG AN XÃ:
 • Cấp mã định danh cho chủ thuyền.
+
+IV. KIẾN NGHỊ
+Kiến nghị thứ nhất - bể lọc nước ở làng Sậy.
+Thay 40 m ống dẫn ở làng Sậy. Giao Ban Quản lý dự án xã làm chủ đầu tư.
+Kiến nghị thứ hai - ruộng hoang[1].
+Góp ý về lãnh đạo xã thì chuyển Ủy ban Kiểm tra Đảng ủy. Mỗi hộ được thuê lại ruộng hoang.
+Trồng bần giữ bờ kênh đạt 15 km.
+
+STT | Nội dung | Đơn vị chủ trì
+1 | Trồng bần giữ bờ kênh | Hội Cựu chiến binh xã
+2 | Giảng giải pháp luật đất đai | Phòng Tư pháp
+
+[1] Gồm 21 thửa ở làng Sậy, 5 thửa ở làng Mít.
 """
 
 
@@ -54,6 +67,10 @@ def answered(answered_from: Callable[[str], Callable[[str], Answer]]) -> Callabl
         ("Phòng nào duyệt giấy phép cho làng Mít xây nhà nguyện?", ["Phòng Hạ tầng"]),
         ("Ai lo người phiên dịch cho mấy buổi đối thoại ở làng?", ["Phòng Dân tộc"]),
         ("Cơ quan nào cấp mã định danh cho chủ thuyền?", ["Công an xã"]),
+        ("Thay ống dẫn ở làng Sậy thì ai làm chủ đầu tư?", ["Ban Quản lý dự án xã"]),
+        ("Góp ý về lãnh đạo xã thì chuyển đi đâu?", ["Ủy ban Kiểm tra Đảng ủy"]),
+        ("Trồng bần giữ bờ kênh là việc của đoàn thể nào?", ["Hội Cựu chiến binh xã"]),
+        ("Ai giảng giải luật đất đai cho dân?", ["Phòng Tư pháp"]),
     ],
 )
 def test_who_does_it_is_told_in_each_form(answered: Callable[[str], Answer], question: str, units: list[str]) -> None:
@@ -67,6 +84,8 @@ def test_who_does_it_is_told_in_each_form(answered: Callable[[str], Answer], que
         ("Dán mã QR ở quầy xong khi nào?", "trước ngày 15/3/2024"),
         ("Ban giám sát chợ bao lâu họp một lần?", "mỗi quý một lần"),
         ("Kế hoạch có mấy nhiệm vụ?", "nêu 3 nhiệm vụ"),
+        ("Kết luận chia làm mấy nhóm kiến nghị?", "nêu 2 kiến nghị"),
+        ("Ruộng hoang ở những làng nào, mỗi làng mấy thửa?", "21 thửa ở làng Sậy"),
         ("64/2014/NĐ-CP hướng dẫn luật nào?", "Luật Tiếp công dân (số 42/2013/QH13)"),
         ("Kế hoạch 9/KH-UBND năm 2023, không phải bản 2024, ban hành ngày nào?", "16/02/2023"),
         ("Tra giúp báo cáo số 112-BC/BDV: báo cáo gì, ngày nào?", "25/3/2024"),
@@ -97,3 +116,28 @@ def test_what_is_wrongly_taken_for_granted_is_corrected(
 
 def test_a_year_behind_a_word_like_so_is_no_number(answered: Callable[[str], Answer]) -> None:
     assert answered("Việc chợ ở cơ sở 2024 xong hôm nào?").reason != "unknown_document"
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Việc chợ năm 2031 của xã là gì?", "no_evidence"),  # no text speaks of that year
+        ("Mỗi hộ được thuê lại mấy héc ta ruộng hoang?", "no_evidence"),  # no area stands there
+        ("Cho xin số điện thoại của Ban Giám sát chợ", "no_evidence"),  # nor a telephone number
+        ("Quyết định 23-QĐ/TW về rừng tre phân công cơ quan nào chủ trì?", "text_not_held"),
+    ],
+)
+def test_what_does_not_stand_there_is_refused(answered: Callable[[str], Answer], question: str, reason: str) -> None:
+    answer = answered(question)
+    assert (answer.status, answer.reason) == ("not_found", reason)
+
+
+def test_the_whole_number_and_the_day_tell_a_document_from_one_of_the_year_before(
+    answered: Callable[[str], Answer],
+) -> None:
+    answer = answered("Kế hoạch 9/KH-UBND ngày 16/02/2023 của Chính phủ về việc gì?")
+    assert [document.date for document in answer.documents] == ["2023-02-16"]
+
+
+def test_a_span_of_months_is_no_number_of_a_document(answered: Callable[[str], Answer]) -> None:
+    assert answered("Báo cáo 6 tháng của làng Mít nộp trước ngày nào?").reason != "unknown_document"

@@ -44,6 +44,8 @@ def of_cell(cell: str) -> list[str]:
         ("Cán bộ, công chức thực hiện", "perform"),
         ("Người phụ trách", "perform"),
         ("Phụ trách", "perform"),
+        ("Đơn vị thẩm định", "perform"),
+        ("Cơ quan cung cấp", "perform"),
         # what is no column for units
         ("Thời gian thực hiện", None),
         ("Kinh phí thực hiện", None),
@@ -51,6 +53,8 @@ def of_cell(cell: str) -> list[str]:
         ("Kết quả theo dõi", None),
         ("Thực hiện", None),
         ("Đơn vị", None),
+        ("Cơ quan ban hành", None),
+        ("Đơn vị được khen", None),
         ("STT", None),
         ("", None),
     ],
@@ -75,6 +79,17 @@ def test_a_heading_gives_the_role_of_its_column(heading: str, role: str | None) 
         (
             "| STT | Việc | Đơn vị thực hiện |\n| 1 | Tập huấn | Phòng Nội vụ |\n| 2 | Khảo sát | Công an xã |",
             [(1, "Phòng Nội vụ", "perform"), (2, "Công an xã", "perform")],
+        ),
+        # who sits in a body by office; several places are one name
+        (
+            "TT | Chức vụ, đơn vị | Nhiệm vụ trong Tổ\n01 | Trưởng phòng Nội vụ | Tổ trưởng\n"
+            "02 | Chủ tịch UBND các xã Pha, Lằm | Tổ viên",
+            [(1, "Trưởng phòng Nội vụ", "perform"), (2, "Chủ tịch UBND các xã Pha, Lằm", "perform")],
+        ),
+        # a place is no unit unless it is one
+        (
+            "Thời gian | Công việc | Nơi thực hiện\nTháng 3 | Ra mắt | Lọng Nặm, Phiêng Ban\nTháng 6 | Sơ kết | Huyện ủy",
+            [(1, None, "perform"), (2, "Huyện ủy", "perform")],
         ),
         # a row that names nobody is a duty without a unit
         (

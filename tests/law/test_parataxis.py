@@ -25,6 +25,36 @@ from rag.law.assignments import find_duties, heading_units
             [("Hội đồng hòa giải tranh chấp đất đai xã", "perform")],
         ),
         ("Bộ phận thường trực giúp việc ba bên cùng ký: Ban Dân vận.", [("Ban Dân vận", "perform")]),
+        # in brackets at the end, and beside a named thing
+        ("Bổ sung tổ phó cho 05 tổ yếu (Ban Xây dựng Đảng, xong trong tháng 8).", [("Ban Xây dựng Đảng", "perform")]),
+        (
+            "Tổ chức buổi đối thoại thứ hai (UBND xã chủ trì; Văn phòng UBND xã chuẩn bị nội dung).",
+            [("UBND xã", "lead"), ("Văn phòng UBND xã", "perform")],
+        ),
+        ('"Lu nước" (Hội Phụ nữ xã) tặng 142 lu cho hộ neo đơn.', [("Hội Phụ nữ xã", "perform")]),
+        ("Vận động các đoàn thể (Hội Phụ nữ, Đoàn Thanh niên).", [(None, "perform")]),
+        # in the next clause, by what it says of the one before it
+        (
+            "Hộ thiếu đất được vay vốn; việc này Phòng giao dịch Ngân hàng huyện xem xét.",
+            [("Phòng giao dịch Ngân hàng huyện", "perform")] * 2,
+        ),
+        # before a verb of everyday work, behind a whole name
+        ("Công an xã lên phương án trực.", [("Công an xã", "perform")]),
+        ("Phòng Tài nguyên và Môi trường đo xong 186 ha đất.", [("Phòng Tài nguyên và Môi trường", "perform")]),
+        ("UBND các xã có công trình lập tổ quản lý nước.", [("UBND các xã có công trình", "perform")]),
+        ("Ban Xây dựng Đảng họp bàn.", [("Ban Xây dựng Đảng", "perform")]),
+        ("Hạt Kiểm lâm huyện - xác định ranh giới rừng.", [("Hạt Kiểm lâm huyện", "perform")]),
+        ("Công đoàn cơ quan UBND xã cùng chủ trì hội nghị.", [("Công đoàn cơ quan UBND xã", "lead")]),
+        (
+            "Phòng Giáo dục chủ trì, cùng Hội Khuyến học huyện lo chỗ bán trú.",
+            [("Phòng Giáo dục", "lead"), ("Hội Khuyến học huyện", "coordinate")],
+        ),
+        (
+            "Về tổ chưa kiện toàn: chi bộ ấp Sâu, chi bộ ấp Lá 5 làm xong trước ngày 20/4.",
+            [("chi bộ ấp Sâu", "perform"), ("chi bộ ấp Lá 5", "perform")],
+        ),
+        ("Ban Tuyên giáo và Dân vận Tỉnh ủy biên soạn tài liệu.", [("Ban Tuyên giáo và Dân vận Tỉnh ủy", "perform")]),
+        ("Tổ công tác báo cáo Chủ tịch UBND huyện.", [("Tổ công tác", "report")]),
         # anew behind a comma
         (
             "Hội Phụ nữ xã nhận giúp tổ phân loại rác, Hội Nông dân xã nhận giúp tổ trồng hoa.",

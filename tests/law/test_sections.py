@@ -27,6 +27,21 @@ def law(*lines: str) -> str:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # a paragraph that only names a unit heads the paragraphs of its tasks, up to the next such name
+        (
+            "C. PHẦN VIỆC MỖI BÊN\n\nBan Dân vận Huyện ủy\n\nBiên soạn tài liệu. Tham mưu quy chế.\n\n"
+            "Đồn Biên phòng Tà\n\nĐỡ đầu học sinh nghèo.",
+            [
+                ("Biên soạn", "Ban Dân vận Huyện ủy", "perform"),
+                ("Tham mưu", "Ban Dân vận Huyện ủy", "advise"),
+                ("Đỡ đầu", "Đồn Biên phòng Tà", "perform"),
+            ],
+        ),
+        # a number with a dash before the name
+        (
+            "III- PHÂN CÔNG\n1- Ban Xây dựng Đảng\n- Soạn tài liệu hỏi đáp.",
+            [("Soạn tài", "Ban Xây dựng Đảng", "perform")],
+        ),
         # the points of a list are duties of the unit that introduces it; the introducing line is none
         (
             law("Điều 2. A", f"1. {COMMUNE} có trách nhiệm:", "a) Lập danh sách;", "b) Kiểm tra việc họp;"),
