@@ -286,6 +286,7 @@ class ContentAnswers:
             passage = self._search.passages[found.index]
             units = [str(item.unit) for item in self._library.assignments_of(passage) if item.unit]
             share = coverage(rest, term_line(expand_abbreviations(f"{passage.context} {passage.text}")))
+            share = max(share, _AROUND * self._search.paragraph(rest, found.index))
             told.append((share, found, units, unit_line(claimed) in unit_line(expand_abbreviations(passage.text))))
         others = [
             (share, found) for share, found, units, _ in told

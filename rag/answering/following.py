@@ -24,6 +24,12 @@ _NO_SUBJECT = re.compile(
 )
 _RELATES = re.compile(r"\b(?:thay the|bai bo|het hieu luc|sua doi|can cu|trien khai thuc hien)\b")
 """What is asked of one document that is another's: "văn bản nào cụ thể hóa nó"."""
+_OF_IT = re.compile(
+    r"\b(?:thuc hien|trien khai|trong|theo) no\b"
+    r"|\b(?:van ban|nghi quyet|ke hoach|quyet dinh|huong dan|chuong trinh|de an|quy che|thong bao|cong van|chi thi)"
+    r" (?:do|ay|nay|kia)\b"
+)
+"""What says that a question is on the document of the one before."""
 _NTH = re.compile(r"\b(?:cai|van ban|so|muc) (?:thu )?(?P<n>nhat|hai|ba|tu|nam|sau|\d|cuoi)\b(?<!so \d)")
 """What tells a document of a list by its place in it."""
 _OTHER_TIME = re.compile(r"\b(?:lan|vong|dot|buoc|ky)(?: thu)? (?:\d|nhat|dau|mot|hai|ba|tu|bon|nam|cuoi|sau|truoc)\b")
@@ -72,6 +78,8 @@ class FollowUps:
         query = replace(query, near=() if _OTHER_TIME.search(query.bare) else focus.places)
         slots = query.slots or focus.slots
         if documents and ((query.points_back and _RELATES.search(query.bare)) or self._is_inside(query, documents[0])):
+            return query, documents[:1]
+        if rest and documents and documents[0].held and _OF_IT.search(query.bare):
             return query, documents[:1]
         if documents and not rest:
             fitting = self._resolver.within(documents, limits) if limits else documents[:1]

@@ -229,7 +229,7 @@ class UnitAnswers:
     def by_unit(self, query: Query, ranked: Sequence[Found]) -> list[Found]:
         """Passages in order, those before others that name who does it and that themselves speak of the duty."""
         act = self._search.doing.act_terms(query)
-        helps = asked_roles(query) & {"coordinate"}
+        helps = asked_roles(query) if asked_roles(query) == {"coordinate"} else frozenset()
 
         def gain(found: Found) -> float:
             doing = self._search.doing

@@ -9,7 +9,7 @@ from functools import cache
 from rag.language.lexicon import sentence_words, word_classes
 from rag.language.normalize import UPPER
 from rag.law.clauses import STEP_WORDS, Clause
-from rag.law.parataxis import clauses_by_doer, doers_after_colon, doers_in_brackets
+from rag.law.parataxis import clauses_by_doer, doers_after_colon, doers_in_brackets, leads_beside
 from rag.law.predicates import names_end
 from rag.law.subjects import Subject, commands, find_subject, opens_front
 from rag.law.unit_words import opening_verb, spelled
@@ -19,6 +19,7 @@ from rag.types import Role
 _PARTNER = re.compile(
     r"(?<!\w)phối hợp(?: chặt chẽ)?(?: cùng với| với| cùng)?\s|(?<=chủ trì, )cùng(?: với)?\s", re.IGNORECASE
 )
+_LEADS_BESIDE = re.compile(r"(?<=chủ trì),\s")
 _NO_PARTNER = re.compile(r"(?:công tác|sự|quy chế|chương trình|việc|kế hoạch|hiệu quả)\s$", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*(?:[.)]|[-/](?=\s))?|[a-zđ]\)|[IVX]+\.|[-+]|Điều \d+[a-zđ]?[.:]"
@@ -336,6 +337,9 @@ def _partners(text: str, clause: Clause, verb: int) -> tuple[list[UnitFound], in
             own = verb if _IN_WHAT.match(text, end) else after
         partners += divide(text, at, end)
         at = max(at, end)
+    for comma in _LEADS_BESIDE.finditer(text, verb, clause.end):
+        units, helps = unit_list(text, comma.end())
+        partners += units if leads_beside(text, comma, helps) else []
     return partners, own
 
 

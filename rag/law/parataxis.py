@@ -133,10 +133,15 @@ def _apart(text: str, clause: Clause) -> Iterator[Clause]:
             continue
         grant = _GRANT.match(text, start)
         before = find_subject(text, grant.end() if grant else start, comma.start())
-        if before.kind == "units" and before.lays_duty:
+        if before.kind == "units" and before.lays_duty and not leads_beside(text, comma, said.verb):
             yield Clause(start, comma.start() + 1, clause.sentence)
             start = after
     yield Clause(start, clause.end, clause.sentence)
+
+
+def leads_beside(text: str, comma: re.Match[str], verb: int) -> bool:
+    """Whether who leads a task stands before a comma and behind it who helps and what: "A chủ trì, B phối hợp dạy"."""
+    return text.endswith("chủ trì", 0, comma.start()) and text.startswith("phối hợp", verb)
 
 
 def _ends_name(text: str, start: int, end: int) -> bool:
