@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.answering.asked import Asked
+from rag.answering.charged import ChargedAnswers
 from rag.answering.comparing import Comparisons
 from rag.answering.content import ContentAnswers
 from rag.answering.definitions import Definitions
@@ -70,6 +71,7 @@ class Decider:
         self._follow_ups = FollowUps(library, self._resolver, lists)
         self._places = PlaceAnswers(library, self._resolver)
         self._subjects = subjects = Subjects(library, self._resolver)
+        self._charged = ChargedAnswers(library, subjects)
         self._documents = DocumentAnswers(
             library,
             self._resolver,
@@ -115,6 +117,7 @@ class Decider:
             self._pointed.of_whole,
             self._pointed.whereabouts,
             self._rows.answer,
+            self._charged.answer,
             self._documents.numbered,
             self._documents.named,
             self._documents.basis,

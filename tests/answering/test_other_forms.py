@@ -141,3 +141,22 @@ def test_the_whole_number_and_the_day_tell_a_document_from_one_of_the_year_befor
 
 def test_a_span_of_months_is_no_number_of_a_document(answered: Callable[[str], Answer]) -> None:
     assert answered("Báo cáo 6 tháng của làng Mít nộp trước ngày nào?").reason != "unknown_document"
+
+
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        (
+            "Kế hoạch này giao những đơn vị nào chủ trì?",
+            ["Trung tâm Phục vụ", "Hội Cựu chiến binh xã", "Phòng Tư pháp"],
+        ),
+        ("Những đơn vị nào được giao phối hợp trong kế hoạch này?", ["Xã đoàn"]),
+        (
+            "Kể hết các đơn vị được giao chủ trì trong kế hoạch",
+            ["Trung tâm Phục vụ", "Hội Cựu chiến binh xã", "Phòng Tư pháp"],
+        ),
+        ("Những phòng nào được giao lo người phiên dịch ở làng?", ["Phòng Dân tộc"]),  # a matter, not the whole text
+    ],
+)
+def test_all_whom_a_text_charges_are_told(answered: Callable[[str], Answer], question: str, units: list[str]) -> None:
+    assert [unit.name for unit in answered(question).units] == units

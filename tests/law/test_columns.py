@@ -88,7 +88,8 @@ def test_a_heading_gives_the_role_of_its_column(heading: str, role: str | None) 
         ),
         # a place is no unit unless it is one
         (
-            "Thời gian | Công việc | Nơi thực hiện\nTháng 3 | Ra mắt | Lọng Nặm, Phiêng Ban\nTháng 6 | Sơ kết | Huyện ủy",
+            "Thời gian | Công việc | Nơi thực hiện\nTháng 3 | Ra mắt | Lọng Nặm, Phiêng Ban\n"
+            "Tháng 6 | Sơ kết | Huyện ủy",
             [(1, None, "perform"), (2, "Huyện ủy", "perform")],
         ),
         # a row that names nobody is a duty without a unit
