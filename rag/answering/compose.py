@@ -61,10 +61,14 @@ def _in_sentence(title: str) -> str:
 
     >>> _in_sentence("Về việc thành lập Tổ công tác"), _in_sentence("công tác dân vận năm 2024")
     ('về việc thành lập Tổ công tác', 'về công tác dân vận năm 2024')
+    >>> _in_sentence("Kết luận buổi đối thoại")
+    'có trích yếu “Kết luận buổi đối thoại”'
     """
     first, _, rest = title.partition(" ")
     if first in ("Về", "Ban", "Quy", "Sửa"):
         return f"{first.lower()} {rest}"
+    if first[:1].isupper():
+        return f"có trích yếu “{title}”"
     return f"về {title}" if title.startswith(("công tác ", "việc ")) else title
 
 

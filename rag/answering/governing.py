@@ -90,6 +90,9 @@ class GoverningAnswers:
         if plain and len(self._library.held) > 1 and self._is_own(plain, limits, pool[0][1] if pool else None):
             return self._own_document(question, query, plain, terms)
         if not pool and limits:
+            by_level = limits == Limits(levels=limits.levels)  # "tự chấm điểm của xã" may be whose matter it is
+            if by_level and self._bears_name(self._library.held[self._search.passages[ranked[0].index].source], terms):
+                return self._own_document(question, query, ranked[0], terms)
             return self._refuse(question, query, terms, ranked[0].covered)
         if not pool or (plain and not limits and self._says_more(plain, pool[0], terms)):
             return self._own_document(question, query, plain or ranked[0], terms)

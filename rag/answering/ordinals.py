@@ -49,8 +49,8 @@ def numbered(asked: Numbered, passages: Sequence[Passage], *, best: Sequence[int
     Empty where no text numbers two, or leaves one out. Of several texts that tell steps the one counts whose passage
     comes first among the `best` for the question.
     """
-    if re.fullmatch(_STEPS, asked.unit):
-        return _steps(asked.unit, passages, best)
+    if re.fullmatch(_STEPS, asked.unit) and (steps := _steps(asked.unit, passages, best)):
+        return steps
     is_form = asked.unit == "mau"
     for words in ["mau"] if is_form else _shorter(asked.thing.split()):
         pattern = _FORM if is_form else re.compile(rf"\b{words} (?:{_TIMES})(?: thu)? {_ORDINAL}\b")

@@ -41,6 +41,7 @@ _MEETING = re.compile(
 _CALLED = re.compile(r"\s\((?:sau đây|dưới đây|gọi tắt|viết tắt)[^()]*\)$")
 _CAPITALS = re.compile(rf"(?:[{UPPER}]+\s)+(?=[{UPPER}]\w*[^\W{UPPER}])")
 _ISSUED_ON = re.compile(r"Ngày (?:ban hành|ký)\s?:\s?(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})")
+_JOINTLY = re.compile(r"\s[-–]\s")
 _ISSUED_BY_LABEL = re.compile(r"(?:Cơ quan|Đơn vị|Nơi) ban hành\s?:\s?(?P<issuer>\S.{1,120})")
 _NATIONAL = ("VIỆT NAM", "HỒ CHÍ MINH")
 """How the names of organisations end of which a letterhead has the whole before the body that issues."""
@@ -158,7 +159,15 @@ def _spell_issuer(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Sp
     spelled = (match[0] for copy in copies for match in pattern.finditer(copy.text))
     told = (words for words in spelled if not words.isupper() and words[0].isupper())
     whole = names.get(name.casefold()) or next(told, None)
-    found["issuer"] = (whole or _spelled_by_parts(name, names, copies) or name, span)
+    found["issuer"] = (whole or _spelled_by_parts(name, names, copies) or _spelled_jointly(name, names, copies), span)
+
+
+def _spelled_jointly(name: str, names: Mapping[str, str], copies: Sequence[MatchingCopy]) -> str:
+    """The name in capitals of bodies that issue together, "A - B", each spelled by itself; else as it is."""
+    bodies = _JOINTLY.split(name)
+    spelled = [_spelled_by_parts(body, names, copies) for body in bodies] if len(bodies) > 1 else [None]
+    told = [one for one in spelled if one]
+    return " và ".join(told) if len(told) == len(bodies) else name
 
 
 def _spelled_by_parts(name: str, names: Mapping[str, str], copies: Sequence[MatchingCopy]) -> str | None:
