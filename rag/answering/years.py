@@ -7,7 +7,7 @@ import re
 from rag.answering.holdings import Library
 from rag.types import Answer, Citation, Span
 
-_ASKED = re.compile(r"(?<!\d )\bnăm (?P<year>(?:19|20)\d\d)\b")
+_ASKED = re.compile(r"(?<!\d )(?<!từ )(?<!trước )(?<!sau )(?<!đến )(?<!hết )\bnăm (?P<year>(?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 _RANGE = re.compile(
     r"(?<!\d)(?P<first>(?:19|20)\d\d)\s?[-–]\s?(?P<last>(?:19|20)\d\d)(?!\d)"

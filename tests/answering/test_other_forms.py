@@ -139,6 +139,10 @@ def test_the_whole_number_and_the_day_tell_a_document_from_one_of_the_year_befor
     assert [document.date for document in answer.documents] == ["2023-02-16"]
 
 
+def test_a_year_from_which_something_is_so_has_to_stand_nowhere(answered: Callable[[str], Answer]) -> None:
+    assert answered("Bể nước làng Bưởi hỏng từ năm 2019 thì ai sửa?").status == "answered"
+
+
 def test_a_span_of_months_is_no_number_of_a_document(answered: Callable[[str], Answer]) -> None:
     assert answered("Báo cáo 6 tháng của làng Mít nộp trước ngày nào?").reason != "unknown_document"
 
