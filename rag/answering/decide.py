@@ -20,6 +20,7 @@ from rag.answering.following import Focus, FollowUps
 from rag.answering.holdings import Library, bare_line
 from rag.answering.labels import counted_items
 from rag.answering.lists import ListAnswers
+from rag.answering.measures import asks_telephone
 from rag.answering.offices import OfficeAnswers
 from rag.answering.ordinals import asked_ordinals
 from rag.answering.places import PlaceAnswers
@@ -110,6 +111,7 @@ class Decider:
         """The kinds of answer as they are tried: the first that has one gives it, and what none knows is a topic."""
         return (
             self._presumed,
+            self._telephone,
             self._unknown_law,
             self._relations.answer,
             self._effects.answer,
@@ -210,6 +212,13 @@ class Decider:
             return None
         answer = self._answer(self._asked(asked.question, asked.query.premise))
         return answer if answer.status == "corrected" else None
+
+    def _telephone(self, asked: Asked) -> Answer | None:
+        """The telephone number that a question asks for, which it asks as it does for a document's."""
+        if not asks_telephone(asked.query):
+            return None
+        query = replace(asked.query, slots=frozenset(("amount",)))
+        return self._topics.answer(asked.question, query, Limits())
 
     def _unknown_law(self, asked: Asked) -> Answer | None:
         """That the corpus does not know a law that the question names."""

@@ -27,7 +27,10 @@ WHOLE_TEXT = re.compile(
     r"\b(?:toan van|nguyen van|noi dung (?:chi tiet|day du)|bao nhieu (?:chuong|dieu)|may (?:chuong|dieu))\b"
 )
 _CARRIES_OUT = re.compile(r"\b(?:trien khai|cu the hoa|to chuc thuc hien|thuc hien|huong dan|quy dinh chi tiet)\b")
-_HANDS_OUT = re.compile(r"\bphan cong(?: cho)? (?:nhung |cac )?(?:ai|don vi|co quan|phong|ban|ben|bo phan|nganh)\b")
+_HANDS_OUT = re.compile(
+    r"\bphan cong(?: cho)? (?:nhung |cac )?(?:ai|don vi|co quan|phong|ban|ben|bo phan|nganh)\b"
+    r"|\b(?:dat|de) ra(?: nhung| cac)?(?: \w+)? (?:chi tieu|muc tieu|nhiem vu|giai phap)\b"
+)
 _WHICH_UNIT = re.compile(r"\b((?:\w+ )?\w+) (ban|phong|to|doan|hoi dong|don vi|co quan|to chuc) nao\b")
 _COUNTS_UNITS = re.compile(r"\b(?:may|bao nhieu) (?:don vi|co quan)\b")
 _BASED_ON = re.compile(
@@ -47,7 +50,7 @@ _TOLD, _TITLE_TERMS = 0.8, 4
 
 
 def _hands_out(query: Query, entry: Document) -> bool:
-    """Whether a question asks to whom a document that is not held gives what: "Kế hoạch 9 phân công phòng nào"."""
+    """Whether a question asks what stands in a document that is not held: "Kế hoạch 9 phân công phòng nào"."""
     return not entry.held and len(query.numbers) == 1 and _HANDS_OUT.search(query.numbers[0].after) is not None
 
 

@@ -36,6 +36,9 @@ _RANGE = re.compile(
 )
 """How many of whom there are in the case that a rule is on."""
 _MANY = "(?:bao nhiêu|mấy)"
+_ASKS_NUMBER = re.compile(
+    r"\b(?:la )?(?:so )?(?:may|nao|bao nhieu|gi)\b|\b(?:cho|xin|can|biet|tim)(?: \w+){0,3}? (?:sdt|so dien thoai)\b"
+)
 _COUNTED = re.compile(rf"\b{_MANY}(?: (?:đến|tới) {_MANY})? (?:(tờ|cái|chiếc|tấm|lá|cuốn) (?=\w))?(\w+)")
 
 
@@ -71,6 +74,12 @@ def asked_measure(bare: str) -> Measure | None:
     'duration'
     """
     return next((measure for measure in _measures() if measure.asks.search(bare)), None)
+
+
+def asks_telephone(query: Query) -> bool:
+    """Whether a question asks for a telephone number."""
+    measure = asked_measure(query.bare)
+    return measure is not None and measure.name == "phone" and _ASKS_NUMBER.search(query.bare) is not None
 
 
 def states_measure(measure: Measure, text: str) -> bool:

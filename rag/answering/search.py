@@ -316,6 +316,13 @@ class TopicSearch:
         """The share of some words that a passage itself has."""
         return coverage(terms, self._lines[index])
 
+    def told_with_headings(self, index: int) -> str:
+        """A passage with the clauses beside it in its provision, where these are few, and the headings above."""
+        passage = self.passages[index]
+        clauses = self._library.clauses_of(passage.source, passage.provision)
+        beside = clauses if len(clauses) <= _FEW_CLAUSES else ()
+        return " / ".join((passage.context, self._own[index], *(self.passages[at].text for at in beside)))
+
     def paragraph(self, terms: Sequence[Term], index: int) -> float:
         """The share of some words that a passage has with the other clauses of its provision, if these are few."""
         passage = self.passages[index]

@@ -10,6 +10,7 @@ from rag.answering.asides import ASKS
 from rag.answering.content import ContentAnswers
 from rag.answering.governing import DOCUMENT_SLOTS, GoverningAnswers
 from rag.answering.holdings import Library
+from rag.answering.kinds import names_kind
 from rag.answering.labels import Label, asked_label, asks_list, asks_members, counted_items
 from rag.answering.lists import ListAnswers
 from rag.answering.ordinals import asked_ordinals, numbered
@@ -149,6 +150,7 @@ class TopicAnswers:
         ]  # fmt: skip
         told = [self._search.cases.by_words(found.index, query) for found in ranked]
         ranked = [replace(one, score=one.score + _TOLD_CASE * fit) for one, fit in zip(ranked, told, strict=True)]
+        ranked = [one for one in ranked if names_kind(query, self._search.told_with_headings(one.index))]
         ranked.sort(key=lambda found: -found.score)
         if mention := _MENTIONS.search(query.bare):  # whether it stands there, not what stands around it
             words = [term for term in self._search.terms(query) if f" {term.bare} " in f"{mention['what']} "]

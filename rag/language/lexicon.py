@@ -333,12 +333,10 @@ def synonyms() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def measure_rows() -> tuple[dict[str, str], ...]:
-    """The kinds of amount: `name`, and the regular expressions `asks` and `states`."""
-    return tuple(
-        {key: str(value) for key, value in row.items()}
-        for row in cast("list[dict[str, object]]", _toml("measures.toml")["measure"])
-    )
+def measure_rows(kind: str = "measure") -> tuple[dict[str, str], ...]:
+    """The kinds of amount, or of other things: `name`, and the regular expressions `asks` and `states`."""
+    rows = cast("list[dict[str, object]]", _toml("measures.toml")[kind])
+    return tuple({key: str(value) for key, value in row.items()} for row in rows)
 
 
 @cache

@@ -1,0 +1,35 @@
+"""Texts that do not name the kind of thing a question asks for answer nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rag.answering.kinds import names_kind
+from rag.answering.query import Query
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Giải nhất được thưởng mấy triệu?", "Tổ chức hội thi, kinh phí 48 triệu đồng.", False),
+        ("Giải nhất được thưởng mấy triệu?", "Thưởng giải nhất 3 triệu đồng.", True),
+        ("Đăng ký tạm trú cần mang những giấy tờ gì?", "Đi từng khu trọ làm thủ tục đăng ký tạm trú.", False),
+        ("Đăng ký tạm trú cần mang những giấy tờ gì?", "Mang tờ khai và bản sao căn cước.", True),
+        ("Hồ sơ đề nghị gồm những gì?", "Mỗi xã xây dựng 05 mô hình.", False),
+        ("Khu tái định cư nằm ở xóm nào?", "Bồi thường cho 187 hộ, 23 hộ ở khu tái định cư của xóm.", False),
+        ("Khu tái định cư nằm ở xóm nào?", "Khu tái định cư đặt tại xóm Na Quang.", True),
+        ("Buổi đối thoại họp ở ấp nào?", "Đối thoại ngày 14/5 tại ấp 2.", True),
+        ("Huyện xếp thứ mấy trong tỉnh?", "Đã có chuyển biến.", False),
+        ("Lần thứ hai tổ chức ở đâu?", "Lần thứ hai tổ chức trong tháng 9.", False),
+        ("Lần thứ hai tổ chức ở đâu?", "Tổ chức tại nhà văn hóa.", True),
+        ("Mỗi lớp tập huấn được chi bao nhiêu tiền?", "Tổng kinh phí là 18,6 tỷ đồng.", False),
+        ("Mỗi lớp tập huấn được chi bao nhiêu tiền?", "Chi 2 triệu đồng/lớp.", True),
+        ("Ai treo đèn?", "Phòng A treo đèn.", True),  # no kind of the table
+    ],
+)
+def test_a_text_has_to_name_the_kind_that_is_asked_for(
+    asked: Callable[[str], Query], question: str, text: str, *, expected: bool
+) -> None:
+    assert names_kind(asked(question), text) is expected
