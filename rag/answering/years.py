@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
-from rag.answering.holdings import Library
-from rag.types import Answer, Citation, Span
+from rag.answering.holdings import Library, bare_line
+from rag.language.lexicon import document_types
+from rag.language.normalize import alternation, fold
+from rag.types import Answer, AnswerDocument, Citation, Document, Span
 
 _ASKED = re.compile(r"(?<!\d )(?<!từ )(?<!trước )(?<!sau )(?<!đến )(?<!hết )\bnăm (?P<year>(?:19|20)\d\d)\b")
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
@@ -16,6 +20,8 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _MAX_SPAN = 60
+_NEAR = 40
+"""How many characters after its type a document named in a text has its year."""
 
 
 def other_years(restored: str, answer: Answer, library: Library) -> tuple[str, ...]:
@@ -23,13 +29,53 @@ def other_years(restored: str, answer: Answer, library: Library) -> tuple[str, .
 
     What is cited tells its years itself, by its headings, or by title and date of its document.
     """
-    asked = dict.fromkeys(match["year"] for match in _ASKED.finditer(restored))
+    named = _named(restored, library)
+    asked = dict.fromkeys([match["year"] for match in _ASKED.finditer(restored)] + [year for _, year in named])
     if not asked or answer.status != "answered":
         return ()
-    told = [answer.text, *(f"{one.title} {one.date}" for one in answer.documents)]
-    told += [_around(one, library) for one in answer.citations]
-    known = years_of("\n".join(told))
-    return tuple(year for year in asked if year not in known)
+    heads = [*map(_head, answer.documents), *map(_head, _held(answer, library))]
+    bodies = [answer.text, *(_around(one, library) for one in answer.citations)]
+    own, known = years_of("\n".join(heads)), years_of("\n".join(heads + bodies))
+    lacking = {year for kind, year in named if year not in own and not _mentions(bodies, kind, year)}
+    return tuple(year for year in asked if year not in known or year in lacking)
+
+
+def _named(restored: str, library: Library) -> list[tuple[str, str]]:
+    """The types and years of the documents that a question names by them: "kế hoạch dân vận năm 2025".
+
+    Only types of held texts none of which is of that year, and only words of their titles between both: elsewhere
+    the year is of a matter.
+    """
+    found = []
+    for match in _naming().finditer(restored):
+        held = [entry for entry in library.held.values() if fold(entry.type) == match["type"]]
+        words = bare_line(match["between"]).split()
+        meant = [entry for entry in held if all(f" {word} " in library.own_words[entry.key] for word in words)]
+        if meant and not any(match["year"] in years_of(_head(entry)) for entry in meant):
+            found.append((match["type"], match["year"]))
+    return found
+
+
+def _head(entry: Document | AnswerDocument) -> str:
+    return f"{entry.number} {entry.title} {entry.date}"
+
+
+@cache
+def _naming() -> re.Pattern[str]:
+    kinds = alternation(fold(row.name) for row in document_types())
+    return re.compile(
+        rf"\b(?P<type>{kinds})(?P<between>(?: [^\W\d]+){{0,5}}?) (?:năm )?(?P<year>(?:19|20)\d\d)\b(?![/-])"
+    )
+
+
+def _held(answer: Answer, library: Library) -> list[Document]:
+    return [library.held[source] for source in dict.fromkeys(one.source for one in answer.citations)]
+
+
+def _mentions(bodies: Sequence[str], kind: str, year: str) -> bool:
+    """Whether texts name a document of a type and a year."""
+    told = re.compile(rf"\b{re.escape(kind)}\b[^.;\n]{{0,{_NEAR}}}?(?<![\d.,]){year}(?!\d|[.,]\d)")
+    return any(told.search(fold(body)) for body in bodies)
 
 
 def years_of(text: str) -> frozenset[str]:
@@ -46,11 +92,10 @@ def years_of(text: str) -> frozenset[str]:
 
 
 def _around(one: Citation, library: Library) -> str:
-    """What is cited, with all of its provision, the headings above it and its document's title and date."""
-    entry = library.held[one.source]
+    """What is cited, with all of its provision and the headings above it."""
     at = library.passage_at(one.source, Span(one.start, one.end))
     passage = library.knowledge.passages[at] if at is not None else None
     place = library.provision(one.source, passage.provision).segments if passage else ()
     text = library.texts[one.source]
     words = " ".join(text[part.start : part.end] for part in place)
-    return f"{one.quote} {words} {passage.context if passage else ''} {entry.title} {entry.date}"
+    return f"{one.quote} {words} {passage.context if passage else ''}"
