@@ -33,7 +33,7 @@ from rag.answering.rows import RowAnswers
 from rag.answering.search import BOUNDS, Bounds, TopicSearch
 from rag.answering.subject import Subject, Subjects
 from rag.answering.topical import TopicAnswers
-from rag.answering.years import other_years
+from rag.answering.years import other_years, without_own_year
 from rag.index.topics import TOPIC_GAP, Term, coverage
 from rag.types import Answer, Document
 
@@ -171,6 +171,7 @@ class Decider:
             query = query.besides
         else:
             citing = ()
+        query = without_own_year(query, self._library)
         return Asked(question, query, self._resolver.limits(query), self._search.terms(query), tuple(carried), citing)
 
     def _citing(self, query: Query) -> tuple[str, ...]:

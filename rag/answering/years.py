@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from rag.answering.holdings import Library, bare_line
+from rag.answering.query import Query
+from rag.index.topics import TOPIC_GAP
 from rag.language.lexicon import document_types
 from rag.language.normalize import alternation, fold
 from rag.types import Answer, AnswerDocument, Citation, Document, Span
@@ -20,6 +23,7 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _MAX_SPAN = 60
+_INSIDE, _WHOSE = re.compile(r"\b(?:trong|theo|ở|tại|của) (?:bản )?$"), re.compile(r"\s+(?:của|do)\b")
 _NEAR = 40
 """How many characters after its type a document named in a text has its year."""
 
@@ -54,6 +58,20 @@ def _named(restored: str, library: Library) -> list[tuple[str, str]]:
         if meant and not any(match["year"] in years_of(_head(entry)) for entry in meant):
             found.append((match["type"], match["year"]))
     return found
+
+
+def without_own_year(query: Query, library: Library) -> Query:
+    """A question whose topic lacks the year by which it names the text that it asks about: "trong kế hoạch 2024".
+
+    Where texts of that type and of several years are held, the year is left: it chooses among them.
+    """
+    for match in _naming().finditer(query.restored):
+        inside = _INSIDE.search(query.restored[: match.start()]) and not _WHOSE.match(query.restored, match.end())
+        held = [entry for entry in library.held.values() if fold(entry.type) == match["type"]]
+        if inside and held and all(match["year"] in years_of(_head(entry)) for entry in held):
+            topic = re.sub(rf"\b(?:năm )?{match['year']}\b", TOPIC_GAP, query.topic, count=1)
+            query = replace(query, topic=topic)
+    return query
 
 
 def _head(entry: Document | AnswerDocument) -> str:
