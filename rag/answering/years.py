@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from rag.answering.amounts import COUNTS
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
 from rag.index.topics import TOPIC_GAP
 from rag.language.lexicon import document_types
-from rag.language.normalize import alternation, fold
+from rag.language.normalize import alternation, fold, unmark
 from rag.types import Answer, AnswerDocument, Citation, Document, Span
 
 _ASKED = re.compile(r"(?<!\d )(?<!từ )(?<!trước )(?<!sau )(?<!đến )(?<!hết )\bnăm (?P<year>(?:19|20)\d\d)\b")
@@ -34,7 +35,9 @@ def other_years(restored: str, answer: Answer, library: Library) -> tuple[str, .
     What is cited tells its years itself, by its headings, or by title and date of its document.
     """
     named = _named(restored, library)
-    asked = dict.fromkeys([match["year"] for match in _ASKED.finditer(restored)] + [year for _, year in named])
+    behind = [match["year"] for match in _by_year(restored) if not match["between"]]
+    said = [match["year"] for match in _ASKED.finditer(restored)]
+    asked = dict.fromkeys([*said, *behind, *(year for _, year in named)])
     if not asked or answer.status != "answered":
         return ()
     heads = [*map(_head, answer.documents), *map(_head, _held(answer, library))]
@@ -51,7 +54,7 @@ def _named(restored: str, library: Library) -> list[tuple[str, str]]:
     the year is of a matter.
     """
     found = []
-    for match in _naming().finditer(restored):
+    for match in _by_year(restored):
         held = [entry for entry in library.held.values() if fold(entry.type) == match["type"]]
         words = bare_line(match["between"]).split()
         meant = [entry for entry in held if all(f" {word} " in library.own_words[entry.key] for word in words)]
@@ -65,7 +68,7 @@ def without_own_year(query: Query, library: Library) -> Query:
 
     Where texts of that type and of several years are held, the year is left: it chooses among them.
     """
-    for match in _naming().finditer(query.restored):
+    for match in _by_year(query.restored):
         inside = _INSIDE.search(query.restored[: match.start()]) and not _WHOSE.match(query.restored, match.end())
         held = [entry for entry in library.held.values() if fold(entry.type) == match["type"]]
         if inside and held and all(match["year"] in years_of(_head(entry)) for entry in held):
@@ -78,11 +81,17 @@ def _head(entry: Document | AnswerDocument) -> str:
     return f"{entry.number} {entry.title} {entry.date}"
 
 
+def _by_year(restored: str) -> list[re.Match[str]]:
+    """Where a question says a type and a year of documents; "kế hoạch trồng 2000 cây" has none."""
+    found = _naming().finditer(restored)
+    return [match for match in found if match["said"] or not COUNTS.match(unmark(restored[match.end() :]))]
+
+
 @cache
 def _naming() -> re.Pattern[str]:
     kinds = alternation(fold(row.name) for row in document_types())
     return re.compile(
-        rf"\b(?P<type>{kinds})(?P<between>(?: [^\W\d]+){{0,5}}?) (?:năm )?(?P<year>(?:19|20)\d\d)\b(?![/-])"
+        rf"\b(?P<type>{kinds})(?P<between>(?: [^\W\d]+){{0,5}}?) (?P<said>năm )?(?P<year>(?:19|20)\d\d)\b(?![/-])"
     )
 
 

@@ -41,6 +41,7 @@ def answered(answered_from: Callable[[str], Callable[[str], Answer]]) -> Callabl
         ("Kế hoạch 2025 giao ai treo đèn?", None),
         ("Trong kế hoạch 2024, ai lo treo đèn?", "Phòng Kinh tế"),
         ("Kế hoạch giao Công an huyện làm gì?", None),
+        ("Trong nghị quyết 2019, ai lo treo đèn?", None),  # a type that is not held
         ("Năm 2025 ai treo đèn?", "Phòng Kinh tế"),
         ("Kế hoạch năm 2027 giao ai trồng tre?", None),  # a deadline is not the plan's year
         ("Kế hoạch giao ai trồng tre năm 2027?", "Phòng Nội vụ"),
