@@ -79,6 +79,7 @@ FIELDS = {
     "type",
     "values",
     "words",
+    "years",
 }
 # Parts of proper names, written as in the names.
 CAPITALISED = {("issuers", "comma_parts"), ("issuers", "without_symbol")}
