@@ -48,7 +48,8 @@ _ELSEWHERE = 0.3
 """What it counts against a passage that it rules on what is at bodies of another kind than the question's."""
 _REFERRED = 0.3
 """What it counts that a passage refers to one that is nearer to the question."""
-_BESIDE = 0.9
+BESIDE = 0.9
+"""What it counts that the rest of a paragraph speaks of a topic."""
 _FEW_CLAUSES = 6
 """How many clauses a paragraph has at most that is read as one."""
 _NEARBY = 0.7
@@ -166,7 +167,7 @@ class TopicSearch:
         found = []
         for index in indexes:
             covered = coverage(terms, self._lines[index])
-            told = max(coverage(telling, self._lines[index]), _BESIDE * coverage(telling, self._around(index)))
+            told = max(coverage(telling, self._lines[index]), BESIDE * coverage(telling, self._around(index)))
             support = told + NEARNESS_WEIGHT * float(evidence.nearness[index])
             weighed = _OWN_WEIGHT * covered + _WHOLE_WEIGHT * self.spoken_of(terms, index)
             fused = float(evidence.fused[index])

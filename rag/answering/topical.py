@@ -19,15 +19,13 @@ from rag.answering.recipients import asked_verb
 from rag.answering.refusing import refuse_topic, speaks
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.responsible import UnitAnswers
-from rag.answering.search import SUPPORTED, Bounds, Found, TopicSearch
+from rag.answering.search import BESIDE, SUPPORTED, Bounds, Found, TopicSearch
 from rag.index.topics import Term, coverage
 from rag.law.assignments import is_role_label
 from rag.types import Answer, Document
 
 _SAYS_WHO = 0.35
 """The share of a topic that a passage itself has to speak of to tell who does it."""
-_BESIDE = 0.9
-"""What it counts that the rest of a paragraph speaks of a topic."""
 _LIST_GAIN = 0.4
 """What it counts for a passage that it opens a list, where one is asked for."""
 _CASE_GAIN = 0.4
@@ -124,7 +122,7 @@ class TopicAnswers:
         """The share of a topic that a passage or its paragraph speaks of, or of what headings and title leave of it."""
         left = [term for term in terms if self._search.headed([term], found.index) < SUPPORTED]
         own = max(found.covered, self._search.covered(left, found.index))
-        return max(own, _BESIDE * self._search.paragraph(terms, found.index))
+        return max(own, BESIDE * self._search.paragraph(terms, found.index))
 
     def _counted(
         self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term], *, limited: bool

@@ -55,7 +55,7 @@ def _named(restored: str, library: Library) -> list[tuple[str, str]]:
     """
     found = []
     for match in _by_year(restored):
-        held = [entry for entry in library.held.values() if fold(entry.type) == match["type"]]
+        held = _of_type(match["type"], library)
         words = bare_line(match["between"]).split()
         meant = [entry for entry in held if all(f" {word} " in library.own_words[entry.key] for word in words)]
         if meant and not any(match["year"] in years_of(_head(entry)) for entry in meant):
@@ -70,11 +70,16 @@ def without_own_year(query: Query, library: Library) -> Query:
     """
     for match in _by_year(query.restored):
         inside = _INSIDE.search(query.restored[: match.start()]) and not _WHOSE.match(query.restored, match.end())
-        held = [entry for entry in library.held.values() if fold(entry.type) == match["type"]]
+        held = _of_type(match["type"], library)
         if inside and held and all(match["year"] in years_of(_head(entry)) for entry in held):
             topic = re.sub(rf"\b(?:năm )?{match['year']}\b", TOPIC_GAP, query.topic, count=1)
             query = replace(query, topic=topic)
     return query
+
+
+def _of_type(kind: str, library: Library) -> list[Document]:
+    """The held texts of a type, given folded."""
+    return [entry for entry in library.held.values() if fold(entry.type) == kind]
 
 
 def _head(entry: Document | AnswerDocument) -> str:
