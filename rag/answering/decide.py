@@ -28,6 +28,7 @@ from rag.answering.pointed import PointedAnswers
 from rag.answering.query import Query
 from rag.answering.relations import RelationAnswers
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
+from rag.answering.responsible import done_by_itself
 from rag.answering.retrieve import Retriever
 from rag.answering.rows import RowAnswers
 from rag.answering.search import BOUNDS, Bounds, TopicSearch
@@ -139,7 +140,7 @@ class Decider:
     def answer(self, question: str, query: Query, focus: Focus) -> tuple[Answer, Focus]:
         """The answer to one question and what the conversation is about after it."""
         query, carried = self._follow_ups.of(query, focus)
-        answer = self._of_year(query, self._answer(self._asked(question, query, carried)))
+        answer = self._checked(query, self._answer(self._asked(question, query, carried)))
         named = (self._keys.get((item.number, item.title, item.type)) for item in answer.documents)
         keys = tuple(key for key in named if key)
         told = " ".join(term.text for term in self._lists.topic_terms(query, self._resolver.limits(query)))
@@ -153,8 +154,10 @@ class Decider:
             places=tuple((one.source, one.start) for one in answer.citations) or focus.places,
         )
 
-    def _of_year(self, query: Query, answer: Answer) -> Answer:
-        """An answer; a refusal where it is on none of the years that the question names."""
+    def _checked(self, query: Query, answer: Answer) -> Answer:
+        """An answer; a refusal where it is on another year than the question, or names what others are to act on."""
+        if done_by_itself(query, answer):
+            return refusal(answer.question, "no_evidence", "not_found_no_words", texts=len(self._library.texts))
         years = other_years(query.restored, answer, self._library)
         if not years:
             return answer

@@ -9,7 +9,7 @@ from rag.answering import compose
 from rag.answering.agents import asked_act
 from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft
-from rag.answering.holdings import Library
+from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
 from rag.answering.recipients import asked_verb, asks_doer, recipients
 from rag.answering.roles import asked_roles, works_with
@@ -29,10 +29,20 @@ _SAYS_THAT = 0.5
 """The share of the words for a duty that a passage beside the document's has to have."""
 _OF_MATTER = 0.7
 """How much of what the best passage speaks of a topic the one has to that tells to whom it goes."""
+_DONE_BY = re.compile(
+    r"\W*(?P<what>\w+(?: \w+)+?) (?:la )?(?:do|duoc) (?:ai|nhung ai|don vi nao|co quan nao|to chuc nao)\b"
+)
 _AS_MUCH, _ALSO_AMONG = 0.8, 10
 """How much of what the best passage says one among the first has to say that names who does it."""
 _DUTY_GAIN = 0.2
 """What it counts for a passage that its own words, not its headings', speak of the duty."""
+
+
+def done_by_itself(query: Query, answer: Answer) -> bool:
+    """Whether all units of an answer are what a question has done by others: "hòa giải viên do ai bầu"."""
+    done = _DONE_BY.match(query.bare)
+    names = [bare_line(one.name).strip() for one in answer.units]
+    return done is not None and bool(names) and all(f"{name} ".startswith(f"{done['what']} ") for name in names)
 
 
 class UnitAnswers:

@@ -164,3 +164,12 @@ def test_a_span_of_months_is_no_number_of_a_document(answered: Callable[[str], A
 )
 def test_all_whom_a_text_charges_are_told(answered: Callable[[str], Answer], question: str, units: list[str]) -> None:
     assert [unit.name for unit in answered(question).units] == units
+
+
+@pytest.mark.parametrize(
+    ("question", "named"), [("Ban Giám sát chợ do ai họp thường kỳ?", False), ("Ai họp thường kỳ việc chợ?", True)]
+)
+def test_nobody_is_named_for_what_others_do_to_them(
+    answered: Callable[[str], Answer], question: str, *, named: bool
+) -> None:
+    assert ("Ban Giám sát chợ" in [one.name for one in answered(question).units]) is named
