@@ -431,6 +431,7 @@ def test_a_signal_from_the_keyboard_exits_130() -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", FAKE, "ask", "--batch", "-"],
         cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
     )  # fmt: skip
     assert process.stdin
     assert process.stdout
