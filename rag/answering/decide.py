@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from rag.answering.agents import asked_act
 from rag.answering.asked import Asked
 from rag.answering.charged import ChargedAnswers
 from rag.answering.comparing import Comparisons
@@ -305,6 +306,7 @@ class Decider:
         """What stands under a heading that bears the topic's name."""
         plain = not asked.query.slots & {"document", "list", "count", "amount", "date"} and not asked.limits
         plain = plain and counted_items(asked.query) is None and asked_ordinals(asked.query) is None
+        plain = plain and not ("unit" in asked.query.slots and asked_act(asked.query))  # the clause that says who
         places = self._places.headed(asked.query, asked.terms) if asked.terms and plain else []
         return self._places.answer(asked.question, asked.query, places, asked.limits) if places else None
 

@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 from rag.answering.agents import agents, asked_act, asked_doing, doers, owners, performs
 from rag.answering.holdings import Library
 from rag.answering.query import Query
+from rag.answering.votes import votes
 from rag.index.topics import Term
 from rag.language.lexicon import word_classes
 from rag.language.normalize import fold, unmark
@@ -72,12 +73,21 @@ class Doing:
 
     def performs(self, index: int, query: Query) -> bool:
         """Whether a passage says of somebody that they do just what a question asks who does."""
-        acts, texts = self._acts(asked_doing(query)), self._library.texts
-        return any(
-            performs(unmark(fold(texts[item.source][item.unit_span.end : item.duty.end])).lstrip(), acts)
-            for item in (self._library.assignments_of(self._passages[index]) if acts else ())
+        acts = self._acts(asked_doing(query))
+        return bool(acts) and any(performs(predicate, acts) for predicate in self._predicates(index))
+
+    def votes(self, index: int, act: str) -> bool:
+        """Whether a passage says of somebody that they vote."""
+        return votes(self._passages[index].text, act, self._predicates(index))
+
+    def _predicates(self, index: int) -> list[str]:
+        """What a passage says of the units that it names, bare."""
+        texts = self._library.texts
+        return [
+            unmark(fold(texts[item.source][item.unit_span.end : item.duty.end])).lstrip()
+            for item in self._library.assignments_of(self._passages[index])
             if item.unit_span and item.duty.start <= item.unit_span.end <= item.duty.end
-        )
+        ]
 
     def act_terms(self, query: Query) -> tuple[Term, ...]:
         """The words for what is done of which a question asks who does it."""

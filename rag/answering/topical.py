@@ -20,6 +20,7 @@ from rag.answering.refusing import refuse_topic, speaks
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.responsible import UnitAnswers
 from rag.answering.search import BESIDE, SUPPORTED, Bounds, Found, TopicSearch
+from rag.answering.votes import asked_vote, asks_elected, votes_at
 from rag.index.topics import Term, coverage
 from rag.law.assignments import is_role_label
 from rag.types import Answer, Document
@@ -87,7 +88,7 @@ class TopicAnswers:
         question says it stands in.
         """
         terms = self._lists.topic_terms(query, limits)
-        if asks_members(query):
+        if asks_members(query) or asks_elected(query):
             query = replace(query, slots=query.slots - {"unit"})
         if "signer" in query.slots:  # who signs what the texts rule on, not who signed one of them
             query = replace(query, slots=query.slots - {"signer"} | {"unit"})
@@ -203,6 +204,13 @@ class TopicAnswers:
         self, question: str, query: Query, ranked: Sequence[Found], every: Sequence[Found], terms: Sequence[Term]
     ) -> Answer:
         """Who has a duty; with the passage that states it where an amount is asked for too."""
+        if vote := asked_vote(query):
+            matter = [term for term in terms if term.bare != vote]
+            on_it = [found for found in every if self._search.covered(matter, found.index) >= SUPPORTED]
+            places = {found.index for found in on_it}
+            ranked = [one for one in ranked if one.index in places and self._search.doing.votes(one.index, vote)]
+            if not ranked:
+                return self._where_voted(question, query, on_it, terms, vote)
         quoted = [ranked[0].index] if "amount" in query.slots else []
         found = self._units.by_unit(query, every) if quoted else self._units.naming(query, ranked, terms)
         chosen = self._units.assigned(query, found)
@@ -217,6 +225,15 @@ class TopicAnswers:
             quoted, chosen = [*quoted, chosen[0].index], [replace(chosen[0], index=says)]
         beside = [found.index for found in chosen[1:]]
         return self._units.units(question, query, chosen[0], (), beside=beside, quoted=quoted)
+
+    def _where_voted(
+        self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term], vote: str
+    ) -> Answer:
+        """At what meeting a vote is held, where no text says who votes."""
+        where = [found for found in ranked if votes_at(self._search.passages[found.index].text, vote)]
+        if not where or not speaks(self._search, self._bounds, where[0], terms, self._bounds.spoken_of_duty):
+            return self.refuse(question, query, terms, max((found.covered for found in ranked), default=1.0))
+        return self._contents.quotes(question, [where[0].index])
 
     def _what(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
         """What the texts say."""

@@ -145,6 +145,7 @@ class SentenceWords:
     compounds: tuple[str, ...]
     meetings: tuple[str, ...]
     meeting_acts: tuple[str, ...]
+    votes: tuple[str, ...]
 
 
 @cache
