@@ -14,8 +14,9 @@ import numpy as np
 from eval.gold import SOURCE_PREFIX, GoldCase
 from eval.naming import fold, fold_name, fold_number
 from eval.spans import gold_spans, occurrences
+from rag.answering.asked_numbers import AskedNumber
 from rag.answering.holdings import Library
-from rag.answering.query import AskedNumber, Query
+from rag.answering.query import Query
 from rag.answering.retrieve import Evidence, Retriever
 from rag.index.snapshot import Knowledge
 from rag.law.issuers import level_of

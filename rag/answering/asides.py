@@ -14,7 +14,7 @@ _TYPED_ASKS = re.compile(r"\b(?:g[ìi]|n[àa]o|ai|m[ấa]y|sao|[đd][âa]u|bao n
 _SOME = re.compile(r"\bmấy\b|\bmay\b")
 _REQUESTS = re.compile(
     r"\b(?:cho(?: \w+){1,2} (?:xin|biet|hoi)|xin (?:so|ten|hoi|van ban|cho)|quen (?:mat )?(?:so|ten|ngay)"
-    r"|tra cuu|liet ke|ke ten)\b"
+    r"|tra cuu|liet ke|ke ten|(?:ghi|neu) ro)\b"
 )
 """The words of a bare sentence that ask for something without a word of asking."""
 _REFERS = re.compile(
@@ -28,6 +28,8 @@ _BELONGS = re.compile(
     r" (?:tôi|em|mình|tui|cháu|chúng tôi|chúng em|bên em)\b"
 )
 _SENTENCE_END = re.compile(rf"(?<=[^\W\d]{{2}})[.!?;:]\s+|,\s+(?=(?:{_ANY_ONESELF})\b)")
+_WRITES = re.compile(r"(?:soan|ra|viet|lam|chuan bi) (?:de|cau hoi|bai|bao cao|giao an|to trinh)\b(?: \w+){0,4}$")
+"""What those who ask say before a colon that they are writing: "soạn đề kiểm tra: …"."""
 _OF_ONESELF = re.compile(rf"(?:{_ANY_ONESELF})\b")
 _WHETHER = re.compile(r"\b(?:khong|chua|ko|a|nhi|dung)\b[ ?.]*$")
 _SPEAKER = re.compile(rf"\b(?:{alternation(_ONESELF)})\b")
@@ -84,13 +86,14 @@ def _asks_whether(bare: str) -> bool:
 
 
 def _parts(typed: str, end: re.Match[str]) -> bool:
-    """Whether a sign ends a sentence: a colon, only where somebody speaks of themselves before it.
+    """Whether a sign ends a sentence: a colon, only where those who ask speak of themselves or their work before it.
 
     A comma does so after what is asked, where they go on to speak of themselves.
     """
     if "," in end[0]:
         return _asks(typed[: end.start()])
-    return ":" not in end[0] or _is_personal(typed[: end.start()])
+    before = typed[: end.start()]
+    return ":" not in end[0] or _is_personal(before) or _WRITES.match(unmark(before)) is not None
 
 
 def _is_personal(typed: str) -> bool:
@@ -103,6 +106,8 @@ EXCEPTED = re.compile(
     r"(?:vi[ệe]c|chuy[ệe]n|v[ấa]n [đd][ềe]|[ýy]) kh[áa]c\s*[:,.;]?"
     r"|\s*\((?:chứ |mà )?(?:kh[ôo]ng|ko|tr[ừu]|ngo[ạa]i tr[ừu])\s[^()]*\)"
     r"|^\s*(?:(?:kh[ôo]ng|ko) (?:k[ểe]|t[íi]nh)|ngo[àa]i) [^,?]*,"
+    r"|(?<=\skh[ôo]ng) hay (?!kh[ôo]ng\b)(?:\w+\s?){1,6}(?=[?]?\s*$)"
+    r"|,\s*(?:c[áa]i|b[ảa]n) (?:\w+ ){1,3}(?:ch[ứu]|m[àa]) kh[ôo]ng ph[ảa]i [^,()?]*(?=[?]?\s*$)"
     r"|,\s*(?:ch[ứu] |mà )?(?:kh[ôo]ng|ko) (?:ph[ảa]i|k[ểe]|t[íi]nh) [^,()?]*(?=[?]?\s*$)"
     r"|\s(?:ch[ứu]|m[àa]) kh[ôo]ng ph[ảa]i [^,()?]*(?=,|[?]?\s*$)",
     re.IGNORECASE,

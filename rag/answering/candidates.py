@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from rag.answering.asked_numbers import AskedNumber
 from rag.answering.holdings import Library, bare_line
-from rag.answering.query import AskedNumber
 from rag.answering.resolve import Limits, Resolver
 from rag.index.topics import Term, coverage
 from rag.language.lexicon import document_types

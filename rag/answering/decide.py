@@ -21,7 +21,7 @@ from rag.answering.following import Focus, FollowUps
 from rag.answering.holdings import Library, bare_line
 from rag.answering.labels import counted_items
 from rag.answering.lists import ListAnswers
-from rag.answering.measures import asks_telephone
+from rag.answering.measures import asks_deadline, asks_telephone
 from rag.answering.offices import OfficeAnswers
 from rag.answering.ordinals import asked_ordinals
 from rag.answering.places import PlaceAnswers
@@ -49,7 +49,6 @@ _CITED = frozenset(("document", "list", "count", "date", "issuer", "number"))
 _NO_NAME = frozenset(
     ("cac", "nhung", "ban", "cua", "nay", "do", "cap", "ve", "kem", "theo", "cho", "kho", "van", "ngay")
 )
-_DEADLINE = re.compile(r"\btruoc (?:ngay|hom|thang) (?:nao|may)\b|\bcham nhat\b|\bhan (?:cuoi|chot)\b")
 """What asks for a day that a text sets, not for its own."""
 _INSIDE = re.compile(r"(?:^|\b(?:trong|theo|o|tai|cua) )(?:ban |bo )?$")
 """What stands before the name of the text in which something stands."""
@@ -324,7 +323,7 @@ class Decider:
     def _own(self, query: Query, terms: Sequence[Term]) -> list[Document]:
         """The held document whose own number, date, issuer, title or signer the question asks for."""
         others = {"list", "count", "document"} | (set() if "signer" in query.slots else {"unit"})
-        if not query.slots & FACT_SLOTS or query.slots & others or _DEADLINE.search(query.bare):
+        if not query.slots & FACT_SLOTS or query.slots & others or asks_deadline(query):
             return []
         limits = Limits(issuers=self._resolver.asked_issuers(query))
         said = bare_line(query.restored)

@@ -10,10 +10,11 @@ from functools import cached_property
 from rag.answering.asked import Asked, is_aside
 from rag.answering.candidates import CLEAR_LEAD, Candidates, type_names
 from rag.answering.draft import not_held, refusal, wording
-from rag.answering.facts import FactAnswers
+from rag.answering.facts import FactAnswers, states_period
 from rag.answering.holdings import Library, bare_line
 from rag.answering.labels import asks_list
 from rag.answering.lists import ListAnswers
+from rag.answering.measures import asks_deadline
 from rag.answering.places import PlaceAnswers
 from rag.answering.query import Query, lead_type
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
@@ -34,13 +35,14 @@ _HANDS_OUT = re.compile(
 _WHICH_UNIT = re.compile(r"\b((?:\w+ )?\w+) (ban|phong|to|doan|hoi dong|don vi|co quan|to chuc) nao\b")
 _COUNTS_UNITS = re.compile(r"\b(?:may|bao nhieu) (?:don vi|co quan)\b")
 _BASED_ON = re.compile(
-    r"\b(?:can cu|dua (?:tren|vao)|co so phap ly)\b"
+    r"\b(?:can cu|dua (?:tren|vao|theo)|co so phap ly)\b"
     r"|\b(?:xay dung|ban hanh|lap|ra doi)(?: ra)? (?:de|nham) (?:thuc hien|trien khai|cu the hoa)\b"
 )
 _ON = re.compile(r"\b(?:la|noi|ban|quy dinh|chi dao|huong dan) (?:de|ve|nham)\b")
 _OF_TITLE = 0.35
 """The share of what a question says that a document is on, of which its title has to have less to be on another."""
 _WHICH_PLAN = 0.6
+_PERIOD = re.compile(r"\b(?:giai doan|thoi ky) (?:nao|may)\b|\bnam nao (?:den|toi)\b")
 _RULES = re.compile(r"\b(?:quy dinh|noi gi|noi the nao|noi ve|neu gi|ghi gi)\b")
 _INSIDE_SLOTS = frozenset(("title", "amount", "yes_no"))
 _BEYOND = 0.4
@@ -130,6 +132,8 @@ class DocumentAnswers:
 
     def named(self, asked: Asked) -> Answer | None:
         """What is asked of the documents that are named or left to the conversation; None where there are none."""
+        if "date" in asked.query.slots and not asked.carried and asks_deadline(asked.query):
+            return None
         named = asked.carried or self._resolver.named(asked.query)
         if not named:
             return self._said(asked) or self._told(asked)
@@ -242,6 +246,8 @@ class DocumentAnswers:
             other = wording("claim_title", known=first.title or "")
             return self._facts.answer(question, query, entries, limits, claim=other)
         claim = self._facts.wrong_claim(query, first, limits) if "yes_no" in query.slots and len(entries) == 1 else None
+        if _PERIOD.search(query.bare) and states_period(first):
+            return self._facts.answer(question, query, entries, limits, claim=claim)
         if not claim and (self._asks_inside(query, entries, terms) or _hands_out(query, first)):
             return not_held(question, first)
         if "unit" in query.slots and "compare" not in query.slots and not _acted_upon(query, first):
@@ -352,9 +358,12 @@ class DocumentAnswers:
 
     def _is_other_title(self, query: Query, entry: Document, terms: Sequence[Term]) -> bool:
         """Whether a question states that a document, which is not held, is on something that its title is not on."""
-        if "yes_no" not in query.slots or entry.held or not entry.title or len(terms) <= 1:
+        if not query.slots & (FACT_SLOTS | {"yes_no"}) or entry.held or not entry.title or len(terms) <= 1:
             return False
-        states = _ON.search(query.bare) is not None
+        said = "yes_no" in query.slots and _ON.search(query.bare) is not None
+        if not said and len(query.numbers) == 1 and query.numbers[0].after.startswith("ve "):
+            return not coverage(terms, self._library.title_words(entry))
+        states = said
         return states and coverage(terms, self._library.title_words(entry)) < _OF_TITLE
 
     def _asks_beyond(self, query: Query, entry: Document, terms: Sequence[Term]) -> bool:

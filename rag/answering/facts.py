@@ -162,6 +162,11 @@ class FactAnswers:
         return draft.finish("answered")
 
 
+def states_period(entry: Document) -> bool:
+    """Whether a document's title tells for which years it is made."""
+    return _term_of(entry.title or "") is not None
+
+
 def _term_of(title: str) -> Amount | None:
     """The years that a document is made for by its title; None where that tells none, or one alone."""
     spans = [one for one in amounts(fold(title)) if one.kind == "giai doan" and one.low < one.high]

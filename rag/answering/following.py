@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.answering.asked_numbers import AskedNumber
 from rag.answering.documents import WHOLE_TEXT
 from rag.answering.effects import without_effect
 from rag.answering.holdings import Library, bare_line
 from rag.answering.lists import ListAnswers
-from rag.answering.query import AskedNumber, Query, lead_type
+from rag.answering.measures import asks_deadline
+from rag.answering.query import Query, lead_type
 from rag.answering.resolve import FACT_SLOTS, Resolver
 from rag.index.topics import Term
 from rag.language.normalize import unmark
@@ -34,8 +36,8 @@ _NTH = re.compile(r"\b(?:cai|van ban|so|muc) (?:thu )?(?P<n>nhat|hai|ba|tu|nam|s
 """What tells a document of a list by its place in it."""
 _OTHER_TIME = re.compile(r"\b(?:lan|vong|dot|buoc|ky)(?: thu)? (?:\d|nhat|dau|mot|hai|ba|tu|bon|nam|cuoi|sau|truoc)\b")
 """What asks of another time of the same thing, which stands elsewhere: "thế lần ba"."""
-_DUE = re.compile(r"\b(?:xong|hoan thanh|ket thuc|han|nop|gui|bao cao|cham nhat|tre nhat|muon nhat)\b")
-"""What asks when a task is due, not when a document was issued."""
+_HANDED_IN = re.compile(r"\b(?:han|gui|bao cao)\b")
+"""What of a task may be due in a question that goes on from one on it."""
 _SHORT, _FEW_TERMS = 6, 2
 """How many syllables, and words of a topic, a question has that goes on from the one before without saying so."""
 _FORCE = frozenset(("effective", "ended"))
@@ -83,7 +85,7 @@ class FollowUps:
             return query, documents[:1]
         if documents and not rest:
             fitting = self._resolver.within(documents, limits) if limits else documents[:1]
-            due = "date" in query.slots and _DUE.search(query.bare)
+            due = "date" in query.slots and (asks_deadline(query) or _HANDED_IN.search(query.bare))
             asks_topic = ("unit" in slots or due) and focus.topic and fitting and fitting[0].held
             if fitting and not asks_topic and (limits or query.slots & (FACT_SLOTS | _FORCE | {"unit"})):
                 return replace(query, slots=slots, topic=""), fitting

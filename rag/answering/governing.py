@@ -11,6 +11,7 @@ from rag.answering.draft import Draft, wording
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library
 from rag.answering.lists import ListAnswers
+from rag.answering.measures import asks_deadline
 from rag.answering.query import Query, lead_type, names_type
 from rag.answering.recipients import asked_verb
 from rag.answering.refusing import refuse_topic, speaks
@@ -72,6 +73,8 @@ class GoverningAnswers:
                     return self._units.units(question, query, dated, (), quoted=[dated.index])
                 chosen = [dated, *(found for found in ranked if found is not dated)]
                 return self._contents.quote(question, query, chosen, terms=terms)
+            if asks_deadline(query):
+                return self._refuse(question, query, terms, ranked[0].covered)
         scored = self._search.documents(ranked, terms)
         pool = [(entry, found) for entry, found in scored if self._resolver.fits(entry, limits)]
         claim = None

@@ -11,11 +11,16 @@ from rag.language.normalize import UPPER, fold
 
 _PLACES = {"xom": "xóm", "thon": "thôn", "xa": "xã", "ban": "bản", "ap": "ấp", "phuong": "phường", "buon": "buôn"}
 _IN_WHICH = re.compile(rf"\b(?:o|tai|thuoc|dat o|nam o) (?P<place>{'|'.join(_PLACES)}) nao\b")
+_WHICH = re.compile(
+    rf"(?<!uy ban nhan dan )(?<!dang uy )(?<!cap )(?<!\bcac )\b(?P<place>{'|'.join(_PLACES)}) nao\b(?! cung\b)"
+)
+_ACTORS = frozenset(("document", "unit", "issuer"))
 
 
 def names_kind(query: Query, text: str) -> bool:
     """Whether a text names a thing of the kind that a question asks for; also where it asks for none of the table."""
     place = _IN_WHICH.search(query.bare) if "document" not in query.slots else None
+    place = place or (_WHICH.search(query.bare) if not query.slots & _ACTORS else None)
     if place:
         noun = _PLACES[place["place"]]
         return re.search(rf"(?<!\w)(?i:{noun})\s(?:[{UPPER}]|\d)", text) is not None

@@ -66,6 +66,12 @@ class Measure:
     states: re.Pattern[str]
 
 
+_DUE = re.compile(
+    r"\btruoc (?:ngay|hom|thang) (?:nao|may)\b|\b(?:cham|tre|muon) nhat\b|\bhan (?:cuoi|chot|nop)\b"
+    r"|\b(?:xong|hoan thanh|ket thuc|nop)\b"
+)
+
+
 def asked_measure(bare: str) -> Measure | None:
     """The kind of amount that a question without marks asks for; None where it is none of the table.
 
@@ -74,6 +80,11 @@ def asked_measure(bare: str) -> Measure | None:
     'duration'
     """
     return next((measure for measure in _measures() if measure.asks.search(bare)), None)
+
+
+def asks_deadline(query: Query) -> bool:
+    """Whether a question asks when something is due, not when a document was issued."""
+    return _DUE.search(query.bare) is not None
 
 
 def asks_telephone(query: Query) -> bool:

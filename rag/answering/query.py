@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
-from rag.answering.amounts import COUNTS, LASTS
 from rag.answering.asides import ASKS, EXCEPTED, affiliations, asides, premise
+from rag.answering.asked_numbers import AskedNumber, read_numbers, type_pattern, types_of
 from rag.answering.blanking import Blanking
 from rag.answering.citing import citing_text
 from rag.answering.locators import LOCATOR, locator_of
@@ -17,11 +16,10 @@ from rag.index.topics import TOPIC_GAP
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.dates import iso_date
 from rag.language.diacritics import DiacriticsRestorer, mostly_unmarked
-from rag.language.lexicon import document_types, issuers, question_patterns
+from rag.language.dialect import standard_words
+from rag.language.lexicon import document_types, question_patterns, sentence_words, word_classes
 from rag.language.normalize import alternation, fold, normalize, strip_diacritics, unmark
 from rag.language.numerals import NUMERALS, with_digits
-from rag.language.segment import word_list
-from rag.language.spelling import is_syllable
 
 SLOTS = (
     "recipients",
@@ -44,9 +42,9 @@ SLOTS = (
 _SUPERLATIVES = ("latest", "earliest")
 _WHOLE_SLOTS = ("list", "count", "compare", "yes_no", "effective", "ended")
 """Slots that are told from the whole question, whatever else its words also ask."""
-_IS_YEAR = re.compile(r"(?:(?!so\b)[a-z]+ ){1,4}(?:19|20)\d\d")
 _DOES = re.compile(r"\bvan ban(?: (?:chi dao|lanh dao|quy dinh|trien khai|va))* $")
 _TOKEN = re.compile(r"[^\W_]+")
+_WHICH_NUMBER = re.compile(r"\bsố n[aà]o\b")
 _DATE = re.compile(
     r"\b(?:ngay )?(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})\b"
 )
@@ -55,7 +53,7 @@ _YEAR = re.compile(
     r"|\b(?P<said_before>(?:trong |vao )?nam (?P<year_before>\d{4})) (?:duoc )?(?:ban hanh|ky|ra doi)\b"
 )
 _UNIT = r"(?:uy ban|hoi dong|ban|phong|so|cong an|chu tich|truong thon|to truong|mat tran|hoi|doan|van phong)"
-_WHY_THEY = re.compile(r"\b(?:sao|vi sao|tai sao)(?: \w+){0,5}? lai (?:giao|phan cong|de|bat)\b")
+_WHY_THEY = re.compile(r"\b(?:sao|vi sao|tai sao)(?: \w+){0,5}? lai (?:giao|phan cong|de|bat|ra|ban hanh|ky)\b")
 _EITHER_UNIT = re.compile(
     rf"\b(?:do|cua) {_UNIT}\b.*\bhay (?:la |do |cua )*{_UNIT}\b|\bben (?:\w+ ){{1,3}}hay (?:la |do )*ben\b"
 )
@@ -65,9 +63,9 @@ EITHER_LEVEL = re.compile(
 )
 """Which of two levels does something: a question for a unit and no limit of documents."""
 _MOST = re.compile(
-    rf"\b(?P<n>[1-9]\d?|{'|'.join(NUMERALS)}) (?:van ban|\w+ \w+) (?:moi|cu|som|gan day|gan|muon|lau) (?:nhat|cung)\b"
+    rf"\b(?P<n>[1-9]\d?|{'|'.join(NUMERALS)}) (?:van ban|\w+ \w+) (?:(?:moi|vua) ra )?"
+    r"(?:moi|cu|som|gan day|gan|muon|lau) (?:nhat|cung)\b"
 )
-_TAIL = re.compile(r"(?:[-/][a-z0-9]*[a-z][a-z0-9]*)+")
 _PARTS = re.compile(
     r"\b(?:may|bao nhieu) (?P<counted>muc|phan|chuong|dieu|khoan|diem|doan|y)\b(?! so \d)(?!,? (?:noi|quy dinh)\b)"
     r"(?! (?:ve|den|luat|nghi dinh)\b)"
@@ -75,31 +73,6 @@ _PARTS = re.compile(
     r"|\b(?:gom|co|la|thuoc|chua)(?: co)? (?:nhung|cac) (?P<named>muc|phan|chuong|dieu|khoan|diem) (?:nao|gi)\b"
     r"(?! (?:noi|quy dinh|de cap))"
 )
-_NO_DOCUMENT = re.compile(
-    r"\b(?:lop|tuoi|khoa|ky|lan|tang|phong|nha|quan|khu|to|thon|xom|bac|cap|hang|loai|ngay|thang|nam|quy|tap|trang"
-    r"|chuong|bai|cau|tiet|khoang|gan|hon|duoi|tren|du) $"
-)
-"""What a number behind it is none of a document of: "lớp 10"."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskedNumber:
-    """A document number as a question gives it, whole or in part; `asked` is how it was typed.
-
-    `said_year` is a year that the question names right after it, `said_types` are
-    those that its type in words stands for, `symbol_types` those of the symbol in the number;
-    `after` is what the question goes on to say up to the next number, bare, abbreviations written out.
-    """
-
-    n: str
-    year: str | None
-    types: frozenset[str]
-    organ: str | None
-    asked: str
-    said_year: str | None = None
-    said_types: frozenset[str] = frozenset()
-    symbol_types: frozenset[str] = frozenset()
-    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +120,7 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
     `known_numbers` are the leading digits of the catalogue's document numbers: a bare "217" is
     taken for a document only where the corpus has one of that number.
     """
-    given = with_digits(EXCEPTED.sub("", normalize(question)), behind=_type_names())
+    given = with_digits(EXCEPTED.sub("", standard_words(normalize(question))), behind=type_pattern())
     reading = restorer.read(expand_abbreviations(given, with_marks=not mostly_unmarked(given)))
     text = reading.mended
     typed = text.lower() if len(text.lower()) == len(text) else fold(text)
@@ -196,9 +169,11 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     locators = tuple(locator for match in numbered.take_all(LOCATOR) if (locator := locator_of(match, typed)))
     if any(locator.startswith("mau so") for locator in locators):
         locators = tuple(locator for locator in locators if not locator.startswith("chu thich"))
-    numbers = _numbers(text, numbered, known_numbers)
+    numbers = read_numbers(text, numbered, known_numbers)
     restored = numbered.left(shown, keep="%")
     bare = unmark(restored)
+    if _WHICH_NUMBER.search(typed):  # "là số nao", half of its marks typed, is no "sở nào"
+        bare = bare.replace("so nao", "so may")
     blank = Blanking(bare)
     year = None
     for match in _YEAR.finditer(bare):
@@ -216,6 +191,8 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     if not slots and not numbers and not locators and not ASKS.search(bare) and (lead := lead_type(bare)):
         slots.add("document")
         types |= lead
+    if not slots and not numbers and not locators and not ASKS.search(bare) and _leads_with_unit().match(bare):
+        slots.add("unit")
     if types and slots >= {"number", "unit"}:  # "chỉ thị của tỉnh là số mấy, đơn vị nào thực hiện"
         slots.add("document")
     if not slots and _WHY_THEY.search(bare):  # what is taken for granted may not be so
@@ -235,50 +212,6 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     )  # fmt: skip
 
 
-def _numbers(typed: str, blank: Blanking, known: Mapping[str, object]) -> list[AskedNumber]:
-    found: list[AskedNumber] = []
-    ends: list[tuple[int, int]] = []
-    bare = blank.text
-    for match in _number_pattern().finditer(bare):
-        organ = match["organ"] or match["only"] or match["loose"] or match["ahead"]
-        digits = match["n"].lstrip("0") or "0"
-        so = match["so"] if typed[match.start("n") - len(match["so"] or "") :][:2].lower() in ("số", "so") else None
-        named = match["type"] or match["short"] or organ or so  # "cơ sở 2024" is no number
-        behind = bare[match.end("n") :]
-        if not named and (digits not in known or len(digits) < 2 or COUNTS.match(behind)):
-            continue
-        if match["type"] and not organ and LASTS.match(behind):  # "báo cáo 6 tháng"
-            continue
-        if not named and _NO_DOCUMENT.search(bare[: match.start("n")]):
-            continue
-        if digits not in known and _IS_YEAR.fullmatch(match[0]):  # "trong kế hoạch 2024 này"
-            continue
-        if match["type"] and _is_in_word(bare, match.start("type"), match["type"]):
-            continue
-        lead, short = _types_of(match["type"]), _types_of(match["short"])
-        end = next(match.end(name) for name in ("organ", "only", "loose", "short", "year", "n") if match[name])
-        if tail := _TAIL.match(bare, end):
-            organ, end = (organ or "") + tail[0].lstrip("-/"), tail.end()
-        asked = typed[match.start() : end].strip()
-        types = frozenset(lead & short or short or lead)
-        number = AskedNumber(digits, match["year"], types, organ.upper() if organ else None, asked, match["said"])
-        found.append(replace(number, said_types=frozenset(lead), symbol_types=frozenset(short)))
-        blank.cut(match.start(), end)
-        ends.append((match.start(), end))
-        if match["said"]:
-            blank.cut(*match.span("year_said"))
-    cuts = [*ends, (len(typed), 0)]
-    after = [typed[end:start] for (_, end), (start, _) in pairwise(cuts)]
-    said = [unmark(fold(expand_abbreviations(text))) for text in after]
-    return [replace(number, after=text) for number, text in zip(found, said, strict=True)]
-
-
-def _is_in_word(bare: str, start: int, short: str) -> bool:
-    """Whether an abbreviation is but the second syllable of a word: "tối đa 10" is no Đề án."""
-    before = re.search(r"(\w+) $", bare[:start])
-    return before is not None and f"{before[1]} {short.strip()}" in _bare_words()
-
-
 def names_type(bare: str) -> bool:
     """Whether a question speaks of a document: "kế hoạch này do A hay B ban hành"."""
     return "van ban" in bare or _any_type().search(bare) is not None
@@ -287,7 +220,7 @@ def names_type(bare: str) -> bool:
 def lead_type(bare: str) -> set[str]:
     """The type that a question with nothing asked opens with: "quyết định kiện toàn ban chỉ đạo"."""
     match = _lead_pattern().match(bare)
-    return _types_of(match[1]) if match else set()
+    return types_of(match[1]) if match else set()
 
 
 def _counted(bare: str, placed: bool) -> str | None:
@@ -296,10 +229,6 @@ def _counted(bare: str, placed: bool) -> str | None:
     if match is None or (match["listed"] and not placed):
         return None
     return match["counted"] or match["listed"] or match["named"]
-
-
-def _types_of(text: str | None) -> set[str]:
-    return set(_type_by_word().get(text.strip(), ())) if text else set()
 
 
 def _how_many(blank: Blanking) -> int:
@@ -317,7 +246,7 @@ def _limit_types(bare: str) -> set[str]:
     for match in _limit_pattern().finditer(bare):
         if match["one"] and _DOES.search(bare[: match.start()]):  # "văn bản chỉ đạo, hướng dẫn nào"
             continue
-        found |= _types_of(match["one"] or match["of"] or match["first"] or match["what"] or match["many"])
+        found |= types_of(match["one"] or match["of"] or match["first"] or match["what"] or match["many"])
     return found
 
 
@@ -334,58 +263,26 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _bare_words() -> frozenset[str]:
-    """The words of two syllables of which the second reads like an abbreviation of a type, without marks."""
-    shorts = {strip_diacritics(short) for row in document_types() for short in row.abbreviations}
-    return frozenset(unmark(word) for word in word_list() if unmark(word).rpartition(" ")[2] in shorts)
-
-
-@cache
-def _type_by_word() -> dict[str, tuple[str, ...]]:
-    table: dict[str, list[str]] = {}
-    for row in document_types():
-        for word in (row.name, *row.abbreviations):
-            table.setdefault(strip_diacritics(word), []).append(row.name)
-    return {word: tuple(names) for word, names in table.items()}
-
-
-@cache
-def _type_names() -> str:
-    """The names of types as a pattern over a bare question."""
-    return alternation(strip_diacritics(row.name) for row in document_types())
+def _leads_with_unit() -> re.Pattern[str]:
+    """A request in keywords for who does something: "đơn vị tiếp nhận đơn thư của công dân"."""
+    words = sentence_words()
+    does = alternation(unmark(verb) for verb in (*words.verbs, *words.acts, *words.modals, *word_classes().duty_verbs))
+    return re.compile(rf"(?:(?:cac|nhung|ten) )*(?:don vi|co quan|bo phan) (?:{does})\b")
 
 
 @cache
 def _any_type() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_type_names()})\b")
+    return re.compile(rf"\b(?:{type_pattern()})\b")
 
 
 @cache
 def _lead_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:cac |nhung )?({_type_names()})\b (?!nay\b|do\b)")
-
-
-@cache
-def _number_pattern() -> re.Pattern[str]:
-    types = _type_names()
-    bare_shorts = {strip_diacritics(short) for row in document_types() for short in row.abbreviations}
-    shorts, words = alternation(bare_shorts), alternation(filter(is_syllable, bare_shorts))
-    organs = alternation({strip_diacritics(symbol) for symbol in issuers()})
-    organ = rf"(?:{organs})\d{{0,2}}(?:-[a-z0-9]{{2,}})*"
-    return re.compile(
-        rf"(?:\b(?P<type>{types}|{shorts})(?: lam viec| lien tich)?(?:\s?[/-]\s?(?P<ahead>{organs}))?[ .:-]*"
-        rf"|(?<![\w/.-]))(?P<so>so[ :]+)?"
-        rf"(?P<n>\d{{1,5}})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
-        rf"(?:(?:\s?[-/]\s?|\s(?!(?:{words})\b)|(?<=\d))(?P<short>{shorts})\b"
-        rf"(?:(?:\s?[-/]\s?|\s)(?P<organ>{organ})\b)?|\s?[/-]\s?(?P<only>{organ})\b"
-        rf"|\s(?P<loose>hu|tw|cp|ttg|tu(?! (?:nam|ngay|thang|khi|nay|do)))\b)?"
-        rf"(?![\w/.]*\d)(?=(?:\W+(?:cua(?: \w+){{0,3}}? )?(?P<year_said>nam (?P<said>(?:19|20)\d\d))\b)?)"
-    )
+    return re.compile(rf"(?:cac |nhung )?({type_pattern()})\b (?!nay\b|do\b)")
 
 
 @cache
 def _limit_pattern() -> re.Pattern[str]:
-    types = _type_names()
+    types = type_pattern()
     shorts = alternation(
         {strip_diacritics(short) for row in document_types() for short in row.abbreviations if len(short) > 1}
     )

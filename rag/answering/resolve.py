@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+from rag.answering.asked_numbers import AskedNumber, type_pattern
 from rag.answering.holdings import Library, bare_line
-from rag.answering.query import EITHER_LEVEL, AskedNumber, Query, lead_type
+from rag.answering.query import EITHER_LEVEL, Query, lead_type
 from rag.language.abbreviations import expand_abbreviations
-from rag.language.lexicon import document_types, issuers, word_classes
-from rag.language.normalize import alternation, unmark
+from rag.language.lexicon import issuers, word_classes
 from rag.law.issuers import committee_name, level_of
 from rag.law.numbers import is_party, organ_issuer, parts
 from rag.types import Document
 
 _OF_GOVERNMENT = r"(?:trung uong|tinh(?! hinh\b| than\b| cam\b| chat\b| trang\b)|huyen|xa(?! hoi\b))\b(?! uy| \w+ uy)"
 _LEVEL = re.compile(
-    rf"\b(?:cua|cap|do|o) (?P<levels>{_OF_GOVERNMENT}"
+    rf"\b(?:cua|cap|do|o)(?: tren)? (?P<levels>{_OF_GOVERNMENT}"
     rf"(?:\W*(?: (?:hay|hoac|va))?(?: (?:la|cua|cap|do))* {_OF_GOVERNMENT})*)"
 )
 _OF_BODY = re.compile(
@@ -35,7 +35,7 @@ _GIVES = re.compile(
 _OR = re.compile(r"\W(?:hay|hoac|va)(?: la)? $")
 _OF_LEVEL = re.compile(r" (?:tinh|huyen|xa)\b")
 _OPENS = re.compile(r"^ (?:da |moi )?(?:co|ban hanh|ra)\b")
-_ISSUES = re.compile(r"^ (?:da |moi |co )*(?:ban hanh|thong qua|ra|ky)\b")
+_ISSUES = re.compile(r"^ (?:da |moi |co |lai )*(?:ban hanh|thong qua|ra|ky)\b")
 _DENIES = re.compile(r"\b(?:khong|chang|chu khong) phai (?:la )?$")
 _GIVEN_BY_ONE_OF = re.compile(r"\W*(?:la )?(?:cua|do) (?:\w+ ){1,6}?(?P<level>trung uong|tinh|huyen|xa)\b(?! uy)")
 
@@ -122,6 +122,7 @@ class Resolver:
                 or _ISSUES.match(_OF_LEVEL.sub("", after, count=1) if _OF_LEVEL.match(after) else after)
                 or (listing and not before.strip() and _OPENS.match(after))
                 or _has_type().match(after)
+                or _acts_by().match(after)
             ):
                 said = self._whole_name(match[0], _GOES_ON.split(after)[0].split())
                 if said == match[0] and (level := _OF_LEVEL.match(after)):
@@ -314,8 +315,19 @@ def _is_named(said: Sequence[str], words: Sequence[str]) -> bool:
 @cache
 def _has_type() -> re.Pattern[str]:
     """What goes on after an issuer that has documents: "Huyện ủy có kế hoạch …"."""
-    types = alternation(unmark(row.name.lower()) for row in document_types())
-    return re.compile(rf"^ (?:da |moi |cung |con )*co (?:nhung |cac |may |bao nhieu )?(?:{types})\b")
+    return re.compile(rf"^ (?:da |moi |cung |con )*co (?:nhung |cac |may |bao nhieu )?(?:{type_pattern()})\b")
+
+
+@cache
+def _which_of() -> re.Pattern[str]:
+    """What says at once of what level the document asked for is: "của huyện làm theo kế hoạch nào của tỉnh"."""
+    return re.compile(rf"\b(?:van ban|{type_pattern()}) nao (?:cua |do |cap |o |tren )+(?P<levels>{_OF_GOVERNMENT})")
+
+
+@cache
+def _acts_by() -> re.Pattern[str]:
+    """What goes on after an issuer that does something by a document: "Huyện ủy kiện toàn ban bằng quyết định nào"."""
+    return re.compile(rf"^(?: (?!duoc\b|bi\b)\w+){{1,10}}? bang (?:nhung |cac )?(?:van ban|{type_pattern()})\b")
 
 
 def levels_in(bare: str) -> frozenset[str]:
@@ -326,7 +338,7 @@ def levels_in(bare: str) -> frozenset[str]:
     """
     return frozenset(
         _LEVELS[match[0]]
-        for said in _LEVEL.finditer(bare)
+        for said in list(_which_of().finditer(bare)) or _LEVEL.finditer(bare)
         if not _DENIES.search(bare[: said.start()])
         for match in _LEVEL_NAME.finditer(said["levels"])
     )
@@ -346,12 +358,16 @@ def _bears(entry: Document, asked: AskedNumber) -> bool:
     read = parts(entry.number) if entry.number else None
     if read is None or read.n != asked.n or (asked.year and read.year != asked.year):
         return False
-    if asked.types and not entry.type.startswith(
-        tuple(asked.types)
-    ):  # "Nghị quyết" is short for "Nghị quyết liên tịch"
-        return False
+    if asked.types and not entry.type.startswith(tuple(asked.types)) and not _issues_type(entry, asked.types):
+        return False  # "Nghị quyết" is short for "Nghị quyết liên tịch", "Quy chế 9" for what Quyết định 9 issues
     whole = f"{read.abbreviation or ''} {read.organ}"  # of an official letter both are the issuer's: 204/LĐLĐ-CSPL
     return asked.organ is None or any(_organ_matches(bare_line(one), asked.organ) for one in (read.organ, whole))
+
+
+def _issues_type(entry: Document, types: Iterable[str]) -> bool:
+    """Whether a document issues by its title what is of one of some types."""
+    title = bare_line(entry.title or "")
+    return any(f" ban hanh{bare_line(name)}" in title or title.startswith(bare_line(name)) for name in types)
 
 
 def _organ_matches(organ: str, asked: str) -> bool:

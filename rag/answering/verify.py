@@ -60,7 +60,7 @@ def faults(answer: Answer, texts: Mapping[str, str], checked: Iterable[CheckedFa
 
 def _unproved(answer: Answer, checked: Iterable[CheckedFact]) -> Iterator[str]:
     """The numbers, dates and units that an answer states and nothing that it quotes has."""
-    named = {document.number for document in answer.documents}
+    named = {*(document.number for document in answer.documents), *_numbers(answer.text)}
     facts = [fact for fact in checked if fact.number in named]
     quoted = [*_quoted(answer.citations), *(_fact_line(fact) for fact in facts)]
     proof = "\n".join([*quoted, matching_text(answer.question, [Span(0, len(answer.question))])])

@@ -341,12 +341,9 @@ def measure_rows(kind: str = "measure") -> tuple[dict[str, str], ...]:
 
 
 @cache
-def legacy_letter_rows() -> tuple[dict[str, str], ...]:
-    """How the encodings before Unicode write each `letter` with a mark: codes in hexadecimal, "" for none, and VIQR.
-
-    Source: TCVN 5712:1993 (set VN3), RFC 1456 (VISCII, VIQR), VNI for Windows.
-    """
-    return tuple(_rows("legacy_letters.csv"))
+def plain_rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a table that its one reader explains: "legacy_letters", "dialect"."""
+    return tuple(_rows(f"{name}.csv"))
 
 
 @cache

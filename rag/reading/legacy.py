@@ -1,6 +1,8 @@
 """The Vietnamese encodings before Unicode: recognised by whether they give Vietnamese syllables, and converted.
 
-Source: TCVN 5712:1993 and its fonts ".Vn…" (ABC), VNI for Windows, RFC 1456 (VISCII and VIQR), Windows-1258.
+`legacy_letters.csv` has how each writes every `letter` with a mark: codes in hexadecimal, "" for none, and VIQR.
+
+Source: TCVN 5712:1993 (set VN3) and its fonts ".Vn…" (ABC), VNI for Windows, RFC 1456 (VISCII and VIQR), Windows-1258.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Literal
 
-from rag.language.lexicon import issuers, legacy_letter_rows
+from rag.language.lexicon import issuers, plain_rows
 from rag.language.normalize import alternation
 from rag.language.spelling import is_syllable
 
@@ -124,13 +126,13 @@ def _is_syllable(word: str) -> bool:
 @cache
 def _single(encoding: Encoding) -> dict[int, str]:
     name = "viscii" if encoding == "viscii" else "tcvn3"
-    codes = ((bytes.fromhex(row[name]), row["letter"]) for row in legacy_letter_rows())
+    codes = ((bytes.fromhex(row[name]), row["letter"]) for row in plain_rows("legacy_letters"))
     return {code[0]: letter for code, letter in codes if code}
 
 
 @cache
 def _vni() -> Callable[[str], str]:
-    letters = {bytes.fromhex(row["vni"]).decode("latin-1"): row["letter"] for row in legacy_letter_rows()}
+    letters = {bytes.fromhex(row["vni"]).decode("latin-1"): row["letter"] for row in plain_rows("legacy_letters")}
     pattern = re.compile(alternation(letters))
     return lambda text: pattern.sub(lambda found: letters[found[0]], text)
 
@@ -141,7 +143,7 @@ def _of_viqr(text: str) -> str:
     >>> _of_viqr(r"Ban Da^n va^.n chu? tri`. I. Ta.m nghi? xa~ ho^.i. Ba\. (a)")
     'Ban Dân vận chủ trì. I. Tạm nghỉ xã hội. Ba. (a)'
     """
-    letters = {row["viqr"]: row["letter"] for row in legacy_letter_rows()}
+    letters = {row["viqr"]: row["letter"] for row in plain_rows("legacy_letters")}
     pattern = re.compile(rf"\\(?P<sign>[(^+'`?~.dD])|(?P<code>{alternation(letters)})|(?P<edge>[^\w(^+'`?~.])")
     has_tone = False
 
@@ -211,7 +213,7 @@ def _among_capitals(cases: list[str], index: int) -> bool:
 def _uncoded() -> frozenset[str]:
     """Small letters with a tone, whose capitals the fonts of TCVN3 have at no code."""
     tones = frozenset("\u0300\u0301\u0303\u0309\u0323")
-    letters = (row["letter"] for row in legacy_letter_rows())
+    letters = (row["letter"] for row in plain_rows("legacy_letters"))
     return frozenset(char for char in letters if char.islower() and tones & set(unicodedata.normalize("NFD", char)))
 
 

@@ -125,6 +125,8 @@ def test_the_facts_of_a_named_document_and_unit_are_checked_too() -> None:
     assert faults(replace(told, units=(UNIT,)), QUOTED) == ["unit not quoted: Phòng Nội vụ"]
     checked = CheckedFact("10/2022/QH15", "Luật", "Quốc hội", "2022-11-10", None, "một bản sao")
     assert faults(replace(told, documents=(other,)), QUOTED, [checked]) == []
+    beside = replace(told, text="Hướng dẫn Luật số 10/2022/QH15 [1].")  # a document that the answer is not on
+    assert (faults(beside, QUOTED), faults(beside, QUOTED, [checked])) == (["number not quoted: 10/2022/QH15"], [])
     assert len(faults(replace(told, documents=(other,)), QUOTED, [replace(checked, number="1/2022/QH15")])) == 2
 
 

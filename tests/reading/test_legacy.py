@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from rag.language.lexicon import legacy_letter_rows
+from rag.language.lexicon import plain_rows
 from rag.reading.text import decode
 
 TEXT = (
@@ -18,7 +18,7 @@ TEXT = (
 
 def encoded(text: str, column: str) -> bytes:
     """A text in an encoding, letter by letter as the table has them; capitals that TCVN3 lacks are small letters."""
-    codes = {row["letter"]: bytes.fromhex(row[column]) for row in legacy_letter_rows() if row[column]}
+    codes = {row["letter"]: bytes.fromhex(row[column]) for row in plain_rows("legacy_letters") if row[column]}
     found = bytearray()
     for char in text:
         found += char.encode("ascii") if char.isascii() else codes.get(char) or codes[char.lower()]
@@ -36,7 +36,7 @@ def test_a_legacy_text_that_was_saved_as_unicode_is_recognised(column: str) -> N
 
 
 def test_viqr_is_recognised() -> None:
-    codes = {row["letter"]: row["viqr"] for row in legacy_letter_rows()}
+    codes = {row["letter"]: row["viqr"] for row in plain_rows("legacy_letters")}
     assert decode("".join(codes.get(char, char) for char in TEXT).encode()) == TEXT
 
 

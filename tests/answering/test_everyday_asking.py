@@ -1,0 +1,54 @@
+"""What people ask about documents in everyday words, on one text and what it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rag.types import Answer
+
+TEXT = """UBND HUYỆN THƯỢNG
+Số: 9/KH-UBND
+Thượng, ngày 12 tháng 01 năm 2024
+
+KẾ HOẠCH
+Công tác chợ năm 2024
+
+Căn cứ Kế hoạch số 7/KH-UBND ngày 02/01/2024 của UBND tỉnh về công tác chợ năm 2024; Kế hoạch số 3-KH/HU ngày \
+05/01/2024 của Huyện ủy về công tác chợ.
+
+I. NHIỆM VỤ
+1. Phòng Kinh tế tiếp nhận đơn thư của người bán hàng, sửa cổng chợ theo Nghị quyết số 12-NQ/TU ngày 03/4/2021 của \
+Tỉnh ủy về phát triển chợ nông thôn giai đoạn 2021 - 2025.
+2. Phòng Nội vụ tổng kết Đề án số 5-ĐA/HU ngày 06/5/2020 của Huyện ủy về chợ văn minh.
+3. Huyện ủy đã ban hành Quyết định số 21-QĐ/HU ngày 01/02/2022 của Huyện ủy về kiện toàn Ban Quản lý chợ; Quyết định \
+số 22-QĐ/HU ngày 02/02/2023 của Huyện ủy về kiện toàn Ban Quản lý bến.
+4. Các xã đặc biệt khó khăn được ưu tiên gian hàng.
+"""
+
+
+@pytest.fixture(scope="module")
+def answered(answered_from: Callable[[str], Callable[[str], Answer]]) -> Callable[[str], Answer]:
+    return answered_from(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "told"),
+    [
+        ("Đơn vị tiếp nhận đơn thư của người bán hàng", "answered", ["Phòng Kinh tế"]),
+        ("Kế hoạch này của huyện làm dựa theo kế hoạch nào ở trên tỉnh?", "answered", ["7/KH-UBND"]),
+        ("Nghị quyết 12-NQ/TU áp dụng cho giai đoạn nào?", "answered", ["12-NQ/TU", "giai đoạn 2021 - 2025"]),
+        ("Nghị quyết 12-NQ/TU là về việc chi rứa?", "answered", ["12-NQ/TU"]),
+        ("Nghị quyết 12-NQ/TU về kiện toàn Ban Quản lý bến ra ngày nào?", "corrected", ["03/4/2021"]),
+        ("Sao Chính phủ lại ra Nghị quyết 12-NQ/TU hồi năm 2019?", "corrected", ["Tỉnh ủy"]),
+        ("Hai văn bản mới ra gần đây nhất mà kế hoạch có dẫn là những cái nào?", "answered", ["3-KH/HU", "7/KH-UBND"]),
+        ("Tổng kết đề án chợ văn minh phải xong trước tháng mấy?", "not_found", []),
+        ("Xã nào là xã đặc biệt khó khăn?", "not_found", []),
+        ("Xã nào cũng được ưu tiên gian hàng phải không?", "answered", ["ưu tiên gian hàng"]),
+    ],
+)
+def test_everyday_questions(answered: Callable[[str], Answer], question: str, status: str, told: list[str]) -> None:
+    answer = answered(question)
+    assert answer.status == status, answer.text
+    assert [words for words in told if words not in answer.text] == [], answer.text
