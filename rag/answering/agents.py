@@ -12,19 +12,25 @@ from rag.language.normalize import alternation, fold, unmark
 from rag.law.predicates import names_end
 from rag.law.units import divide, opens_name, opens_people
 
-_WHO = r"(?:ai|(?:cac |nhung )?(?:don vi|co quan|to chuc|cap|noi|chu the|phong|ban|nganh|bo|ben|uy ban|hoi dong) nao)"
+WHO = (
+    r"(?:nhung ai|ai|(?:cac |nhung )?(?:don vi|co quan|to chuc|cap|noi|chu the|phong|ban|nganh|bo|ben|uy ban|hoi dong"
+    r"|hoi|doan the|luc luong|bo phan) nao)"
+)
+"""What asks who, over a bare question."""
 _SHALL = (
-    r"(?:co trach nhiem |co quyen |co tham quyen |chiu trach nhiem |duoc |phai |se |la nguoi |dung ra |duoc giao )*"
+    r"(?:co trach nhiem |co quyen |co tham quyen |chiu trach nhiem |duoc |phai |se |la nguoi |dung ra |duoc giao "
+    r"|di (?=\w+ \w))*"
 )
 _ACT = re.compile(
-    rf"(?<!van )\b{_WHO}(?: cua (?:tinh|huyen|xa|trung uong|thon))? {_SHALL}(?:(?:ky|ra) (?=quyet dinh\b))?"
+    rf"(?<!van )\b{WHO}(?: cua (?:tinh|huyen|xa|trung uong|thon))? {_SHALL}(?:(?:ky|ra) (?=quyet dinh\b))?"
     r"(?P<act>\w+(?: \w+)?)"
 )
+_TOGETHER = re.compile(r"(?:phoi hop|cung|la)\b")
 _BY = re.compile(r"(?<!\w)(?:(?P<to>đến|tới|cho|gửi)|(?P<by>do|bởi)|(?P<above>trình)|được|đề nghị)\s", re.IGNORECASE)
 """What goes before those who do something; to whom something goes, only where it says that they shall do it."""
 _OWNS = re.compile(
     rf"\b(?:con |dong )?(?P<noun>dau|chu ky|y kien|quyet dinh|van ban|cong van|bien ban|giay|de nghi)"
-    rf" cua {_WHO}"
+    rf" cua {WHO}"
 )
 _OF = re.compile(
     r"(?<!\w)(?:theo|có)\s(?:quyết định|đề nghị|yêu cầu|hướng dẫn|chỉ đạo|thẩm quyền)\scủa\s", re.IGNORECASE
@@ -51,6 +57,17 @@ def asked_doing(query: Query) -> str:
     """What a question asks who does, with its object and all that follows; "" where it asks no such thing."""
     match = _ACT.search(query.bare)
     return query.restored[match.start("act") :] if match else ""
+
+
+def asked_doings(query: Query) -> list[str]:
+    """What a question asks who does, each with its object: "hội nào vận động, bên nào huy động ngày công" has two."""
+    found = list(_ACT.finditer(query.bare))
+    ends = [*(match.start() for match in found[1:]), len(query.bare)]
+    return [
+        query.restored[match.start("act") : end].strip()
+        for match, end in zip(found, ends, strict=False)
+        if not _TOGETHER.match(match["act"])
+    ]
 
 
 def performs(predicate: str, acts: Sequence[str]) -> bool:

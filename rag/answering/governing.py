@@ -74,7 +74,7 @@ class GoverningAnswers:
                 chosen = [dated, *(found for found in ranked if found is not dated)]
                 return self._contents.quote(question, query, chosen, terms=terms)
             if asks_deadline(query):
-                return self._refuse(question, query, terms, ranked[0].covered)
+                return self._due(question, query, ranked, terms)
         scored = self._search.documents(ranked, terms)
         pool = [(entry, found) for entry, found in scored if self._resolver.fits(entry, limits)]
         claim = None
@@ -103,6 +103,20 @@ class GoverningAnswers:
         if pool[0][1].support < enough:
             return self._refuse(question, query, terms, pool[0][1].support)
         return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
+
+    def _due(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
+        """The best passage that states a day and speaks of nearly as much of a task as any."""
+        due = next(
+            (
+                found for found in ranked
+                if self._search.states_day(found.index) and found.covered >= ranked[0].covered - NEAR_COVERAGE
+                and speaks(self._search, self._bounds, found, terms, self._bounds.spoken)
+            ),
+            None,
+        )  # fmt: skip
+        if due is None:
+            return self._refuse(question, query, terms, ranked[0].covered)
+        return self._contents.quote(question, query, [due], terms=terms)
 
     def _dated(self, ranked: Sequence[Found], terms: Sequence[Term]) -> Found | None:
         """The best passage, or one of its provision or below it that speaks of as much, where it states a day."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answering import compose
-from rag.answering.agents import asked_act
+from rag.answering.agents import asked_act, asked_doings
 from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line
@@ -27,6 +27,8 @@ _LABELLED = 0.4
 """What it counts of that where a label in its section names them."""
 _SAYS_THAT = 0.5
 """The share of the words for a duty that a passage beside the document's has to have."""
+_ALSO_SAYS = 0.35
+"""The share of the words for another thing that a clause beside the one on the first has to have."""
 _OF_MATTER = 0.7
 """How much of what the best passage speaks of a topic the one has to that tells to whom it goes."""
 _DONE_BY = re.compile(
@@ -164,6 +166,20 @@ class UnitAnswers:
             return best
         after = next((at for at in named if at > index), index)
         return after if after == index + 1 and self._search.covered(rest, after) > 0 else None
+
+    def also(self, query: Query, index: int) -> list[int]:
+        """The clauses of the same provision that name who does the other things of which a question asks that."""
+        here = self._search.passages[index]
+        found = []
+        for doing in asked_doings(query)[1:]:
+            terms = self._search.terms_of(doing)
+            named = [
+                at for at in self._library.clauses_of(here.source, here.provision) if self._search.doing.has_unit(at)
+            ]
+            best = max(named, key=lambda at: self._search.covered(terms, at), default=index)
+            if terms and best != index and self._search.covered(terms, best) >= _ALSO_SAYS:
+                found.append(best)
+        return found
 
     def naming(self, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Sequence[Found]:
         """Passages in order; where the best names nobody, one before it that does and speaks of as much."""

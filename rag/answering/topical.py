@@ -223,7 +223,7 @@ class TopicAnswers:
             quoted, chosen = [chosen[0].index], [replace(chosen[0], index=says)]
         if (says := self._units.of_provision(query, chosen[0].index, terms)) is not None:
             quoted, chosen = [*quoted, chosen[0].index], [replace(chosen[0], index=says)]
-        beside = [found.index for found in chosen[1:]]
+        beside = [*(found.index for found in chosen[1:]), *self._units.also(query, chosen[0].index)]
         return self._units.units(question, query, chosen[0], (), beside=beside, quoted=quoted)
 
     def _where_voted(

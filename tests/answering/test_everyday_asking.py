@@ -24,8 +24,19 @@ Tỉnh ủy về phát triển chợ nông thôn giai đoạn 2021 - 2025.
 2. Phòng Nội vụ tổng kết Đề án số 5-ĐA/HU ngày 06/5/2020 của Huyện ủy về chợ văn minh.
 3. Huyện ủy đã ban hành Quyết định số 21-QĐ/HU ngày 01/02/2022 của Huyện ủy về kiện toàn Ban Quản lý chợ; Quyết định \
 số 22-QĐ/HU ngày 02/02/2023 của Huyện ủy về kiện toàn Ban Quản lý bến.
-4. Các xã đặc biệt khó khăn được ưu tiên gian hàng.
+4. Đợt dọn chợ do Công an huyện chủ trì, phối hợp với Hội Nông dân; Trạm Y tế cử bác sĩ đi cùng; báo cáo kết quả trước \
+ngày 15/6/2024.
+5. Mô hình chợ sạch được công nhận khi đã làm từ 06 tháng trở lên.
+6. Các xã đặc biệt khó khăn được ưu tiên gian hàng.
 """
+
+
+UNITS = [
+    ("Đợt dọn chợ đơn vị nào chủ trì, phối hợp với ai?", ["Công an huyện", "Hội Nông dân"]),
+    ("Đợt dọn chợ phối hợp với ai?", ["Hội Nông dân"]),
+    ("Đợt dọn chợ đơn vị nào chủ trì, còn ai đưa bác sĩ đi cùng?", ["Công an huyện", "Trạm Y tế"]),
+    ("Đợt dọn chợ thì bộ phận nào chủ trì?", ["Công an huyện"]),  # no "phần nào" of a text
+]
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +55,8 @@ def answered(answered_from: Callable[[str], Callable[[str], Answer]]) -> Callabl
         ("Sao Chính phủ lại ra Nghị quyết 12-NQ/TU hồi năm 2019?", "corrected", ["Tỉnh ủy"]),
         ("Hai văn bản mới ra gần đây nhất mà kế hoạch có dẫn là những cái nào?", "answered", ["3-KH/HU", "7/KH-UBND"]),
         ("Tổng kết đề án chợ văn minh phải xong trước tháng mấy?", "not_found", []),
+        ("Đợt dọn chợ báo cáo kết quả hạn chót ngày mấy?", "answered", ["15/6/2024"]),
+        ("Mô hình chợ sạch mới làm 4 tháng có được công nhận không?", "answered", ["06 tháng"]),  # no claim
         ("Xã nào là xã đặc biệt khó khăn?", "not_found", []),
         ("Xã nào cũng được ưu tiên gian hàng phải không?", "answered", ["ưu tiên gian hàng"]),
     ],
@@ -52,3 +65,9 @@ def test_everyday_questions(answered: Callable[[str], Answer], question: str, st
     answer = answered(question)
     assert answer.status == status, answer.text
     assert [words for words in told if words not in answer.text] == [], answer.text
+
+
+@pytest.mark.parametrize(("question", "units"), UNITS)
+def test_all_who_are_asked_for_are_named(answered: Callable[[str], Answer], question: str, units: list[str]) -> None:
+    answer = answered(question)
+    assert [one.name for one in answer.units] == units, answer.text
