@@ -53,6 +53,7 @@ _LEVEL = re.compile(r"\b(?:trung uong|tinh|huyen|xa)\b")
 _GENERIC = frozenset(("uy", "ban", "nhan", "dan", "cap"))
 """What a short name of the people's committee, or of its head, leaves out."""
 _HEAD = re.compile(r"\bchu tich(?= (?:cap )?(?:xa|phuong|huyen|tinh)\b)")
+_SAID_TO_LEAD = re.compile(r"\bchu tri\b")
 _MAY = re.compile(r"\bco (?:duoc|the|du|dat|dc)\b.*\b(?:khong|ko|chua|hong)\b")
 """What asks whether something is allowed in a case whose amounts it tells: no claim of what the text says."""
 _PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b|^sao\b")
@@ -79,6 +80,11 @@ class ContentAnswers:
             confirmed = self._search.covered(rest, claim[0].index) >= _BEARS_OUT
             return self.quote(question, query, claim[:1], terms=terms, confirmed=confirmed)
         return self.quote(question, query, ranked, terms=terms, nearest=nearest)
+
+    def wrong_unit(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer | None:
+        """Who has a duty that a question gives to another; None where it gives it to nobody else."""
+        claim = self._unit_claim(query, ranked, terms)
+        return self._corrected_unit(question, *claim[:2]) if claim and not claim[2] else None
 
     def quote(
         self,
@@ -285,13 +291,18 @@ class ContentAnswers:
             return None
         called = term_line(claimed)
         rest = [term for term in self._search.telling(terms) if f" {term.text} " not in called]
+        leads = _SAID_TO_LEAD.search(query.bare) is not None
         told: list[tuple[float, Found, list[str], bool]] = []
         for found in ranked[:_CLAIMED_AMONG]:
             passage = self._search.passages[found.index]
-            units = [str(item.unit) for item in self._library.assignments_of(passage) if item.unit]
+            assigned = [item for item in self._library.assignments_of(passage) if item.unit]
+            heads = [item for item in assigned if item.role != "coordinate"]
+            units = [str(item.unit) for item in (heads if leads and heads else assigned)]
             share = coverage(rest, term_line(expand_abbreviations(f"{passage.context} {passage.text}")))
             share = max(share, _AROUND * self._search.paragraph(rest, found.index))
-            told.append((share, found, units, unit_line(claimed) in unit_line(expand_abbreviations(passage.text))))
+            helps = leads and any(_one_unit(claimed, str(one.unit)) for one in assigned if one.role == "coordinate")
+            beside = not helps and unit_line(claimed) in unit_line(expand_abbreviations(passage.text))
+            told.append((share, found, units, beside))
         others = [
             (share, found) for share, found, units, _ in told
             if units and share >= _SAME_THING and not any(_one_unit(claimed, unit) for unit in units)
@@ -308,7 +319,9 @@ class ContentAnswers:
 
     def _corrected_unit(self, question: str, found: Found, claimed: str) -> Answer:
         passage = self._search.passages[found.index]
-        known = "; ".join(dict.fromkeys(str(item.unit) for item in self._library.assignments_of(passage) if item.unit))
+        assigned = [item for item in self._library.assignments_of(passage) if item.unit]
+        assigned = [item for item in assigned if item.role != "coordinate"] or assigned
+        known = "; ".join(dict.fromkeys(str(item.unit) for item in assigned))
         return self._corrected(
             question, found, wording("claim_unit", claimed=_as_typed(claimed, question), known=known)
         )

@@ -204,6 +204,8 @@ class TopicAnswers:
         self, question: str, query: Query, ranked: Sequence[Found], every: Sequence[Found], terms: Sequence[Term]
     ) -> Answer:
         """Who has a duty; with the passage that states it where an amount is asked for too."""
+        if "yes_no" in query.slots and (wrong := self._contents.wrong_unit(question, query, ranked, terms)):
+            return wrong
         if vote := asked_vote(query):
             matter = [term for term in terms if term.bare != vote]
             on_it = [found for found in every if self._search.covered(matter, found.index) >= SUPPORTED]

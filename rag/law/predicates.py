@@ -188,7 +188,7 @@ def _tells_which(text: str, start: int, match: re.Match[str], within: re.Match[s
         return _LISTED.search(tail) is not None and (kind != "state" or _follows(text, match))
     if kind != "verb":
         return False
-    if _TELLS_WHICH.search(tail) or _COMMITTEE.search(tail):
+    if _TELLS_WHICH.search(tail) or (_COMMITTEE.search(tail) and not match[0].startswith(",")):
         return True
     if _PERSON.match(before) and _binds_soon(text, match.end()):
         return True

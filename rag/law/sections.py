@@ -106,7 +106,7 @@ class Sections:
 
     def _heads(self, index: int) -> bool:
         """Whether a paragraph is but the name of the unit whose tasks follow."""
-        return self._is_bare_name(index) and self._lead.get(index + 1) == index
+        return self._is_bare_name(index, of_items=True) and self._lead.get(index + 1) == index
 
     def _of_row(self, source: str, index: int) -> list[Assignment]:
         """The assignments of a row of a table with columns for units."""
@@ -153,7 +153,8 @@ class Sections:
         if self._provisions[before].kind == provision.kind == "paragraph" and (lead := self._bare_lead(index, before)):
             return lead
         if self._provisions[before].kind == "paragraph" and provision.kind != "paragraph":
-            return before if self._copies[before].text.endswith(":") else self._lead.get(before)
+            leads = self._copies[before].text.endswith(":") or self._is_bare_name(before, of_items=True)
+            return before if leads else self._lead.get(before)
         if self._provisions[before].kind == provision.kind or provision.kind == "item":
             return self._lead.get(before)
         return None
@@ -164,10 +165,11 @@ class Sections:
             return None
         return before if self._is_bare_name(before) else self._lead.get(before)
 
-    def _is_bare_name(self, index: int) -> bool:
-        """Whether a paragraph is nothing but the name of a unit, as a heading is."""
+    def _is_bare_name(self, index: int, *, of_items: bool = False) -> bool:
+        """Whether a paragraph is nothing but the name of a unit, as a heading is; above items it may have commas."""
         text = self._copies[index].text
-        return self._provisions[index].kind == "paragraph" and _NO_HEAD.search(text) is None and is_unit_name(text)
+        odd = _NO_HEAD.search(text.replace(",", "") if of_items else text)
+        return self._provisions[index].kind == "paragraph" and odd is None and is_unit_name(text)
 
     def _line(self, index: int) -> Above | None:
         if index not in self._read:

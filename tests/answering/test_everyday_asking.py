@@ -55,6 +55,8 @@ def answered(answered_from: Callable[[str], Callable[[str], Answer]]) -> Callabl
         ("Sao Chính phủ lại ra Nghị quyết 12-NQ/TU hồi năm 2019?", "corrected", ["Tỉnh ủy"]),
         ("Hai văn bản mới ra gần đây nhất mà kế hoạch có dẫn là những cái nào?", "answered", ["3-KH/HU", "7/KH-UBND"]),
         ("Tổng kết đề án chợ văn minh phải xong trước tháng mấy?", "not_found", []),
+        ("Phòng Nội vụ chủ trì đợt dọn chợ đúng không, ai phối hợp?", "corrected", ["Công an huyện", "Hội Nông dân"]),
+        ("Sao lại để Hội Nông dân chủ trì đợt dọn chợ?", "corrected", ["Công an huyện"]),  # which only helps
         ("Đợt dọn chợ báo cáo kết quả hạn chót ngày mấy?", "answered", ["15/6/2024"]),
         ("Mô hình chợ sạch mới làm 4 tháng có được công nhận không?", "answered", ["06 tháng"]),  # no claim
         ("Xã nào là xã đặc biệt khó khăn?", "not_found", []),

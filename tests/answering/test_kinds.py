@@ -26,6 +26,13 @@ from rag.answering.query import Query
         ("Lần thứ hai tổ chức ở đâu?", "Tổ chức tại nhà văn hóa.", True),
         ("Mỗi lớp tập huấn được chi bao nhiêu tiền?", "Tổng kinh phí là 18,6 tỷ đồng.", False),
         ("Mỗi lớp tập huấn được chi bao nhiêu tiền?", "Chi 2 triệu đồng/lớp.", True),
+        ("Giá lúa hôm nay bao nhiêu?", "Hỗ trợ tiền mua giống lúa 2 triệu đồng.", False),
+        ("Giá lúa hôm nay bao nhiêu?", "Giá sàn thu mua lúa là 8.000 đồng.", True),
+        ("Người già bao nhiêu tuổi thì được trả kết quả tận nhà?", "Người từ 75 tuổi.", True),  # no price
+        ("Buổi đối thoại họp ở hội trường nào?", "Đối thoại trong tháng 10.", False),
+        ("Xã nào là xã khó khăn?", "Quan tâm các xã đặc biệt khó khăn.", False),
+        ("Xã nào là xã khó khăn?", "Các xã khó khăn: xã Ia Pleng.", True),
+        ("Xã nào cũng phải họp à?", "Mỗi năm họp một lần.", True),
         ("Ai treo đèn?", "Phòng A treo đèn.", True),  # no kind of the table
     ],
 )

@@ -37,6 +37,21 @@ def law(*lines: str) -> str:
                 ("Đỡ đầu", "Đồn Biên phòng Tà", "perform"),
             ],
         ),
+        # or items, above which the name may have commas
+        (
+            "C. PHẦN VIỆC\n\nTrung tâm Văn hóa, Thể thao huyện\n• Làm phóng sự ngắn.\n• Mở tủ sách.\n\nCông an xã\n"
+            "• Nắm tình hình.",
+            [
+                ("Làm phóng", "Trung tâm Văn hóa, Thể thao huyện", "perform"),
+                ("Mở tủ", "Trung tâm Văn hóa, Thể thao huyện", "perform"),
+                ("Nắm tình", "Công an xã", "perform"),
+            ],
+        ),
+        # who is named with a title before what they see to
+        (
+            "Phân công đồng chí Bùi Văn A, Phó Trưởng Ban, trực tiếp theo dõi các xã có đông người nghèo.",
+            [("Phân công", "Bùi Văn A", "supervise"), ("Phân công", "Phó Trưởng Ban", "supervise")],
+        ),
         # a number with a dash before the name
         (
             "III- PHÂN CÔNG\n1- Ban Xây dựng Đảng\n- Soạn tài liệu hỏi đáp.",
