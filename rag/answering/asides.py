@@ -28,7 +28,10 @@ _BELONGS = re.compile(
     r" (?:tôi|em|mình|tui|cháu|chúng tôi|chúng em|bên em)\b"
 )
 _SENTENCE_END = re.compile(rf"(?<=[^\W\d]{{2}})[.!?;:]\s+|,\s+(?=(?:{_ANY_ONESELF})\b)")
-_WRITES = re.compile(r"(?:soan|ra|viet|lam|chuan bi) (?:de|cau hoi|bai|bao cao|giao an|to trinh)\b(?: \w+){0,4}$")
+_WRITES = re.compile(
+    r"(?:soan|ra|viet|lam|chuan bi|kiem tra|ra soat) (?:de|cau hoi|bai|bao cao|giao an|to trinh|the thuc|van ban)\b"
+    r"(?: \w+){0,4}$"
+)
 """What those who ask say before a colon that they are writing: "soạn đề kiểm tra: …"."""
 _OF_ONESELF = re.compile(rf"(?:{_ANY_ONESELF})\b")
 _WHETHER = re.compile(r"\b(?:khong|chua|ko|a|nhi|dung)\b[ ?.]*$")
@@ -106,6 +109,8 @@ EXCEPTED = re.compile(
     r"(?:vi[ệe]c|chuy[ệe]n|v[ấa]n [đd][ềe]|[ýy]) kh[áa]c\s*[:,.;]?"
     r"|\s*\((?:chứ |mà )?(?:kh[ôo]ng|ko|tr[ừu]|ngo[ạa]i tr[ừu])\s[^()]*\)"
     r"|^\s*(?:(?:kh[ôo]ng|ko) (?:k[ểe]|t[íi]nh)|ngo[àa]i) [^,?]*,"
+    r"|\s*\([^()]*\b(?:k[ểe] c[ảa]|g[ồo]m c[ảa]|t[íi]nh c[ảa]|bao g[ồo]m c[ảa])\b[^()]*\)"
+    r"|,\s*(?:k[ểe] c[ảa]|(?:bao )?g[ồo]m c[ảa]|t[íi]nh c[ảa]) [^,()?]*(?=[?.]?\s*$)"
     r"|(?<=\skh[ôo]ng) hay (?!kh[ôo]ng\b)(?:\w+\s?){1,6}(?=[?]?\s*$)"
     r"|,\s*(?:c[áa]i|b[ảa]n) (?:\w+ ){1,3}(?:ch[ứu]|m[àa]) kh[ôo]ng ph[ảa]i [^,()?]*(?=[?]?\s*$)"
     r"|,\s*(?:ch[ứu] |mà )?(?:kh[ôo]ng|ko) (?:ph[ảa]i|k[ểe]|t[íi]nh) [^,()?]*(?=[?]?\s*$)"
@@ -116,6 +121,7 @@ EXCEPTED = re.compile(
 _OTHERS = "(?:co (?:nguoi|dong chi|y kien|anh|chi|ban)|nguoi ta|moi nguoi|sep|lanh dao|thu truong|dong nghiep|ke toan)"
 _ENDS = r"(?=\s*(?:[,?.;]|$|\b(?:ma (?:khong|chang)|nen)\b|\b(?:vay|the|ha|a|nhi) *[?]?$))"
 _PREMISES = (
+    re.compile(r"^(?:vi|boi vi) (?P<told>[^?.]+?) nen\b"),
     re.compile(
         rf"^(?:hinh nhu|(?:toi|em|minh) (?:nho|tuong|nghi|hieu))(?: la| rang)?,? (?P<told>[^?,.]+(?:, [^?,.]+)?){_ENDS}"
     ),

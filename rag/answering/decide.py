@@ -24,6 +24,7 @@ from rag.answering.lists import ListAnswers
 from rag.answering.measures import asks_deadline, asks_telephone
 from rag.answering.offices import OfficeAnswers
 from rag.answering.ordinals import asked_ordinals
+from rag.answering.pasted import PastedAnswers
 from rag.answering.places import PlaceAnswers
 from rag.answering.pointed import PointedAnswers
 from rag.answering.query import Query
@@ -104,6 +105,7 @@ class Decider:
         self._pointed = PointedAnswers(
             library, subjects, places=self._places, facts=self._facts, search=self._search, bounds=bounds
         )
+        self._pasted = PastedAnswers(library, self._resolver, self._facts)
         self._handlers = self._in_order()
         documents = library.knowledge.documents
         self._keys = {(entry.number, entry.title, entry.type): entry.key for entry in documents}
@@ -121,6 +123,7 @@ class Decider:
             self._pointed.whereabouts,
             self._rows.answer,
             self._charged.answer,
+            self._pasted.title,
             self._documents.numbered,
             self._documents.named,
             self._documents.basis,
@@ -284,7 +287,8 @@ class Decider:
         """The duties of a unit, clause by clause, or of several side by side."""
         if not asked.query.slots & {"duty", "compare"}:
             return None
-        return duties_of(asked.question, asked.query, self._library, terms=asked.terms)
+        within = self._named_text(asked)
+        return duties_of(asked.question, asked.query, self._library, terms=asked.terms, within=within)
 
     def _listing(self, asked: Asked) -> Answer | None:
         """All cited documents within limits."""

@@ -15,6 +15,7 @@ from rag.answering.holdings import Library, bare_line
 from rag.answering.labels import asks_list
 from rag.answering.lists import ListAnswers
 from rag.answering.measures import asks_deadline
+from rag.answering.pasted import PastedAnswers
 from rag.answering.places import PlaceAnswers
 from rag.answering.query import Query, lead_type
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
@@ -28,6 +29,7 @@ WHOLE_TEXT = re.compile(
     r"\b(?:toan van|nguyen van|noi dung (?:chi tiet|day du)|bao nhieu (?:chuong|dieu)|may (?:chuong|dieu))\b"
 )
 _CARRIES_OUT = re.compile(r"\b(?:trien khai|cu the hoa|to chuc thuc hien|thuc hien|huong dan|quy dinh chi tiet)\b")
+_IN_ORDER_TO = re.compile(r"^(?:duoc (?:ban hanh|lap|xay dung) |la )*(?:de|nham) ")
 _HANDS_OUT = re.compile(
     r"\bphan cong(?: cho)? (?:nhung |cac )?(?:ai|don vi|co quan|phong|ban|ben|bo phan|nganh)\b"
     r"|\b(?:dat|de) ra(?: nhung| cac)?(?: \w+)? (?:chi tieu|muc tieu|nhiem vu|giai phap)\b"
@@ -80,7 +82,7 @@ class DocumentAnswers:
     ) -> None:
         self._library, self._resolver, self._bounds, self._subjects = library, resolver, bounds, subjects
         self._facts, self._places, self._topics, self._lists, self._search = facts, places, topics, lists, search
-        self._candidates = Candidates(library, resolver)
+        self._candidates, self._pasted = Candidates(library, resolver), PastedAnswers(library, resolver, facts)
 
     def numbered(self, asked: Asked) -> Answer | None:
         """What is asked of the documents whose numbers the question gives; None where it gives none."""
@@ -95,6 +97,8 @@ class DocumentAnswers:
             limits = replace(limits, issuers=said[query.numbers[0]].issuers, levels=said[query.numbers[0]].levels)
         for number in query.numbers:
             found = self._resolver.candidates(number)
+            if not found and len(query.numbers) == 1 and (slip := self._pasted.slip(asked, number, terms)):
+                return slip
             if not found:
                 return refusal(asked.question, "unknown_document", "not_found_unknown_document", asked=number.asked)
             inside = "holder" in query.slots or (query.locators and len(found) > 1)
@@ -240,6 +244,8 @@ class DocumentAnswers:
         if not first.held and (inside or WHOLE_TEXT.search(query.bare)):
             return not_held(question, first)
         terms = self._asked_terms(query, limits)
+        if "date" in query.slots and not first.held and asks_deadline(query) and not query.asks_own_fact:
+            return self._topics.due_of(question, query, first)
         if first.source and (self._asks_beyond(query, first, terms) or ("duty" in query.slots and terms)):
             return self._topics.answer(question, query, Limits(), sources=[first.source])
         if len(entries) == 1 and self._is_other_title(query, first, terms):
@@ -292,7 +298,8 @@ class DocumentAnswers:
         """The one other document that bears the topic's name, where a question says that this one is about it."""
         told = [term for term in terms if not _CARRIES_OUT.fullmatch(term.bare)]
         own = coverage(told, self._library.title_words(entry))
-        if "yes_no" not in query.slots or not told or own >= _BEARS or (own and len(told) <= _FEW_TERMS):
+        asks = "yes_no" in query.slots or (query.slots and query.slots <= FACT_SLOTS and query.asks_own_fact)
+        if not asks or not told or own >= _BEARS or (own and len(told) <= _FEW_TERMS):
             return None
         bearing = [
             other for other in self._library.knowledge.documents
@@ -322,7 +329,7 @@ class DocumentAnswers:
         """Whether a question asks what the document that it numbers carries out: "Kế hoạch 9 thực hiện văn bản nào"."""
         if len(query.numbers) != 1 or "document" not in query.slots:
             return False
-        verb = _CARRIES_OUT.match(after := query.numbers[0].after.strip())
+        verb = _CARRIES_OUT.match(after := _IN_ORDER_TO.sub("", query.numbers[0].after.strip()))
         return verb is not None and re.match(r"(?: \w+){0,2} (?:nao|gi)\b", after[verb.end() :]) is not None
 
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.answering import compose
-from rag.answering.draft import Draft
+from rag.answering.draft import Draft, wording
 from rag.answering.holdings import Library, bare_line, short_name
 from rag.answering.query import Query
 from rag.index.topics import Term, coverage, term_line
@@ -17,27 +18,74 @@ _ABOUT = 0.6
 _TOUCHES, _NEAR = 0.25, 0.15
 _WHOLE_MEMBER = 3
 """How many words the first of several units named together must have to stand for them all."""
-_DUTY_WORDS = frozenset(("nhiem vu", "trach nhiem", "cong viec", "chuc nang"))
+_DUTY_WORDS = frozenset(
+    (
+        "nhiem vu", "trach nhiem", "cong viec", "chuc nang", "chu tri", "phoi hop", "dung", "chinh", "dau viec", "viec",
+        "phu trach", "phan viec",
+    )
+)  # fmt: skip
+_COUNTED = re.compile(r"\b(?:may|bao nhieu) (?:dau |phan |cong )?(?:viec|nhiem vu)\b")
+_LEADS = re.compile(r"(?<!nao )(?<!ai )\b(?:chu tri|dung chinh|lam chinh)\b")
+_HELPS = re.compile(r"(?<!nao )(?<!ai )\bphoi hop\b")
 _LEVELS = frozenset(("tinh", "huyen", "xa"))
 _PLURAL = frozenset(("cac", "nhung"))
 
 
-def duties_of(question: str, query: Query, library: Library, *, terms: Sequence[Term] = ()) -> Answer | None:
+def duties_of(
+    question: str, query: Query, library: Library, *, terms: Sequence[Term] = (), within: Sequence[str] = ()
+) -> Answer | None:
     """The duties of the unit that a question names, in reading order; None where it names none of the corpus.
 
-    Where the question also has a topic, only the duties that speak of it. A comparison sets the duties of each unit
-    that it names side by side.
+    Where the question also has a topic, only the duties that speak of it, where it tells a role, only those in it, and
+    of the texts `within` alone, where these are given. A comparison sets the duties of each unit that it names side by
+    side; duties that are to be counted are, where one text has them all.
     """
     found = named_units(query, library)
     if "compare" in query.slots:
         return _compared(question, library, found, terms)
-    named = _about(found[0], library, terms) if found else []
+    if within:
+        titles = "".join(library.title_words(library.held[source]) for source in within)
+        terms = [term for term in terms if f" {term.text} " not in titles]
+        found = [[item for item in one if item.source in within] for one in found]
+    named = _in_role(query, _about(found[0], library, terms)) if found else []
     if not named:
         return None
     draft = Draft(library, question)
-    _say_all(draft, library, named)
+    noun = _COUNTED.search(query.bare)
+    distinct = {(item.source, item.provision): item for item in named}
+    if noun and len({item.source for item in named}) == 1 and 1 < len(distinct) <= _MOST_DUTIES:
+        _say_counted(draft, library, list(distinct.values()))
+    else:
+        _say_all(draft, library, named)
     compose.add_as_of(draft, library)
     return draft.finish("answered")
+
+
+def _in_role(query: Query, named: Sequence[Assignment]) -> list[Assignment]:
+    """The duties in the role that a question tells: where none is told to lead, all that are no help to others."""
+    if _HELPS.search(query.bare):
+        return [item for item in named if item.role == "coordinate"]
+    if not _LEADS.search(query.bare):
+        return list(named)
+    own = [item for item in named if item.role != "coordinate"]
+    return [item for item in own if item.role == "lead"] or own
+
+
+def _say_counted(draft: Draft, library: Library, duties: Sequence[Assignment]) -> None:
+    """How many duties a unit has, with the words for each."""
+    passages = [(item, library.passage_at(item.source, item.duty)) for item in duties]
+    told = [
+        (item, index, tuple(dict.fromkeys((*draft.cite_passage(index), *compose.cite_unit(draft, library, item)))))
+        for item, index in passages if index is not None
+    ]  # fmt: skip
+    every = tuple(dict.fromkeys(number for _, _, citations in told for number in citations))
+    name = short_name(library.held[duties[0].source])
+    noun = wording("duties_of_unit", name=str(duties[0].unit))
+    draft.say("items", every, locator=name, count=len(told), noun=noun)
+    for item, index, citations in told:
+        passage = library.knowledge.passages[index]
+        draft.say("item", citations, locator=passage.locator, quote=library.shown(passage))
+        draft.add_unit(str(item.unit), item.role, citations)
 
 
 def _compared(

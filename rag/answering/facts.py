@@ -18,6 +18,9 @@ from rag.types import Answer, Document
 
 _FACTS = ("number", "date", "issuer", "title")
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
+_ONE_DOCUMENT = re.compile(
+    r"\b(?:la )?(?:cung )?(?:mot|1) (?:va )?(?:van ban|quyet dinh|nghi quyet|chi thi|ke hoach)\b"
+)
 _UNTIL = re.compile(r"\b(?:den|toi)(?: het)? nam (?P<year>(?:19|20)\d\d)\b")
 """Until when a question says that something holds."""
 
@@ -40,7 +43,7 @@ class FactAnswers:
         """What is asked of the documents; corrected where the question claims otherwise, or makes a known `claim`."""
         draft = Draft(self._library, question)
         if "compare" in query.slots and len(entries) > 1:
-            return self._compare(draft, entries)
+            return self._compare(draft, query, entries)
         if "signer" in query.slots:
             return self._signer(draft, question, query, entries[0])
         claim = claim or self.wrong_claim(query, entries[0], limits)
@@ -88,6 +91,8 @@ class FactAnswers:
         until, term = _UNTIL.search(query.bare), _term_of(entry.title or "")
         if until and term and not term.low <= float(until["year"]) <= term.high:
             return wording("claim_value", claimed=f"đến năm {until['year']}", known=term.said)
+        if other := self._other_period(query, entry):
+            return other
         types = {name for asked in query.numbers for name in asked.said_types or asked.types}
         if types and entry.type not in types and len(query.numbers) == 1:
             return wording("claim_type", claimed=sorted(types)[0], known=entry.type)
@@ -96,6 +101,15 @@ class FactAnswers:
             if entry.date and all(date[:4] != year for date in known_dates):
                 return wording("claim_date", claimed=f"năm {year}", known=said_date(entry.date))
         return None
+
+    @staticmethod
+    def _other_period(query: Query, entry: Document) -> str | None:
+        """That a question says other years of a document's matter than its title does, in words; None where not."""
+        term = _term_of(entry.title or "")
+        said = [one for one in amounts(query.restored) if one.kind == "giai doan" and one.low < one.high]
+        if term is None or len(said) != 1 or (said[0].low, said[0].high) == (term.low, term.high):
+            return None
+        return wording("claim_value", claimed=said[0].said, known=term.said)
 
     def _confirms(self, query: Query, entry: Document, limits: Limits) -> bool:
         """Whether the texts bear out everything that the question says of a document's issuer, date and years."""
@@ -146,8 +160,12 @@ class FactAnswers:
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
-    def _compare(self, draft: Draft, entries: Sequence[Document]) -> Answer:
+    def _compare(self, draft: Draft, query: Query, entries: Sequence[Document]) -> Answer:
         proofs = {entry.key: compose.proof(draft, self._library, entry) for entry in entries}
+        one_document = "yes_no" in query.slots and _ONE_DOCUMENT.search(query.bare) is not None
+        if one_document:
+            every = tuple(number for numbers in proofs.values() for number in numbers)
+            draft.say("corrected", every, claim=wording("claim_one", count=len(entries)))
         dated = sorted((entry for entry in entries if entry.date), key=lambda entry: entry.date or "")
         for one, other in pairwise(dated):
             message = "compare_same" if one.date == other.date else "compare_before"
@@ -159,7 +177,7 @@ class FactAnswers:
         for entry in entries:
             compose.say_document(draft, self._library, entry, proofs[entry.key])
         compose.add_as_of(draft, self._library)
-        return draft.finish("answered")
+        return draft.finish("corrected" if one_document else "answered")
 
 
 def states_period(entry: Document) -> bool:

@@ -31,6 +31,7 @@ _SCOPE_BEHIND = 0.1
 _SCOPE = re.compile(r"(?:điều \d+\.? )?phạm vi điều chỉnh\b")
 _SEVERAL = re.compile(r"\b(?:cac|nhung|moi|tung|lan luot)\b")
 """What tells that a question asks of several documents."""
+_SEVERAL_AT_ONCE = re.compile(r"\bva\b|\bnao\b.*\bnao\b|\bvoi\b|\bso may\b.*\bso may\b")
 _LEFT_OUT = 0.3
 _OWN_PART = 0.4
 """The share of a topic that a document's own words have at least, where the clause that cites it has all of it."""
@@ -231,6 +232,8 @@ class GoverningAnswers:
             most = max(item[1].covered for item in pool)
             much = [item for item in pool if item[1].covered >= max(_LISTED, _LISTED_NEAR * most)]
             return (named or much or list(pool[:1]))[:_MOST_LISTED]
+        if several := self._for_each(query, pool, limits):
+            return several
         chosen = [
             item for item in pool
             if item[1].score >= top.score - NEAR and item[1].covered >= top.covered - NEAR_COVERAGE
@@ -238,6 +241,18 @@ class GoverningAnswers:
         if not limits:
             chosen += self._beside(chosen, pool, terms)
         return list({entry.key: (entry, found) for entry, found in chosen}.values())[:_MOST_DOCUMENTS]
+
+    def _for_each(
+        self, query: Query, pool: Sequence[tuple[Document, Found]], limits: Limits
+    ) -> list[tuple[Document, Found]]:
+        """The best document of each of several issuers or types that a question asks for side by side."""
+        each = [Limits(issuers=(name,)) for name in limits.issuers if len(limits.issuers) > 1]
+        each += [Limits(types=frozenset((name,))) for name in sorted(limits.types) if len(limits.types) > 1]
+        if "yes_no" in query.slots or not _SEVERAL_AT_ONCE.search(query.bare):
+            return []
+        enough = self._bounds.enough(limited=True)
+        best = [next((one for one in pool if self._resolver.fits(one[0], limit)), None) for limit in each]
+        return [one for one in best if one is not None and one[1].support >= enough]
 
     def _beside(
         self,
@@ -269,10 +284,12 @@ class GoverningAnswers:
     def _word_documents(
         self, question: str, query: Query, chosen: Sequence[tuple[Document, Found]], claim: str | None
     ) -> Answer:
-        if len(chosen) > 1 and not claim and _asks_of_one(query):
+        limits = self._resolver.limits(query)
+        apart = len(limits.issuers) > 1 or len(limits.types) > 1
+        if len(chosen) > 1 and not claim and not apart and _asks_of_one(query):
             return self._facts.ambiguous(question, "", [entry for entry, _ in chosen])
         draft = Draft(self._library, question)
-        terms = self._lists.topic_terms(query, self._resolver.limits(query))
+        terms = self._lists.topic_terms(query, limits)
         claim = claim or (self._contents.wrong_title(query, chosen[0][0], terms) if len(chosen) == 1 else None)
         proofs = [
             compose.proof(draft, self._library, entry, prefer=[found.index], terms=terms) for entry, found in chosen

@@ -23,7 +23,7 @@ def names_kind(query: Query, text: str) -> bool:
     place = place or (_WHICH.search(query.bare) if not query.slots & _ACTORS else None)
     if place:
         noun = _PLACES[place["place"]]
-        return re.search(rf"(?<!\w)(?i:{noun})[^.;:]{{0,25}}?\s\(?(?:[{UPPER}]|\d)", text) is not None
+        return re.search(rf"(?<!\w)(?i:{noun})(?! hội)[^.;:]{{0,25}}?\s\(?(?:[{UPPER}]|\d)", text) is not None
     states = [says for asks, says in _kinds() if asks.search(query.bare)]
     return all(says.search(fold(text)) for says in states)
 

@@ -186,6 +186,8 @@ def _asking(asked: Asked, name: str) -> _Asking | None:
 
 def _asks_subject(bare: str, question: re.Match[str], cue: re.Match[str]) -> bool:
     """Whether what stands to the other is asked for: "văn bản nào thay thế …", "… bị văn bản nào thay thế"."""
+    if bare[: question.start()].rstrip().endswith(" bang"):  # "cụ thể hóa quy chế bằng quyết định nào"
+        return True
     if _ENDS.match(bare, cue.start()):
         return question.start() > cue.start()
     passive = next((one for one in _PASSIVE.finditer(bare[: cue.start()])), None)

@@ -18,7 +18,7 @@ from rag.types import Document
 
 _OF_GOVERNMENT = r"(?:trung uong|tinh(?! hinh\b| than\b| cam\b| chat\b| trang\b)|huyen|xa(?! hoi\b))\b(?! uy| \w+ uy)"
 _LEVEL = re.compile(
-    rf"\b(?:cua|cap|do|o)(?: tren)? (?P<levels>{_OF_GOVERNMENT}"
+    rf"(?<!dan chu )\b(?:cua|cap|do|o)(?: tren)? (?P<levels>{_OF_GOVERNMENT}"
     rf"(?:\W*(?: (?:hay|hoac|va))?(?: (?:la|cua|cap|do))* {_OF_GOVERNMENT})*)"
 )
 _OF_BODY = re.compile(
@@ -107,10 +107,13 @@ class Resolver:
             return ()
         found: dict[int, str] = {}
         taken: list[tuple[int, int]] = []
-        listing = bool(query.slots & {"list", "count", "document"})
+        listing = bool(query.slots & {"list", "count", "document", "number"})
         about = query.bare.find(" ve ")
         told_before = about >= 0 and bool(levels_in(query.bare[:about]))
+        longer: list[tuple[int, int]] = []
         for match in self._named(query.bare):
+            is_part = any(start <= match.start() and match.end() <= end for start, end in longer)
+            longer.append(match.span())
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             if about >= 0 and match.start() > about and (told_before or any(at < about for at in found)):
@@ -122,7 +125,7 @@ class Resolver:
                 or _ISSUES.match(_OF_LEVEL.sub("", after, count=1) if _OF_LEVEL.match(after) else after)
                 or (listing and not before.strip() and _OPENS.match(after))
                 or _has_type().match(after)
-                or _acts_by().match(after)
+                or (_acts_by().match(after) and not is_part)
             ):
                 said = self._whole_name(match[0], _GOES_ON.split(after)[0].split())
                 if said == match[0] and (level := _OF_LEVEL.match(after)):

@@ -21,7 +21,7 @@ from rag.answering.sections import Sections
 from rag.index.calibration import NEARNESS_WEIGHT, Calibration
 from rag.index.topics import TOPIC_GAP, Term, coverage, is_known, term_line, topic_terms
 from rag.language.abbreviations import expand_abbreviations
-from rag.language.normalize import syllables
+from rag.language.normalize import normalize, syllables
 from rag.law.sections import may_lay
 from rag.types import Document, Passage
 
@@ -274,9 +274,9 @@ class TopicSearch:
 
     def without_references(self, index: int, *, lead: bool = True) -> str:
         """A passage after what leads to it, without the documents that it mentions, whose dates are not its own."""
-        text = self._own[index] if lead else self.passages[index].text
+        text = normalize(self._own[index] if lead else self.passages[index].text)
         for reference in self.passages[index].references:
-            text = text.replace(self._library.knowledge.references[reference].as_printed, " ")
+            text = text.replace(normalize(self._library.knowledge.references[reference].as_printed), " ")
         return text
 
     def literal(self, words: str) -> list[int]:

@@ -272,6 +272,11 @@ class TopicAnswers:
             chosen = self._search.best_of(query, terms, citing)
         return self._units.units(question, query, chosen, (entry,), claim=claim)
 
+    def due_of(self, question: str, query: Query, entry: Document) -> Answer:
+        """By when something is to be done about a document, by a clause that cites it and states a day of its own."""
+        due = [index for index in self._library.passages_citing(entry) if self._search.states_day(index)]
+        return self._contents.quotes(question, due) if due else self.refuse(question, query, (), 1.0)
+
     def labelled(self, question: str, query: Query, limits: Limits) -> Answer | None:
         """What a section says after a label: "Đơn vị chủ trì: …", "Thời gian: …"; None where no one section does.
 

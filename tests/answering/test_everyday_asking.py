@@ -59,6 +59,17 @@ def answered(answered_from: Callable[[str], Callable[[str], Answer]]) -> Callabl
         ("Sao lại để Hội Nông dân chủ trì đợt dọn chợ?", "corrected", ["Công an huyện"]),  # which only helps
         ("Đợt dọn chợ báo cáo kết quả hạn chót ngày mấy?", "answered", ["15/6/2024"]),
         ("Mô hình chợ sạch mới làm 4 tháng có được công nhận không?", "answered", ["06 tháng"]),  # no claim
+        ("Tổng kết Đề án số 5-ĐA/HU hạn chót tháng mấy?", "not_found", []),  # a cited document's date is no deadline
+        ("Huyện ủy kiện toàn Ban Quản lý bến bằng quyết định nào?", "answered", ["22-QĐ/HU"]),
+        ("kiện toàn Ban Quản lý bến", "answered", ["22-QĐ/HU"]),  # a piece of a title, pasted
+        ("kiện toàn Ban Quản lý", "ambiguous", ["21-QĐ/HU", "22-QĐ/HU"]),
+        ("về kiện toàn Ban Quản lý", "ambiguous", ["21-QĐ/HU", "22-QĐ/HU"]),
+        ("Nghị quyết 21-NQ/TU ngày 03/4/2021 về phát triển chợ nông thôn", "corrected", ["12-NQ/TU"]),  # a slip
+        ("Quyết định 22-QĐ/HU kiện toàn Ban Quản lý chợ ban hành ngày nào?", "corrected", ["21-QĐ/HU"]),
+        ("Kế hoạch 7/KH-UBND và kế hoạch 3-KH/HU có phải là cùng một văn bản không?", "corrected", ["2 văn bản khác"]),
+        ("Nghị quyết 12-NQ/TU giai đoạn 2016 - 2020 ban hành ngày nào?", "corrected", ["giai đoạn 2021 - 2025"]),
+        ("Kế hoạch của Huyện ủy và UBND tỉnh về công tác chợ số mấy?", "answered", ["7/KH-UBND", "3-KH/HU"]),
+        ("Vì Phòng Nội vụ chủ trì đợt dọn chợ nên tôi gửi báo cáo cho Phòng Nội vụ phải không?", "corrected", []),
         ("Xã nào là xã đặc biệt khó khăn?", "not_found", []),
         ("Xã nào cũng được ưu tiên gian hàng phải không?", "answered", ["ưu tiên gian hàng"]),
     ],
