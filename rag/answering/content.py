@@ -19,6 +19,7 @@ from rag.answering.draft import Draft, wording
 from rag.answering.duties import unit_line
 from rag.answering.holdings import Library, short_name
 from rag.answering.query import Query
+from rag.answering.roles import works_with
 from rag.answering.search import NEAR, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
 from rag.language.abbreviations import expand_abbreviations
@@ -287,7 +288,8 @@ class ContentAnswers:
     ) -> tuple[Found, str, bool] | None:
         """The passage that speaks of a duty, the unit that the question gives it to, and whether the text does too."""
         claimed = claimed_unit(query)
-        if claimed is None or ("yes_no" not in query.slots and not _PRESUMES.search(query.bare)):
+        asks_partner = _SAID_TO_LEAD.search(works_with(query)) is not None
+        if claimed is None or not ("yes_no" in query.slots or asks_partner or _PRESUMES.search(query.bare)):
             return None
         called = term_line(claimed)
         rest = [term for term in self._search.telling(terms) if f" {term.text} " not in called]

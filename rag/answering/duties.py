@@ -21,7 +21,7 @@ _WHOLE_MEMBER = 3
 _DUTY_WORDS = frozenset(
     (
         "nhiem vu", "trach nhiem", "cong viec", "chuc nang", "chu tri", "phoi hop", "dung", "chinh", "dau viec", "viec",
-        "phu trach", "phan viec",
+        "phu trach", "phan viec", "bang", "bang phan cong", "phan cong", "phu luc", "bieu",
     )
 )  # fmt: skip
 _COUNTED = re.compile(r"\b(?:may|bao nhieu) (?:dau |phan |cong )?(?:viec|nhiem vu)\b")
@@ -120,7 +120,14 @@ def _topic(named: Sequence[Assignment], terms: Sequence[Term]) -> list[Term]:
 def _about(named: Sequence[Assignment], library: Library, terms: Sequence[Term]) -> list[Assignment]:
     """The duties that speak of a topic; all where there is none."""
     topic = _topic(named, terms)
-    return [item for item in named if not topic or coverage(topic, _duty_line(item, library)) >= _ABOUT]
+    titles = {source: library.title_words(library.held[source]) for source in {item.source for item in named}}
+    left = {
+        source: [term for term in topic if f" {term.text} " not in title and f" {term.bare} " not in title]
+        for source, title in titles.items()
+    }
+    if any(not rest for rest in left.values()):  # the texts whose titles say all of the topic
+        return [item for item in named if not left[item.source]]
+    return [item for item in named if coverage(topic, _duty_line(item, library)) >= _ABOUT]
 
 
 def _nearest(named: Sequence[Assignment], library: Library, topic: Sequence[Term]) -> list[Assignment]:

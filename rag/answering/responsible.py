@@ -43,7 +43,7 @@ _DUTY_GAIN = 0.2
 def done_by_itself(query: Query, answer: Answer) -> bool:
     """Whether all units of an answer are what a question has done by others: "hòa giải viên do ai bầu"."""
     done = _DONE_BY.match(query.bare)
-    names = [bare_line(one.name).strip() for one in answer.units]
+    names = [bare_line(one.name).replace(" cua ", " ").strip() for one in answer.units]
     return done is not None and bool(names) and all(f"{name} ".startswith(f"{done['what']} ") for name in names)
 
 

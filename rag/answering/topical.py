@@ -19,7 +19,9 @@ from rag.answering.recipients import asked_verb
 from rag.answering.refusing import refuse_topic, speaks
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.responsible import UnitAnswers
+from rag.answering.roles import works_with
 from rag.answering.search import BESIDE, SUPPORTED, Bounds, Found, TopicSearch
+from rag.answering.told_of import ToldOf
 from rag.answering.votes import asked_vote, asks_elected, votes_at
 from rag.index.topics import Term, coverage
 from rag.law.assignments import is_role_label
@@ -70,7 +72,7 @@ class TopicAnswers:
         self._governing = GoverningAnswers(
             library, resolver, search, contents=self._contents, units=self._units, lists=lists, bounds=bounds
         )
-        self._lists = lists
+        self._lists, self._told_of = lists, ToldOf(library)
 
     def answer(
         self,
@@ -150,6 +152,7 @@ class TopicAnswers:
         told = [self._search.cases.by_words(found.index, query) for found in ranked]
         ranked = [replace(one, score=one.score + _TOLD_CASE * fit) for one, fit in zip(ranked, told, strict=True)]
         ranked = [one for one in ranked if names_kind(query, self._search.told_with_headings(one.index))]
+        ranked = [one for one in ranked if self._is_told_of(query, one.index)]
         ranked.sort(key=lambda found: -found.score)
         if mention := _MENTIONS.search(query.bare):  # whether it stands there, not what stands around it
             words = [term for term in self._search.terms(query) if f" {term.bare} " in f"{mention['what']} "]
@@ -175,6 +178,12 @@ class TopicAnswers:
                 ranked, key=lambda found: -found.score - _LIST_GAIN * self._search.listed.opens_list(found.index)
             )
         return ranked
+
+    def _is_told_of(self, query: Query, index: int) -> bool:
+        """Whether a passage may be on the office-holder or the place that a question is on."""
+        return self._told_of.fits(
+            query, self._search.passages[index].source, self._search.told_with_headings(index)
+        )  # fmt: skip
 
     def _states(self, query: Query, found: Found) -> bool:
         """Whether a passage states an amount that is asked for, or the day that is asked for besides."""
@@ -204,7 +213,8 @@ class TopicAnswers:
         self, question: str, query: Query, ranked: Sequence[Found], every: Sequence[Found], terms: Sequence[Term]
     ) -> Answer:
         """Who has a duty; with the passage that states it where an amount is asked for too."""
-        if "yes_no" in query.slots and (wrong := self._contents.wrong_unit(question, query, ranked, terms)):
+        claims = "yes_no" in query.slots or works_with(query)
+        if claims and (wrong := self._contents.wrong_unit(question, query, ranked, terms)) is not None:
             return wrong
         if vote := asked_vote(query):
             matter = [term for term in terms if term.bare != vote]

@@ -10,6 +10,8 @@ from rag.law.blocks import Block
 from rag.types import Span
 
 _BREAK = re.compile(r"\s*\t\s*|\s\|\s|^\||\|$")
+_RULE = re.compile(r"[|\s:+-]*\|[|\s:+-]*")
+"""A line of bars and dashes that sets the names of columns apart from the rows: "|----|:---|"."""
 _EDGE = re.compile(r"\t|\|")
 _LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|[IVX]{1,6})\s?[.)]|[-+*•–]")
 _NUMBERING = frozenset(("stt", "tt", "số tt", "số thứ tự"))
@@ -83,12 +85,15 @@ def _stripped(stored: str, start: int, end: int) -> Span:
 
 
 def _cells(stored: str, found: Sequence[Block], within: range, skip: Set[int]) -> dict[int, list[str]]:
-    """The cells of each line that has two or more; a tab after a number or a bullet parts no cells."""
-    read = {}
+    """The cells of each line that has two or more, none of a rule; a tab after a number or a bullet parts no cells."""
+    read: dict[int, list[str]] = {}
     for index in within:
         block = found[index]
         if block.kind in _ROW_KINDS and index not in skip:
             line = stored[block.segments[0].start : block.segments[-1].end]
+            if _RULE.fullmatch(line) and "-" in line:
+                read[index] = []
+                continue
             cells = [cell for cell in _BREAK.split(line) if cell.strip()] if "\t" in line or "|" in line else []
             if cells and _LABEL.fullmatch(cells[0]):
                 cells = cells[1:]
@@ -99,6 +104,14 @@ def _cells(stored: str, found: Sequence[Block], within: range, skip: Set[int]) -
 
 def _of_columns(cells: dict[int, list[str]], index: int) -> Table | None:
     """A run of lines with as many cells each; one short of it may be a row with an empty cell."""
+    if not cells[index]:
+        return None
+    if (rule := index + 1) in cells and not cells[rule]:
+        end = rule + 1
+        while end in cells and abs(len(cells[end]) - len(cells[index])) <= 1:
+            end += 1
+        rows = tuple(range(at, at + 1) for at in range(rule + 1, end))
+        return Table(range(index, index + 1), rows) if rows else None
     end = index
     while end in cells and abs(len(cells[end]) - len(cells[index])) <= 1:
         end += 1

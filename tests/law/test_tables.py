@@ -32,6 +32,11 @@ def rows_of(text: str) -> list[list[str]]:
         ("A\tB\tC\n1\tD\tE\n2\tF", [["A B C"], ["1D E"], ["2F"]]),
         # bars
         ("| TT | Tên |\n| 1 | A |\n| 2 | B |", [["| TT | Tên |"], ["| 1 | A |"], ["| 2 | B |"]]),
+        # a rule below the names of the columns, as in Markdown
+        (
+            "| TT | Tên |\n|----|:---|\n| 1 | A |\n| 2 | B |\nXong.",
+            [["| TT | Tên |"], ["| 1 | A |"], ["| 2 | B |"]],
+        ),
         # one cell a line
         (
             f"{CELLS}\n1\nHọp\nPhòng A\n2\nBáo cáo\nPhòng B\nI. NỘI DUNG",

@@ -1,0 +1,76 @@
+"""Whether a passage is on the office-holder or the place that a question is on: one tells nothing of another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from rag.answering.holdings import Library, bare_line
+from rag.answering.query import Query
+from rag.language.normalize import UPPER, normalize, unmark
+
+_OFFICE = r"(?:pho )?(?:bi thu|chu tich|truong (?:phong|ban|thon|cong an)|giam doc|chanh van phong|chanh thanh tra)"
+_SUBJECT = re.compile(rf"^(?:\w+ ){{0,3}}?(?P<office>{_OFFICE})\b")
+_HOLDS = re.compile(rf"\b{_OFFICE}\b")
+_KINDS = "xã|phường|thị trấn|huyện|quận|thị xã|thôn|ấp|bản|buôn|khóm|xóm"
+_NAMED = re.compile(rf"(?<!\w)(?i:{_KINDS})\s(?P<name>[{UPPER}]\w*(?:\s[{UPPER}]\w*){{0,3}})")
+_OF_ONE = frozenset(("date", "amount", "place"))
+"""What is asked of an office-holder that may differ from one to the next."""
+
+
+class ToldOf:
+    """Tells on whom and on what places the texts of one snapshot are; read-only."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """The names of the places that the texts name with their kind, bare: " xa dien hai "."""
+        found = (
+            match for text in self._library.texts.values() for match in _NAMED.finditer(normalize(text))
+        )  # fmt: skip
+        return frozenset(bare_line(match[0]) for match in found)
+
+    @cached_property
+    def _own(self) -> Mapping[str, frozenset[str]]:
+        """The places whose texts they are, by source."""
+        return {
+            source: frozenset(bare_line(match[0]) for match in _NAMED.finditer(normalize(entry.issuer or "")))
+            for source, entry in self._library.held.items()
+        }
+
+    def asked_places(self, query: Query) -> frozenset[str]:
+        """The places of the corpus that a question names, bare; of names that hold one another the longest."""
+        line = bare_line(query.restored)
+        named = {place for place in self._places if place in line}
+        return frozenset(one for one in named if not any(one != other and one.strip() in other for other in named))
+
+    def fits(self, query: Query, source: str, text: str) -> bool:
+        """Whether a passage, `text` with its headings, may tell what a question asks of an office-holder or a place."""
+        bare = unmark(normalize(text).lower())
+        return self._of_office(query, bare) and self._of_place(query, source, bare)
+
+    @staticmethod
+    def _of_office(query: Query, bare: str) -> bool:
+        subject = _SUBJECT.match(query.bare) if query.slots & _OF_ONE else None
+        held = _HOLDS.findall(bare)
+        return subject is None or not held or subject["office"] in held
+
+    def _of_place(self, query: Query, source: str, bare: str) -> bool:
+        asked = self.asked_places(query) if query.slots & _OF_ONE and "document" not in query.slots else frozenset()
+        own = self._own.get(source, frozenset())
+        if not asked or asked & own or _mentions(bare, asked):
+            return True
+        return not any(_kind(place) == _kind(one) for place in own for one in asked)
+
+
+def _mentions(bare: str, places: Iterable[str]) -> bool:
+    """Whether a text names one of some places, with its kind or in a list of its kind."""
+    line = bare_line(bare)
+    return any(place in line or f" {place.split(maxsplit=1)[1].strip()} " in line for place in places)
+
+
+def _kind(place: str) -> str:
+    return place.split()[0]
