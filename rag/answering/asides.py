@@ -28,6 +28,10 @@ _BELONGS = re.compile(
     r" (?:tôi|em|mình|tui|cháu|chúng tôi|chúng em|bên em)\b"
 )
 _SENTENCE_END = re.compile(rf"(?<=[^\W\d]{{2}})[.!?;:]\s+|,\s+(?=(?:{_ANY_ONESELF})\b)")
+_INTRODUCES = re.compile(
+    rf"\b(?:{_ANY_ONESELF}) (?:(?:nguy[êe]n|v[ốo]n|tr[ưu][ớo]c) l[àa]|(?:[đd]ang )?(?:vi[ếe]t b[àa]i|l[àa]m b[áa]o)) "
+)
+"""What those who ask say of who they are and what they work on."""
 _WRITES = re.compile(
     r"(?:soan|ra|viet|lam|chuan bi|kiem tra|ra soat) (?:de|cau hoi|bai|bao cao|giao an|to trinh|the thuc|van ban)\b"
     r"(?: \w+){0,4}$"
@@ -57,6 +61,15 @@ def asides(typed: str) -> list[slice]:
     if not asking or any(_REFERS.search(unmark(typed[one])) for one in asking):
         return []
     return [one for one in sentences if one not in asking]
+
+
+def tells_of_oneself(typed: str) -> bool:
+    """Whether a sentence in small letters only says who asks, or what they are at work on.
+
+    >>> tells_of_oneself("tôi nguyên là bí thư xã."), tells_of_oneself("soạn đề kiểm tra: ")
+    (True, True)
+    """
+    return _INTRODUCES.search(typed) is not None or _WRITES.match(unmark(typed).rstrip(" :")) is not None
 
 
 def affiliations(shown: str) -> str:

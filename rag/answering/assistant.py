@@ -12,7 +12,7 @@ from rag.answering.draft import refusal
 from rag.answering.examples import example_questions
 from rag.answering.following import Focus
 from rag.answering.holdings import Library
-from rag.answering.parted import asked_parts, together
+from rag.answering.parted import asked_parts, joined_parts, on_the_same, together
 from rag.answering.query import Query, understand
 from rag.answering.recent import Recent
 from rag.answering.retrieve import EvidenceRetriever, Retriever
@@ -132,8 +132,11 @@ class Assistant:
 
     def _answer(self, question: str, focus: Focus) -> tuple[Answer, Focus]:
         """The answer to a question, or to a part of it where the texts do not answer it as a whole; the focus after."""
-        answer, after = self._decider.answer(question, self.understand(question), focus)
-        parts = asked_parts(question) if answer.reason in _NOTHING_FOUND else ()
+        query = self.understand(question)
+        answer, after = self._decider.answer(question, query, focus)
+        parts = asked_parts(question) if answer.reason in _NOTHING_FOUND else []
+        if len(query.numbers) == 1 and len(joined := joined_parts(question)) > 1 and answer.status == "not_found":
+            parts = on_the_same(joined, query.numbers[0].asked)
         if len(parts) > 1:
             answers = []
             for part in parts:

@@ -12,7 +12,17 @@ from rag.answering.draft import wording
 from rag.language.normalize import fold
 from rag.types import Answer, Citation, Status
 
-_BETWEEN = re.compile(r"[?;.]\s+|,\s+(?=(?:còn|rồi|thế|vậy|và|với lại|con|roi|the|vay|va|voi lai)\s)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"[?;.]\s+(?:\(?\d\)\s)?"
+    r"|,\s+(?=(?:còn|rồi|thế|vậy|và|với lại|con|roi|the|vay|va|voi lai)\s)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"\s+(?=(?:và|va)\s(?:thay thế|thay the|cụ thể hóa|cu the hoa|sửa đổi|sua doi|hướng dẫn|huong dan)\s)",
+    re.IGNORECASE,
+)
+"""Where a question goes on to ask how a document stands to another."""
+_AND = re.compile(r"(?:và|va)\s", re.IGNORECASE)
 _MARKER = re.compile(r"\[(\d+)\]")
 _FEWEST = 4
 """How many words a part has."""
@@ -37,6 +47,21 @@ def asked_parts(question: str) -> list[str]:
         else:
             parts.append(piece)
     return [part.strip().rstrip(",;") for part in parts]
+
+
+def joined_parts(question: str) -> list[str]:
+    """A question in two parts where it goes on to ask how its document stands to another; else as it is."""
+    parts = _JOINED.split(unicodedata.normalize("NFC", question), maxsplit=1)
+    return parts if all(has_asking(fold(part)) for part in parts) else [question]
+
+
+def on_the_same(parts: Sequence[str], subject: str) -> list[str]:
+    """The parts of a question, those after the first with its subject before them.
+
+    >>> on_the_same(["Nghị định 59 có hiệu lực khi nào", "và thay thế văn bản nào?"], "Nghị định 59")
+    ['Nghị định 59 có hiệu lực khi nào', 'Nghị định 59 thay thế văn bản nào?']
+    """
+    return [*parts[:1], *(f"{subject} {_AND.sub('', part, count=1)}" for part in parts[1:])]
 
 
 def together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> Answer | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rag.answering.asides import ASKS, EXCEPTED, affiliations, asides, premise
+from rag.answering.asides import ASKS, EXCEPTED, affiliations, asides, premise, tells_of_oneself
 from rag.answering.asked_numbers import AskedNumber, read_numbers, type_pattern, types_of
 from rag.answering.blanking import Blanking
 from rag.answering.citing import citing_text
@@ -48,8 +48,10 @@ _WHICH_NUMBER = re.compile(r"\bsố n[aà]o\b")
 _DATE = re.compile(
     r"\b(?:ngay )?(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})\b"
 )
+_ISSUED = r"(?:quyet dinh|nghi quyet|chi thi|ke hoach|ket luan|quy dinh|huong dan|nghi dinh|thong tu|de an)"
 _YEAR = re.compile(
     r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?P<said>(?:trong |vao )?nam (?P<year>\d{4}))\b"
+    rf"|\b(?P<said_of>nam (?P<year_of>\d{{4}}))(?= (?:\w+ ){{1,6}}?(?:co|da co|ra|ban hanh|ky) (?:mot )?{_ISSUED}\b)"
     r"|\b(?P<said_before>(?:trong |vao )?nam (?P<year_before>\d{4})) (?:duoc )?(?:ban hanh|ky|ra doi)\b"
 )
 _UNIT = r"(?:uy ban|hoi dong|ban|phong|so|cong an|chu tich|truong thon|to truong|mat tran|hoi|doan|van phong)"
@@ -144,7 +146,7 @@ def understand(question: str, *, restorer: DiacriticsRestorer, known_numbers: Ma
 def _without_asides(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, object]) -> Query:
     """What a question asks, what stands in sentences that ask nothing behind the rest; see `_read`."""
     aside = asides(typed)
-    background = " ".join(shown[one].strip() for one in aside)
+    background = " ".join(shown[one].strip() for one in aside if not tells_of_oneself(typed[one]))
     if not aside or re.search(r"\d", background):
         return replace(_read(text, typed, shown, known_numbers=known_numbers), background=background)
     query = _read(*(_cut(one, aside) for one in (text, typed, shown)), known_numbers=known_numbers)
@@ -177,8 +179,8 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     blank = Blanking(bare)
     year = None
     for match in _YEAR.finditer(bare):
-        year = match["year"] or match["year_before"]
-        blank.cut(*match.span("said" if match["said"] else "said_before"))
+        year = match["year"] or match["year_before"] or match["year_of"]
+        blank.cut(*match.span(next(name for name in ("said", "said_before", "said_of") if match[name])))
     types = _limit_types(bare)
     how_many = _how_many(blank)
     superlative = next((name for name in _SUPERLATIVES if blank.take(_patterns(name))), None)
@@ -246,7 +248,9 @@ def _limit_types(bare: str) -> set[str]:
     for match in _limit_pattern().finditer(bare):
         if match["one"] and _DOES.search(bare[: match.start()]):  # "văn bản chỉ đạo, hướng dẫn nào"
             continue
-        found |= types_of(match["one"] or match["of"] or match["first"] or match["what"] or match["many"])
+        found |= types_of(
+            match["one"] or match["of"] or match["first"] or match["what"] or match["many"] or match["has"]
+        )
     return found
 
 
@@ -294,4 +298,5 @@ def _limit_pattern() -> re.Pattern[str]:
         r"|de an)(?= gi\b)"
         rf"|\b(?:cac|nhung|may|bao nhieu|tat ca|liet ke|ke ten|danh sach|toan bo) (?:cac |nhung )?"
         rf"(?P<many>{types})\b(?! muc tieu\b)"
+        rf"|\bco (?:nhung |cac )?(?P<has>{types})(?= \w+ (?:\w+ )?nao\b)"
     )
