@@ -124,7 +124,7 @@ EXCEPTED = re.compile(
     r"|^\s*(?:(?:kh[ôo]ng|ko) (?:k[ểe]|t[íi]nh)|ngo[àa]i) [^,?]*,"
     r"|\s*\([^()]*\b(?:k[ểe] c[ảa]|g[ồo]m c[ảa]|t[íi]nh c[ảa]|bao g[ồo]m c[ảa])\b[^()]*\)"
     r"|,\s*(?:k[ểe] c[ảa]|(?:bao )?g[ồo]m c[ảa]|t[íi]nh c[ảa]) [^,()?]*(?=[?.]?\s*$)"
-    r"|(?<=\skh[ôo]ng) hay (?!kh[ôo]ng\b)(?:\w+\s?){1,6}(?=[?]?\s*$)"
+    r"|(?<=\skh[ôo]ng) hay (?!kh[ôo]ng\b)(?:\w+\s?){1,8}(?=[?]?\s*$)"
     r"|,\s*(?:c[áa]i|b[ảa]n) (?:\w+ ){1,3}(?:ch[ứu]|m[àa]) kh[ôo]ng ph[ảa]i [^,()?]*(?=[?]?\s*$)"
     r"|,\s*(?:ch[ứu] |mà )?(?:kh[ôo]ng|ko) (?:ph[ảa]i|k[ểe]|t[íi]nh) [^,()?]*(?=[?]?\s*$)"
     r"|\s(?:ch[ứu]|m[àa]) kh[ôo]ng ph[ảa]i [^,()?]*(?=,|[?]?\s*$)",

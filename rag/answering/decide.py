@@ -125,6 +125,7 @@ class Decider:
             self._charged.answer,
             self._pasted.title,
             self._documents.numbered,
+            self._documents.by_unheld,
             self._documents.named,
             self._documents.basis,
             self._at_place,

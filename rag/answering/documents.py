@@ -29,7 +29,7 @@ WHOLE_TEXT = re.compile(
     r"\b(?:toan van|nguyen van|noi dung (?:chi tiet|day du)|bao nhieu (?:chuong|dieu)|may (?:chuong|dieu))\b"
 )
 _CARRIES_OUT = re.compile(r"\b(?:trien khai|cu the hoa|to chuc thuc hien|thuc hien|huong dan|quy dinh chi tiet)\b")
-_IN_ORDER_TO = re.compile(r"^(?:duoc (?:ban hanh|lap|xay dung) |la )*(?:de|nham) ")
+_IN_ORDER_TO = re.compile(r"^(?:cua (?:\w+ ){1,4}?)?(?:duoc (?:ban hanh|lap|xay dung) |la )*(?:de|nham) ")
 _HANDS_OUT = re.compile(
     r"\bphan cong(?: cho)? (?:nhung |cac )?(?:ai|don vi|co quan|phong|ban|ben|bo phan|nganh)\b"
     r"|\b(?:dat|de) ra(?: nhung| cac)?(?: \w+)? (?:chi tieu|muc tieu|nhiem vu|giai phap)\b"
@@ -147,6 +147,15 @@ class DocumentAnswers:
         if self._is_inside(asked, named, [term for term in asked.terms if not self._is_own(term, named)]):
             return not_held(asked.question, named[0])
         return None
+
+    def by_unheld(self, asked: Asked) -> Answer | None:
+        """That a law is not held by which a question asks what holds: "theo Luật …, những việc nào dân quyết định"."""
+        query = asked.query
+        if not query.bare.startswith("theo ") or query.numbers or query.slots & FACT_SLOTS - {"title"}:
+            return None
+        named = [one for one in self._subjects.of(asked) if one.is_named and len(one.entries) == 1]
+        opens = named and query.bare.startswith(f"theo {bare_line(named[0].words).strip()}")
+        return not_held(asked.question, named[0].entries[0]) if opens and not named[0].entries[0].held else None
 
     def basis(self, asked: Asked) -> Answer | None:
         """The documents by which a held one was issued; None where the question asks for no held one's basis."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.asked_numbers import AskedNumber
+from rag.answering.asked_numbers import AskedNumber, types_of
 from rag.answering.documents import WHOLE_TEXT
 from rag.answering.effects import without_effect
 from rag.answering.holdings import Library, bare_line
@@ -32,6 +32,11 @@ _OF_IT = re.compile(
     r" (?:do|ay|nay|kia)\b"
 )
 """What says that a question is on the document of the one before."""
+_THAT_ONE = re.compile(
+    r"\b(?P<type>nghi quyet|ke hoach|quyet dinh|huong dan|chuong trinh|de an|quy che|thong bao|cong van|chi thi"
+    r"|ket luan) (?:do|ay|nay|kia)\b"
+)
+"""What says of what type the document is that was asked about before."""
 _NTH = re.compile(r"\b(?:cai|van ban|so|muc) (?:thu )?(?P<n>nhat|hai|ba|tu|nam|sau|\d|cuoi)\b(?<!so \d)")
 """What tells a document of a list by its place in it."""
 _OTHER_TIME = re.compile(r"\b(?:lan|vong|dot|buoc|ky)(?: thu)? (?:\d|nhat|dau|mot|hai|ba|tu|bon|nam|cuoi|sau|truoc)\b")
@@ -70,7 +75,7 @@ class FollowUps:
         rest = self._lists.topic_terms(query, limits)
         if query.slots & _FORCE:
             rest = tuple(without_effect(rest))
-        documents = [self._by_key[key] for key in focus.documents]
+        documents = self._meant(query, focus)
         nth = _nth(query, documents)
         if nth:
             return replace(query, slots=query.slots or frozenset(("title",)), topic=""), [nth]
@@ -105,6 +110,16 @@ class FollowUps:
             behind = f"{query.background} {focus.topic}".strip()
             return replace(query, restored=restored, topic=topic, background=behind, slots=slots), []
         return replace(query, slots=slots), []
+
+    def _meant(self, query: Query, focus: Focus) -> list[Document]:
+        """The documents answered with before; those asked about where only they are of the type that is meant now."""
+        documents = [self._by_key[key] for key in focus.documents]
+        said = _THAT_ONE.search(query.bare)
+        types = types_of(said["type"]) if said else set()
+        if not types or any(entry.type in types for entry in documents):
+            return documents
+        asked = [entry for number in focus.numbers for entry in self._resolver.candidates(number)]
+        return [entry for entry in asked if entry.type in types] or documents
 
     @staticmethod
     def _is_inside(query: Query, entry: Document) -> bool:

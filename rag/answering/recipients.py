@@ -9,7 +9,10 @@ from rag.language.normalize import fold, unmark
 from rag.law.predicates import names_end
 from rag.law.units import divide, opens_name
 
-_VERBS = "bao cao|bao ngay|bao|gui|chuyen|trinh|nop|thong bao|kien nghi|de nghi|cung cap|ban giao|tra|noi"
+_VERBS = (
+    r"bao cao|bao ngay|bao|gui|chuyen|trinh|nop|thong bao|kien nghi|de nghi|cung cap|ban giao|tra"
+    r"|noi(?! vu\b| dung\b| bo\b| quy\b)"
+)
 _WHO = r"(?:nhung |cac )?(?:ai|dau|(?:noi|co quan|don vi|cap|to chuc|bo phan|nganh|phong|ban|ben|bo|so|uy ban) nao)"
 _TO_WHOM = rf"(?:cho|den|di|toi|len|ve|voi)(?: toi| den)? {_WHO}"
 _ASKS = re.compile(

@@ -21,6 +21,8 @@ _LEVEL = re.compile(
     rf"(?<!dan chu )\b(?:cua|cap|do|o)(?: tren)? (?P<levels>{_OF_GOVERNMENT}"
     rf"(?:\W*(?: (?:hay|hoac|va))?(?: (?:la|cua|cap|do))* {_OF_GOVERNMENT})*)"
 )
+_SET_UP = ("ban chi dao", "ban quan ly", "hoi dong", "to ")
+"""How bodies are called that others set up by a document, which they themselves do not issue."""
 _OF_BODY = re.compile(
     r"\bcua (?:mat tran|uy ban|ubnd|hdnd|hoi dong nhan dan|mttq|ubmttq|ban thuong truc)"
     r"(?: (?!tinh\b|huyen\b|xa\b|hay\b)\w+){0,7} "
@@ -125,7 +127,7 @@ class Resolver:
                 or _ISSUES.match(_OF_LEVEL.sub("", after, count=1) if _OF_LEVEL.match(after) else after)
                 or (listing and not before.strip() and _OPENS.match(after))
                 or _has_type().match(after)
-                or (_acts_by().match(after) and not is_part)
+                or (_acts_by().match(after) and not is_part and not match[0].startswith(_SET_UP))
             ):
                 said = self._whole_name(match[0], _GOES_ON.split(after)[0].split())
                 if said == match[0] and (level := _OF_LEVEL.match(after)):

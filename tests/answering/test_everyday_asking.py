@@ -70,6 +70,10 @@ def answered(answered_from: Callable[[str], Callable[[str], Answer]]) -> Callabl
         ("Nghị quyết 12-NQ/TU giai đoạn 2016 - 2020 ban hành ngày nào?", "corrected", ["giai đoạn 2021 - 2025"]),
         ("Kế hoạch của Huyện ủy và UBND tỉnh về công tác chợ số mấy?", "answered", ["7/KH-UBND", "3-KH/HU"]),
         ("Vì Phòng Nội vụ chủ trì đợt dọn chợ nên tôi gửi báo cáo cho Phòng Nội vụ phải không?", "corrected", []),
+        ("Theo Luật Đầu tư công thì ai sửa cổng chợ?", "not_found", []),
+        ("Kế hoạch này ai ký, chức vụ gì ạ?", "not_found", []),  # no unit's task is told for it
+        ("Nghị quyết 12 của Tỉnh ủy là của ai, ra ngày nào?", "answered", ["12-NQ/TU", "03/4/2021"]),
+        ("Phòng Nội vụ phối hợp với cơ quan nào để theo dõi chợ?", "not_found", []),  # no "nói với ai"
         ("Xã nào là xã đặc biệt khó khăn?", "not_found", []),
         ("Xã nào cũng được ưu tiên gian hàng phải không?", "answered", ["ưu tiên gian hàng"]),
     ],
