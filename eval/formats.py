@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import HoidapError, ReadingError
-from rag.language.lexicon import legacy_letter_rows
+from rag.language.lexicon import plain_rows
 from rag.language.normalize import fold, syllables
 from rag.law.document import read_document
 from rag.reading.corpus import read_file
@@ -125,7 +125,7 @@ def write_formats(text: str, folder: Path) -> Iterator[Path]:
 
 
 def _encoded(text: str, column: str) -> bytes:
-    codes = {row["letter"]: bytes.fromhex(row[column]) for row in legacy_letter_rows() if row[column]}
+    codes = {row["letter"]: bytes.fromhex(row[column]) for row in plain_rows("legacy_letters") if row[column]}
     signs = {"–": b"\x96", "“": b"\x93", "”": b"\x94", "…": b"\x85", "\xa0": b"\xa0"}
     letters = (
         char.encode("ascii") if char.isascii() else codes.get(char) or codes.get(char.lower()) or signs.get(char, b"?")
