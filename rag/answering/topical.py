@@ -48,6 +48,7 @@ _NOT_OF_DOCUMENTS = frozenset(("unit", "duty", "amount"))
 _OWNED = re.compile(
     r"^(?:\w+ ){1,4}?của (?P<owner>\w+(?: (?!với\b|và\b|của\b)\w+){0,7}?)(?: (?:hiện|hiện nay|thì|kỳ này))?"
     r"(?= (?:là|kéo dài|có|gồm|được|tối đa|tối thiểu|trong|mấy|bao)\b)"
+    r"|^(?P<first>\w+(?: \w+){0,5}?) (?:có |làm )?(?:một |mỗi )?nhiệm kỳ (?:là |có |kéo dài )?(?:mấy|bao)\b"
 )
 """Of whom a question asks an amount: "nhiệm kỳ của trưởng thôn là mấy năm"."""
 _ABOUT_WHAT = re.compile(r"\b(?:la|ve|noi|quy dinh)(?: (?:viec|noi dung|van de|cai|dieu|chuyen))? gi\b")
@@ -198,7 +199,7 @@ class TopicAnswers:
     def _is_of_owner(self, query: Query, found: Found) -> bool:
         """Whether a passage with its headings speaks of whom an amount is asked; also where none is named."""
         match = _OWNED.match(query.restored)
-        owner = self._search.terms_of(match["owner"]) if match else ()
+        owner = self._search.terms_of(match["owner"] or match["first"]) if match else ()
         return not owner or self._search.spoken_of(owner, found.index) >= SUPPORTED
 
     def _is_either(self, query: Query, found: Found) -> bool:

@@ -17,7 +17,8 @@ Lịch tiếp công dân năm 2024
 
 1. Chủ tịch UBND xã tiếp công dân vào sáng thứ Năm hằng tuần.
 2. Công chức tư pháp giữ sổ tiếp công dân.
-3. Xã Hòa Phú bên cạnh họp dân vào ngày 20 hằng tháng.
+3. Nhiệm kỳ của Ban Thanh tra nhân dân là 02 năm.
+4. Xã Hòa Phú bên cạnh họp dân vào ngày 20 hằng tháng.
 """
 
 
@@ -34,6 +35,8 @@ def answered(answered_from: Callable[[str], Callable[[str], Answer]]) -> Callabl
         ("Bí thư Đảng ủy xã tiếp công dân vào ngày nào?", None),  # another office
         ("Chủ tịch xã Hòa Phú tiếp công dân vào ngày nào?", None),  # another place, which the text names elsewhere
         ("Xã Hòa Phú họp dân vào ngày nào?", "ngày 20"),
+        ("Ban Thanh tra nhân dân một nhiệm kỳ mấy năm?", "02 năm"),
+        ("Công chức tư pháp một nhiệm kỳ là mấy năm?", None),
     ],
 )
 def test_only_of_whom_the_text_speaks(answered: Callable[[str], Answer], question: str, told: str | None) -> None:
