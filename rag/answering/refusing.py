@@ -12,12 +12,16 @@ from rag.index.topics import Term
 from rag.language.normalize import fold
 from rag.types import Answer
 
+_WELL, _LESS = 0.05, 0.5
+"""How much more support lets a passage speak of a lesser share of the topic's words, and how much lesser a one."""
 _BEHIND = 0.05
 """How much less support than a topic has in all the passage may have that answers."""
 
 
 def speaks(search: TopicSearch, bounds: Bounds, found: Found, terms: Sequence[Term], share: float) -> bool:
     """Whether it is the very passage that an answer would be taken from that speaks of a share of the topic."""
+    if found.support >= bounds.supported + _WELL:
+        share *= _LESS
     return found.support >= bounds.supported - _BEHIND and search.spoken_of(terms, found.index) >= share
 
 
