@@ -30,7 +30,7 @@ from rag.answering.pointed import PointedAnswers
 from rag.answering.query import Query
 from rag.answering.relations import RelationAnswers
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
-from rag.answering.responsible import done_by_itself
+from rag.answering.responsible import acts_on_itself, done_to
 from rag.answering.retrieve import Retriever
 from rag.answering.rows import RowAnswers
 from rag.answering.search import BOUNDS, Bounds, TopicSearch
@@ -38,10 +38,14 @@ from rag.answering.subject import Subject, Subjects
 from rag.answering.topical import TopicAnswers
 from rag.answering.years import other_years, without_own_year
 from rag.index.topics import TOPIC_GAP, Term, coverage
-from rag.types import Answer, Document
+from rag.types import Answer, Citation, Document, Passage
 
 _DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|quyền hạn", re.IGNORECASE)
 _OWN_TITLE = 0.99
+_HALF = 0.5
+"""The share of the words for what is done to something that what tells who does it has more of."""
+_NAME = 4
+"""The most syllables of what is named alone, with nothing else said of it."""
 _MOST_OF_TITLE, _CLEARLY = 0.8, 0.1
 """The share of a question that a document's title has where it is meant though a word is not its own, and its lead."""
 _SAYS_NOTHING = 2
@@ -160,13 +164,22 @@ class Decider:
 
     def _checked(self, query: Query, answer: Answer) -> Answer:
         """An answer; a refusal where it is on another year than the question, or names what others are to act on."""
-        if done_by_itself(query, answer):
+        if acts_on_itself(query, answer) or self._leaves_out(done_to(query), answer):
             return refusal(answer.question, "no_evidence", "not_found_no_words", texts=len(self._library.texts))
         years = other_years(query.restored, answer, self._library)
         if not years:
             return answer
         texts, said = len(self._library.texts), ", ".join(years)
         return refusal(answer.question, "no_evidence", "not_found_other_year", texts=texts, years=said)
+
+    def _leaves_out(self, done: str, answer: Answer) -> bool:
+        """Whether no text around what an answer's units are quoted from speaks of most of what they act on."""
+        terms = self._search.terms_of(done)
+        if not terms or not answer.units or len(done.split()) > _NAME:
+            return False
+        cited = [answer.citations[number - 1] for unit in answer.units for number in unit.citations]
+        near = [at for at, one in enumerate(self._search.passages) if any(_overlap(one, place) for place in cited)]
+        return bool(near) and not any(self._search.around(terms, at) > _HALF for at in near)
 
     def about(self, question: str, query: Query, documents: Sequence[Document]) -> Answer:
         """The answer to what a question asks of given documents, at least one, whatever else it speaks of."""
@@ -355,3 +368,9 @@ class Decider:
 def _said_issuers(limits: Limits) -> str:
     """Issuers or levels as a question says them, to be said again in the next."""
     return " ".join(f"của {name}" for name in (*limits.issuers, *sorted(limits.levels)))
+
+
+def _overlap(passage: Passage, place: Citation) -> bool:
+    """Whether a passage and a citation share letters of a stored text."""
+    same = passage.source == place.source
+    return same and any(part.start < place.end and place.start < part.end for part in passage.segments)

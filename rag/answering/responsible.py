@@ -34,17 +34,37 @@ _OF_MATTER = 0.7
 _DONE_BY = re.compile(
     r"\W*(?P<what>\w+(?: \w+)+?) (?:la )?(?:do|duoc) (?:ai|nhung ai|don vi nao|co quan nao|to chuc nao)\b"
 )
+_DONE_FOR = re.compile(
+    r"\b(?:ai|nhung ai|(?:don vi|co quan|to chuc|cap|noi|ben) nao)\b.* cho (?P<whom>\w+(?: \w+){2,})\W*$"
+)
+_OPENING = 2
+"""How many syllables of a unit's name tell what kind of unit it is."""
 _AS_MUCH, _ALSO_AMONG = 0.8, 10
 """How much of what the best passage says one among the first has to say that names who does it."""
 _DUTY_GAIN = 0.2
 """What it counts for a passage that its own words, not its headings', speak of the duty."""
 
 
-def done_by_itself(query: Query, answer: Answer) -> bool:
-    """Whether all units of an answer are what a question has done by others: "hòa giải viên do ai bầu"."""
+def done_to(query: Query) -> str:
+    """What a question has done by whoever it asks for: "hòa giải viên" of "hòa giải viên do ai bầu"; "" for none."""
     done = _DONE_BY.match(query.bare)
+    return query.restored[done.start("what") : done.end("what")] if done else ""
+
+
+def acts_on_itself(query: Query, answer: Answer) -> bool:
+    """Whether all units of an answer are those to whom or for whom a question has others do something.
+
+    They are in "hòa giải viên do ai bầu" the mediators, and in "ai trả tiền cho Hội Nông dân xã" that association.
+    """
     names = [bare_line(one.name).replace(" cua ", " ").strip() for one in answer.units]
-    return done is not None and bool(names) and all(f"{name} ".startswith(f"{done['what']} ") for name in names)
+    done, helped = bare_line(done_to(query)).strip(), _DONE_FOR.search(query.bare)
+    if not names:
+        return False
+    if done and all(f"{name} ".startswith(f"{done} ") for name in names):
+        return True
+    whom = helped["whom"].split() if helped else []
+    named = [name.replace(",", " ").split() for name in names]
+    return bool(whom) and all(name[:_OPENING] == whom[:_OPENING] and set(whom) <= set(name) for name in named)
 
 
 class UnitAnswers:

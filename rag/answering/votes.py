@@ -18,6 +18,8 @@ _AT = (
 )
 _OF_THINGS = ("can", "phai")
 """What is said of a matter that has to be voted on, too."""
+_PROPOSES = re.compile(r"(?:(?:co quyen|co trach nhiem|phai|thi) )*(?:de nghi|kien nghi|de xuat|trinh|gioi thieu)\b")
+"""How what is said of somebody begins who has others vote."""
 _ELECTED = re.compile(r"\b(?:ai|nguoi nao)(?: \w+){0,3}? duoc (?P<act>\w+(?: \w+)??)(?: (?:lam|vao|la)\b|$)")
 
 
@@ -43,9 +45,13 @@ def votes(text: str, act: str, predicates: Sequence[str]) -> bool:
     True
     >>> votes("Chủ tịch xã ban hành quyết định tổ chức bầu Trưởng thôn.", "bau", ["ban hanh quyet dinh to chuc bau"])
     False
+    >>> votes("Công đoàn đề nghị hội nghị bãi nhiệm, bầu lại.", "bau", ["de nghi hoi nghi bai nhiem, bau lai."])
+    False
     """
     own = _pattern(_SUBJECT_FIRST, act)
-    return bool(doers(text, act)) or any(own.search(predicate.lstrip()) for predicate in predicates)
+    return bool(doers(text, act)) or any(
+        own.search(predicate.lstrip()) for predicate in predicates if not _PROPOSES.match(predicate.lstrip())
+    )
 
 
 def votes_at(text: str, act: str) -> bool:

@@ -1,0 +1,48 @@
+"""Questions of who does something to or for somebody, on one text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rag.types import Answer
+
+TEXT = """UBND HUYỆN THƯỢNG
+Số: 9/QC-UBND
+Thượng, ngày 12 tháng 01 năm 2024
+
+QUY CHẾ
+Tổ chức và hoạt động của chợ
+
+Điều 1. Hình thức văn bản
+1. Trưởng thôn lựa chọn hình thức văn bản phù hợp với tập quán của thôn.
+2. Trưởng thôn chọn ngày họp chợ.
+Điều 2. Hoạt động
+1. Ban Thanh tra nhân dân xã xây dựng kế hoạch làm việc, tiền đề của kiểm tra, gửi đối tượng kiểm tra.
+2. Ủy ban nhân dân xã cấp kinh phí cho Tổ giám sát chợ.
+3. Ban Quản lý huyện bố trí chỗ làm việc cho Ban Quản lý xã.
+"""
+
+
+@pytest.fixture(scope="module")
+def answered(answered_from: Callable[[str], Callable[[str], Answer]]) -> Callable[[str], Answer]:
+    return answered_from(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        (
+            "Phó Trưởng thôn do ai lựa chọn cho phù hợp với tập quán?",
+            None,
+        ),  # what the head of the village chooses is a form
+        ("Hình thức văn bản do ai lựa chọn?", "Trưởng thôn"),
+        ("Ai trả tiền làm việc cho Ban Thanh tra nhân dân xã?", None),  # nobody pays themselves
+        ("Ai cấp kinh phí cho Tổ giám sát chợ?", "Ủy ban nhân dân xã"),
+        ("Ai bố trí chỗ làm việc cho Ban Quản lý xã?", "Ban Quản lý huyện"),  # another of the same kind may
+    ],
+)
+def test_who_acts_is_not_on_whom_the_act_is(answered: Callable[[str], Answer], question: str, unit: str | None) -> None:
+    answer = answered(question)
+    assert [one.name for one in answer.units] == ([unit] if unit else []), answer.text
