@@ -24,6 +24,7 @@ from rag.answering.query import Query
         ("Huyện xếp thứ mấy trong tỉnh?", "Đã có chuyển biến.", False),
         ("Lần thứ hai tổ chức ở đâu?", "Lần thứ hai tổ chức trong tháng 9.", False),
         ("Lần thứ hai tổ chức ở đâu?", "Tổ chức tại nhà văn hóa.", True),
+        ("Lần thứ hai tổ chức ở đâu?", "Lấy ý kiến cử tri nơi cư trú theo kết quả tại hội nghị lần thứ nhất.", False),
         ("Mỗi lớp tập huấn được chi bao nhiêu tiền?", "Tổng kinh phí là 18,6 tỷ đồng.", False),
         ("Mỗi lớp tập huấn được chi bao nhiêu tiền?", "Chi 2 triệu đồng/lớp.", True),
         ("Giá lúa hôm nay bao nhiêu?", "Hỗ trợ tiền mua giống lúa 2 triệu đồng.", False),
