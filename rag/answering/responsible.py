@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answering import compose
-from rag.answering.agents import asked_act, asked_doings
+from rag.answering.agents import WHO, asked_act, asked_doings
 from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line
@@ -31,12 +31,8 @@ _ALSO_SAYS = 0.35
 """The share of the words for another thing that a clause beside the one on the first has to have."""
 _OF_MATTER = 0.7
 """How much of what the best passage speaks of a topic the one has to that tells to whom it goes."""
-_DONE_BY = re.compile(
-    r"\W*(?P<what>\w+(?: \w+)+?) (?:la )?(?:do|duoc) (?:ai|nhung ai|don vi nao|co quan nao|to chuc nao)\b"
-)
-_DONE_FOR = re.compile(
-    r"\b(?:ai|nhung ai|(?:don vi|co quan|to chuc|cap|noi|ben) nao)\b.* cho (?P<whom>\w+(?: \w+){2,})\W*$"
-)
+_DONE_BY = re.compile(rf"\W*(?P<what>\w+(?: \w+)+?) (?:la )?(?:do|duoc) {WHO}\b")
+_DONE_FOR = re.compile(rf"\b{WHO}\b.* cho (?P<whom>\w+(?: \w+){{2,}})\W*$")
 _OPENING = 2
 """How many syllables of a unit's name tell what kind of unit it is."""
 _AS_MUCH, _ALSO_AMONG = 0.8, 10
