@@ -57,6 +57,8 @@ _NO_NAME = frozenset(
 """What asks for a day that a text sets, not for its own."""
 _INSIDE = re.compile(r"(?:^|\b(?:trong|theo|o|tai|cua) )(?:ban |bo )?$")
 """What stands before the name of the text in which something stands."""
+_SAYS = re.compile(r"^ (?:co |da )?(?:quy dinh|noi|neu|ghi|cho phep|cam|yeu cau|bat buoc|giao)\b")
+"""What a text does that a question names as its source."""
 _MEANT = 0.6
 """The share of the words for the citing text that its title, issuer and level have."""
 
@@ -244,7 +246,7 @@ class Decider:
     def _unknown_law(self, asked: Asked) -> Answer | None:
         """That the corpus does not know a law that the question names."""
         unknown = self._subjects.unknown(asked)
-        if unknown is None or self._search.is_printed(unknown):
+        if unknown is None or (self._search.is_printed(unknown) and not _asks_of_text(asked.query, unknown)):
             return None
         return refusal(asked.question, "unknown_document", "not_found_unknown_document", asked=unknown)
 
@@ -363,6 +365,12 @@ class Decider:
         most = max(shares.values(), default=0.0)
         clear = [entry for entry in told if shares[entry.key] >= most - _CLEARLY]
         return whole or (clear if most >= _MOST_OF_TITLE and len(clear) == 1 else [])
+
+
+def _asks_of_text(query: Query, law: str) -> bool:
+    """Whether a question asks what a law says, not of its matter: "luật đất đai quy định gì", "theo luật đất đai"."""
+    before, name, after = query.bare.partition(bare_line(law).strip())
+    return bool(name) and bool((_INSIDE.search(before) and before.strip()) or _SAYS.match(after))
 
 
 def _said_issuers(limits: Limits) -> str:

@@ -116,6 +116,8 @@ class PlaceAnswers:
             done = self._parts(draft, places, query.counts_parts)
         elif "document" in query.slots or (query.slots & {"list", "count"} and limits) or query.slots & _OF_DOCUMENTS:
             done = self._documents(draft, places, limits, terms)
+            if not done and limits.types:  # "chú thích kế hoạch của huyện có nghị định nào": the citing text's issuer
+                done = self._documents(draft, places, Limits(types=limits.types), terms)
         else:
             notes = _NOTES.search(bare_line(question)) is not None and not any(
                 "chu thich" in one for one in query.locators
@@ -152,10 +154,7 @@ class PlaceAnswers:
                 if passage.source == source and passage.provision in inside and len(passage.references) == 1:
                     for entry in self._library.cited(passage):
                         entries.setdefault(entry.key, (entry, number))
-        # "chú thích kế hoạch của huyện có nghị định nào": the issuer may be the citing text's.
-        told = (limits, Limits(types=limits.types)) if limits.types else (limits,)
-        fitting = ([item for item in entries.values() if self._resolver.fits(item[0], one)] for one in told)
-        kept = next(filter(None, fitting), [])
+        kept = [item for item in entries.values() if self._resolver.fits(item[0], limits)]
         shares = {entry.key: coverage(terms, self._library.own_words[entry.key]) for entry, _ in kept}
         most = max(shares.values(), default=0.0)
         least = _ABOUT if most >= _ABOUT else most - _AS_MUCH if most >= _SPEAKS else 0.0

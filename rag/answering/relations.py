@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rag.answering import compose
@@ -31,16 +31,24 @@ _SOFT = frozenset(("asks_based_on", "asks_implements", "asks_concretises"))
 """What a sentence may say in so many ways that a relation that was not read proves nothing."""
 _ENDS = re.compile(r"\b(?<!lam )(?:het|khong con|mat) (?:hieu luc|gia tri)\b")
 _PASSIVE = re.compile(r"\b(?:bi|duoc)\b(?! (?:ban hanh|quy dinh tai))")
+_OF = re.compile(r" (?:cua|do|cap|tu|o) ")
+"""What stands before whose the documents asked for are."""
+_IS_BASIS = re.compile(r"\bla (?:can cu|co so phap ly)\b(?! (?:vao|theo|tren|de)\b)")
+"""What makes the basis a noun: "văn bản nào là căn cứ ban hành kế hoạch"."""
 _GUIDANCE = re.compile(r" huong dan ")
 _SAID = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """What is asked: which relation, and whether its subject (what replaces) or its object (what is replaced)."""
+    """What is asked: which relation, and whether its subject (what replaces) or its object (what is replaced).
+
+    `whose` is what the question says of the documents asked for right behind the words that ask: "của huyện".
+    """
 
     cue: str
     subject: bool
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +78,12 @@ class RelationAnswers:
         if not anchors:
             return None
         found = [stands for anchor in anchors for stands in self._standing(anchor, asking)]
-        found = [one for one in found if self._resolver.fits(one.answer, Limits(types=asked.query.types))]
+        limits = replace(self._whose(asked, asking), types=asked.query.types)
+        found = [one for one in found if self._resolver.fits(one.answer, limits)]
         found = self._narrowed(found, self._rest(asked, anchors))
         first = anchors[0]
         if asking.cue == "asks_based_on" and not asking.subject and first.source:
-            basis = self._basis(asked, first.source)
+            basis = self._basis(asked, first.source, limits)
             if basis is not None and len(basis.documents) >= len(found):
                 return basis
         if found:
@@ -84,6 +93,8 @@ class RelationAnswers:
     def _refusal(self, asked: Asked, asking: _Asking, anchors: Sequence[Document]) -> Answer | None:
         """That no text says so; None where another kind of answer may know."""
         first = anchors[0]
+        if asking.cue == "asks_based_on" and self._whose(asked, asking) and asked.query.this_document and first.source:
+            return refusal(asked.question, "no_evidence", "not_found_basis")
         carried = asking.cue == "asks_details" and any(self._library.carried_out_by(entry) for entry in anchors)
         if asking.cue in _SOFT or self._rest(asked, anchors) or carried:
             return None
@@ -144,11 +155,15 @@ class RelationAnswers:
             return list(found)
         return [one for one in found if coverage(rest, self._library.own_words[one.answer.key]) >= _SAID]
 
-    def _basis(self, asked: Asked, source: str) -> Answer | None:
+    def _whose(self, asked: Asked, asking: _Asking) -> Limits:
+        """Whose the documents asked for must be."""
+        return self._resolver.said_in(asking.whose, asked.query) if asking.whose else Limits()
+
+    def _basis(self, asked: Asked, source: str, limits: Limits) -> Answer | None:
         """The documents that the opening of a held text gives as its basis."""
         provisions = self._library.knowledge.provisions[source]
         places = [(source, index) for index, item in enumerate(provisions) if item.kind == "basis"]
-        return self._places.documents(asked.question, places, Limits(types=asked.query.types)) if places else None
+        return self._places.documents(asked.question, places, limits) if places else None
 
     def _say(self, asked: Asked, found: Sequence[_Stands]) -> Answer:
         draft = Draft(self._library, asked.question)
@@ -180,7 +195,9 @@ def _asking(asked: Asked, name: str) -> _Asking | None:
     for cue in _KINDS:
         for pattern in question_patterns()[cue]:
             if found := re.search(pattern, bare):
-                return _Asking(cue, _asks_subject(bare, question, found))
+                end = found.start() if found.start() > question.end() else len(bare)
+                whose = bare[question.end() : end]
+                return _Asking(cue, _asks_subject(bare, question, found), whose if _OF.match(whose) else "")
     return None
 
 
@@ -188,6 +205,8 @@ def _asks_subject(bare: str, question: re.Match[str], cue: re.Match[str]) -> boo
     """Whether what stands to the other is asked for: "văn bản nào thay thế …", "… bị văn bản nào thay thế"."""
     if bare[: question.start()].rstrip().endswith(" bang"):  # "cụ thể hóa quy chế bằng quyết định nào"
         return True
+    if _IS_BASIS.search(bare):
+        return question.start() > cue.start()
     if _ENDS.match(bare, cue.start()):
         return question.start() > cue.start()
     passive = next((one for one in _PASSIVE.finditer(bare[: cue.start()])), None)

@@ -93,7 +93,11 @@ class Resolver:
 
     def said_of(self, number: AskedNumber, query: Query) -> Limits:
         """Issuer and level that the question says of one of the numbers it gives, right after it."""
-        said = replace(query, bare=number.after)
+        return self.said_in(number.after, query)
+
+    def said_in(self, words: str, query: Query) -> Limits:
+        """Issuer and level that some bare words of a question say."""
+        said = replace(query, bare=words)
         issued = self.asked_issuers(said)
         if issued:
             return Limits(issuers=issued)

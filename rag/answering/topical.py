@@ -23,7 +23,8 @@ from rag.answering.roles import works_with
 from rag.answering.search import BESIDE, SUPPORTED, Bounds, Found, TopicSearch
 from rag.answering.told_of import ToldOf
 from rag.answering.votes import asked_vote, asks_elected, votes_at
-from rag.index.topics import Term, coverage
+from rag.index.topics import Term, coverage, term_line
+from rag.language.abbreviations import expand_abbreviations
 from rag.law.assignments import is_role_label
 from rag.types import Answer, Document
 
@@ -48,9 +49,14 @@ _NOT_OF_DOCUMENTS = frozenset(("unit", "duty", "amount"))
 _OWNED = re.compile(
     r"^(?:\w+ ){1,4}?của (?P<owner>\w+(?: (?!với\b|và\b|của\b)\w+){0,7}?)(?: (?:hiện|hiện nay|thì|kỳ này))?"
     r"(?= (?:là|kéo dài|có|gồm|được|tối đa|tối thiểu|trong|mấy|bao)\b)"
-    r"|^(?P<first>\w+(?: \w+){0,5}?) (?:có |làm )?(?:một |mỗi )?nhiệm kỳ (?:là |có |kéo dài )?(?:mấy|bao)\b"
+    r"|^(?P<first>\w+(?: \w+){0,7}?) (?:có |làm )?(?:một |mỗi )?nhiệm kỳ (?:là |có |kéo dài )?(?:mấy|bao)\b"
+    r"|^nhiệm kỳ (?P<behind>\w+(?: \w+){0,7}?) (?:là |có |kéo dài )*(?:mấy|bao)\b"
 )
 """Of whom a question asks an amount: "nhiệm kỳ của trưởng thôn là mấy năm"."""
+_COMPARED = " theo nhiệm kỳ "
+"""What stands before whose term another's is."""
+_AS_WELL = 0.1
+"""How much less of those words a passage may speak of than the best that states an amount."""
 _ABOUT_WHAT = re.compile(r"\b(?:la|ve|noi|quy dinh)(?: (?:viec|noi dung|van de|cai|dieu|chuyen))? gi\b")
 """What asks what a document is on, not of what kind something is: "thi theo hình thức gì"."""
 _SEVERAL = re.compile(r"\bmay (?!gio\b)\w+")
@@ -159,9 +165,7 @@ class TopicAnswers:
             words = [term for term in self._search.terms(query) if f" {term.bare} " in f"{mention['what']} "]
             ranked = [found for found in ranked if not words or self._search.covered(words, found.index) >= SUPPORTED]
         if "amount" in query.slots and not query.slots & {"count", "document"} and not _means_several(query):
-            ranked = [
-                one for one in ranked if one.covered and self._is_of_owner(query, one) and self._states(query, one)
-            ]
+            ranked = self._of_owner(query, [one for one in ranked if one.covered and self._states(query, one)])
         elif "unit" in query.slots and not query.slots & DOCUMENT_SLOTS and not asked_verb(query):
             ranked = self._units.by_unit(query, ranked)
         if "yes_no" in query.slots and query.dates:
@@ -196,11 +200,22 @@ class TopicAnswers:
         """Whether a passage opens a list of what a question wants counted, however that is written."""
         return noun is not None and self._search.listed.opens_list(index) and self._search.names(index, noun)
 
-    def _is_of_owner(self, query: Query, found: Found) -> bool:
-        """Whether a passage with its headings speaks of whom an amount is asked; also where none is named."""
+    def _of_owner(self, query: Query, ranked: list[Found]) -> list[Found]:
+        """The passages that with their headings speak best of whom an amount is asked; all where none is named."""
         match = _OWNED.match(query.restored)
-        owner = self._search.terms_of(match["owner"] or match["first"]) if match else ()
-        return not owner or self._search.spoken_of(owner, found.index) >= SUPPORTED
+        owner = self._search.terms_of(match["owner"] or match["first"] or match["behind"]) if match else ()
+        if not owner:
+            return ranked
+        shares = [self._told_of_owner(owner, found.index) for found in ranked]
+        least = max(SUPPORTED, max(shares, default=0.0) - _AS_WELL)
+        return [found for found, share in zip(ranked, shares, strict=True) if share >= least]
+
+    def _told_of_owner(self, owner: Sequence[Term], index: int) -> float:
+        """The share of an owner's words that a passage has with its headings, before whom it compares them with."""
+        passage = self._search.passages[index]
+        own, compared, _ = passage.text.partition(_COMPARED)
+        own = expand_abbreviations(f"{passage.context} / {own}")
+        return coverage(owner, term_line(own)) if compared else self._search.spoken_of(owner, index)
 
     def _is_either(self, query: Query, found: Found) -> bool:
         """Whether a passage speaks of one of two things between which a question asks; where it does not ask so too."""
