@@ -12,6 +12,7 @@ COMMANDS = {
     "compare": "so hai lần đo, xem khác biệt có thật không",
     "gate": "so với mốc đã lưu, báo lỗi khi kém đi",
     "sweep": "đo lần lượt với nhiều giá trị cấu hình",
+    "answerable": "tính lại các trọng số quyết định trả lời hay từ chối",
     "robustness": "đo khi câu hỏi bị gõ khác đi: không dấu, sai dấu, viết tắt …",
     "peers": "so với các hệ thống khác trên cùng câu hỏi",
     "rank": "đo độ đúng của tìm kiếm trên bộ dữ liệu công khai",

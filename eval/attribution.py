@@ -7,6 +7,7 @@ mends is left to the decision where only the status is wrong, else to the wordin
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args, runtime_checkable
@@ -14,12 +15,12 @@ from typing import Literal, Protocol, get_args, runtime_checkable
 from eval.gold import GoldCase
 from eval.metrics import Trial, measure, missed
 from eval.oracles import GoldFirst, Remembered, gold_documents, gold_passages, gold_readings, with_documents, with_units
+from rag.answering.bounds import Bounds
 from rag.answering.decide import Decider
 from rag.answering.following import Focus
 from rag.answering.holdings import Library
 from rag.answering.query import Query
 from rag.answering.retrieve import Retriever
-from rag.answering.search import Bounds
 from rag.answering.verify import faults
 from rag.types import Answer, Document
 
@@ -33,7 +34,7 @@ STAGE_LABELS: Mapping[Stage, str] = {
     "unit": "Chọn đơn vị",
     "wording": "Diễn đạt, trích dẫn",
 }
-ANSWER_ALL = Bounds(supported=0.0, within=0.0, outside=0.0, inside=0.0, inside_duty=0.0)
+ANSWER_ALL = Bounds(supported=0.0, within=0.0, outside=0.0, inside=0.0, inside_duty=0.0, odds=-math.inf)
 """Nothing is refused for want of support."""
 _OF_DECISION = frozenset(("status_accuracy", "reason_accuracy", "refusal", "false_refusal"))
 

@@ -88,6 +88,11 @@ def known_documents(config: Config) -> list[str]:
 def add_options(parser: argparse.ArgumentParser, *, corpora: Iterable[str] = ()) -> None:
     """The options that say which questions are asked; `corpora` are the ones that are chosen without a choice."""
     parser.add_argument("--gold", type=Path, default=DEV, metavar="TỆP", help="tệp câu hỏi chuẩn")
+    add_corpora(parser, corpora)
+
+
+def add_corpora(parser: argparse.ArgumentParser, corpora: Iterable[str] = ()) -> None:
+    """The options that say on which corpora; `corpora` are the ones that are chosen without a choice."""
     parser.add_argument(
         "--corpus", nargs="+", default=list(corpora), metavar="KHO", help="chỉ hỏi trên các kho này; mặc định: mọi kho"
         if not corpora else f"hỏi trên kho này; mặc định: {', '.join(corpora)}",

@@ -36,11 +36,12 @@ PIPE_WIDTH = 160
 SETTINGS: Mapping[str, str] = {
     "dense_weight": "trọng số nghĩa so với từ, từ 0 đến 1",
     "encoder": "bộ mã hóa: tên hoặc thư mục của mô hình",
-    "supported": "căn cứ phải khớp chủ đề đến đâu thì mới trả lời: phần chủ đề được nói đến cộng độ gần nghĩa, 0 đến 2",
-    "within": "như trên, khi câu hỏi có nêu loại, nơi ban hành, cấp hoặc năm",
+    "supported": "căn cứ khớp chủ đề đến đâu là vững: phần chủ đề được nói đến cộng độ gần nghĩa, 0 đến 2",
+    "within": "như trên, dưới mức nào thì không bao giờ trả lời",
+    "odds": "độ tin (log tỉ lệ cược) thấp nhất để trả lời, từ -10 đến 10",
 }
 """What can be varied, with what it is."""
-_MOST = {"dense_weight": 1, "supported": 2, "within": 2}
+_RANGES = {"dense_weight": (0, 1), "supported": (0, 2), "within": (0, 2), "odds": (-10, 10)}
 SHOWN = ("document_f1", "unit_f1", "evidence_hit", "status_accuracy", "refusal", "false_refusal", "evidence_rr")
 
 Setting = dict[str, float | str]
@@ -85,9 +86,9 @@ def _value(name: str, told: str) -> float | str:
         value = float(told)
     except ValueError as error:
         raise SweepError(f"{name}: {told} không phải là số.") from error
-    most = _MOST[name]
-    if not 0 <= value <= most:
-        raise SweepError(f"{name}: {told} không nằm trong khoảng từ 0 đến {most}.")
+    least, most = _RANGES[name]
+    if not least <= value <= most:
+        raise SweepError(f"{name}: {told} không nằm trong khoảng từ {least} đến {most}.")
     return value
 
 
@@ -132,6 +133,7 @@ def _varied(assistant: Assistant, setting: Setting) -> Assistant:
         told,
         supported=float(setting.get("supported", told.supported)),
         within=float(setting.get("within", told.within)),
+        odds=float(setting.get("odds", told.odds)),
     )
     return Assistant(assistant.holdings, retriever, assistant.restorer, bounds=bounds)
 

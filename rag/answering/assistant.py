@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from rag.answering.bounds import BOUNDS, Bounds
 from rag.answering.decide import Decider
 from rag.answering.draft import refusal
 from rag.answering.examples import example_questions
@@ -16,7 +17,6 @@ from rag.answering.parted import asked_parts, joined_parts, on_the_same, togethe
 from rag.answering.query import Query, understand
 from rag.answering.recent import Recent
 from rag.answering.retrieve import EvidenceRetriever, Retriever
-from rag.answering.search import BOUNDS, Bounds
 from rag.answering.verify import faults
 from rag.config import Config, read_config
 from rag.errors import QuestionError

@@ -9,6 +9,7 @@ from functools import partial
 
 from rag.answering import compose
 from rag.answering.asked import Asked
+from rag.answering.bounds import SUPPORTED, Bounds
 from rag.answering.content import ContentAnswers
 from rag.answering.definitions import Definitions
 from rag.answering.draft import Draft
@@ -18,7 +19,7 @@ from rag.answering.labels import asked_label
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.roles import asked_roles
-from rag.answering.search import SUPPORTED, Bounds, Found, TopicSearch
+from rag.answering.search import Found, TopicSearch
 from rag.answering.subject import Subjects
 from rag.index.topics import Term, coverage
 from rag.language.normalize import WORD, fold, normalize, unmark

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rag.answering.agents import asked_act
 from rag.answering.asked import Asked
+from rag.answering.bounds import BOUNDS, Bounds
 from rag.answering.charged import ChargedAnswers
 from rag.answering.comparing import Comparisons
 from rag.answering.content import ContentAnswers
@@ -33,7 +34,7 @@ from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
 from rag.answering.responsible import acts_on_itself, done_to
 from rag.answering.retrieve import Retriever
 from rag.answering.rows import RowAnswers
-from rag.answering.search import BOUNDS, Bounds, TopicSearch
+from rag.answering.search import TopicSearch
 from rag.answering.subject import Subject, Subjects
 from rag.answering.topical import TopicAnswers
 from rag.answering.years import other_years, without_own_year

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from rag.answering.asked import Asked, is_aside
+from rag.answering.bounds import Bounds
 from rag.answering.candidates import CLEAR_LEAD, Candidates, type_names
 from rag.answering.draft import not_held, refusal, wording
 from rag.answering.facts import FactAnswers, states_period
@@ -19,7 +20,7 @@ from rag.answering.pasted import PastedAnswers
 from rag.answering.places import PlaceAnswers
 from rag.answering.query import Query, lead_type
 from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
-from rag.answering.search import Bounds, TopicSearch
+from rag.answering.search import TopicSearch
 from rag.answering.subject import Subjects
 from rag.answering.topical import TopicAnswers
 from rag.index.topics import Term, coverage, term_line

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answering import compose
+from rag.answering.bounds import SUPPORTED, Bounds
 from rag.answering.content import ContentAnswers
 from rag.answering.draft import Draft, wording
 from rag.answering.facts import FactAnswers
@@ -14,10 +15,10 @@ from rag.answering.lists import ListAnswers
 from rag.answering.measures import asks_deadline
 from rag.answering.query import Query, lead_type, names_type
 from rag.answering.recipients import asked_verb
-from rag.answering.refusing import refuse_topic, speaks
+from rag.answering.refusing import refuse_topic
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.responsible import UnitAnswers
-from rag.answering.search import NEAR, NEAR_COVERAGE, SUPPORTED, Bounds, Found, TopicSearch
+from rag.answering.search import NEAR, NEAR_COVERAGE, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.normalize import fold
@@ -67,9 +68,7 @@ class GoverningAnswers:
             return self._own_document(question, query, own, terms)
         if query.slots & DOCUMENT_SLOTS == {"date"} and not query.asks_own_fact and self._is_of_matter(query, limits):
             dated = self._dated(ranked, terms)
-            if dated and speaks(
-                self._search, self._bounds, dated, terms, self._bounds.spoken
-            ):  # when something is to be done, not when a document was issued
+            if dated:  # when something is to be done, not when a document was issued
                 if "unit" in query.slots:
                     return self._units.units(question, query, dated, (), quoted=[dated.index])
                 chosen = [dated, *(found for found in ranked if found is not dated)]
@@ -101,8 +100,6 @@ class GoverningAnswers:
         if not pool or (plain and not limits and self._says_more(plain, pool[0], terms)):
             return self._own_document(question, query, plain or ranked[0], terms)
         pool = self._of_lead_type(query, pool, enough)
-        if pool[0][1].support < enough:
-            return self._refuse(question, query, terms, pool[0][1].support)
         return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
 
     def _due(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
@@ -111,7 +108,6 @@ class GoverningAnswers:
             (
                 found for found in ranked
                 if self._search.states_day(found.index) and found.covered >= ranked[0].covered - NEAR_COVERAGE
-                and speaks(self._search, self._bounds, found, terms, self._bounds.spoken)
             ),
             None,
         )  # fmt: skip

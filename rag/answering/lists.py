@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answering import compose
+from rag.answering.bounds import SUPPORTED
 from rag.answering.citing import cited_kinds
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver, levels_in
-from rag.answering.search import SUPPORTED, TopicSearch
+from rag.answering.search import TopicSearch
 from rag.index.topics import TOPIC_GAP, Term, coverage
 from rag.language.lexicon import question_words
 from rag.language.normalize import unmark

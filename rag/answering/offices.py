@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from rag.answering import compose
 from rag.answering.asked import Asked
+from rag.answering.bounds import Bounds
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library
 from rag.answering.query import Query
-from rag.answering.search import Bounds, TopicSearch
+from rag.answering.search import TopicSearch
 from rag.index.topics import Term
 from rag.language.normalize import fold, unmark
 from rag.types import Answer

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from rag.answering import compose
 from rag.answering.asked import Asked
+from rag.answering.bounds import Bounds
 from rag.answering.draft import Draft, not_held, refusal
 from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library, bare_line, display_name
 from rag.answering.names import joins
 from rag.answering.places import PlaceAnswers
-from rag.answering.search import Bounds, TopicSearch
+from rag.answering.search import TopicSearch
 from rag.answering.subject import Subject, Subjects
 from rag.index.topics import Term, coverage, term_line
 from rag.language.normalize import unmark

@@ -1,28 +1,39 @@
-"""Whether a passage speaks enough of a topic to answer, and what is said where none does."""
+"""What tells that passages answer a question, and what is said where none does."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.answering.bounds import Bounds, Signs
 from rag.answering.draft import refusal
 from rag.answering.holdings import Library
 from rag.answering.query import Query
-from rag.answering.search import Bounds, Found, TopicSearch
+from rag.answering.search import Found, TopicSearch
 from rag.index.topics import Term
 from rag.language.normalize import fold
 from rag.types import Answer
 
-_WELL, _LESS = 0.05, 0.5
-"""How much more support lets a passage speak of a lesser share of the topic's words, and how much lesser a one."""
-_BEHIND = 0.05
-"""How much less support than a topic has in all the passage may have that answers."""
+_HALF = 0.5
+"""The share of a term that a passage has to speak of to have it."""
 
 
-def speaks(search: TopicSearch, bounds: Bounds, found: Found, terms: Sequence[Term], share: float) -> bool:
-    """Whether it is the very passage that an answer would be taken from that speaks of a share of the topic."""
-    if found.support >= bounds.supported + _WELL:
-        share *= _LESS
-    return found.support >= bounds.supported - _BEHIND and search.spoken_of(terms, found.index) >= share
+def answers(search: TopicSearch, bounds: Bounds, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> bool:
+    """Whether passages, best first and at least one, tell enough of a topic to answer a question from them."""
+    enough = max(found.support for found in ranked) >= bounds.within
+    return enough and bounds.answers(_signs(search, bounds, query, ranked[0], terms))
+
+
+def _signs(search: TopicSearch, bounds: Bounds, query: Query, best: Found, terms: Sequence[Term]) -> Signs:
+    left = (term.weight for term in terms if search.spoken_of([term], best.index) < _HALF)
+    return Signs(
+        support=best.support - bounds.supported,
+        score=best.score,
+        around=search.around(terms, best.index),
+        heaviest=max(left, default=0.0),
+        unit="unit" in query.slots,
+        document="document" in query.slots,
+        yes_no="yes_no" in query.slots,
+    )
 
 
 def refuse_topic(

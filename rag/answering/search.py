@@ -18,17 +18,13 @@ from rag.answering.query import Query
 from rag.answering.referred import referred
 from rag.answering.retrieve import Evidence, Retriever
 from rag.answering.sections import Sections
-from rag.index.calibration import NEARNESS_WEIGHT, Calibration
+from rag.index.calibration import NEARNESS_WEIGHT
 from rag.index.topics import TOPIC_GAP, Term, coverage, is_known, term_line, topic_terms
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.normalize import normalize, syllables
 from rag.law.sections import may_lay
 from rag.types import Document, Passage
 
-SUPPORTED = 0.6
-"""The share of a topic's weight that evidence has to speak of."""
-_BORNE_OUT, _DOUBTED = 0.2, 0.22
-"""How much less support is enough where type, issuer, level or year bear it out, and how much more leaves no doubt."""
 NEAR, NEAR_COVERAGE = 0.15, 0.05
 """How far below the best in score and coverage a passage still speaks of the topic as well."""
 _OWN_WEIGHT, _WHOLE_WEIGHT = 0.2, 0.8
@@ -54,40 +50,6 @@ _FEW_CLAUSES = 6
 """How many clauses a paragraph has at most that is read as one."""
 _NEARBY = 0.7
 """What the rest of a document's clause counts for the document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Shares of a topic's weight below which a question is refused.
-
-    Evidence has to speak of `supported`, or of `within` where type, issuer, level or year bear it out; a topic
-    of which the corpus speaks of less than `outside` is none of its own. What a document that is not held says
-    inside is asked where its own words speak of less than `inside`, or `inside_duty` for a duty. A passage that
-    an answer is taken from speaks, where it stands, of `spoken`, or of `spoken_of_duty` to tell who does it. Evidence
-    that speaks of less than `certain` is given as the nearest that there is.
-    """
-
-    supported: float = SUPPORTED
-    within: float = 0.4
-    certain: float = SUPPORTED + _DOUBTED
-    outside: float = 0.27
-    inside: float = 0.4
-    inside_duty: float = 0.6
-    spoken: float = 0.32
-    spoken_of_duty: float = 0.38
-
-    @classmethod
-    def of(cls, calibration: Calibration) -> Bounds:
-        """The bounds of a corpus as it was measured."""
-        supported = calibration.supported
-        return cls(supported=supported, within=supported - _BORNE_OUT, certain=supported + _DOUBTED)
-
-    def enough(self, *, limited: bool) -> float:
-        """The share that evidence has to speak of."""
-        return self.within if limited else self.supported
-
-
-BOUNDS = Bounds()
 
 
 @dataclass(frozen=True, slots=True)

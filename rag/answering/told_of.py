@@ -50,13 +50,15 @@ class ToldOf:
     def fits(self, query: Query, source: str, text: str) -> bool:
         """Whether a passage, `text` with its headings, may tell what a question asks of an office-holder or a place."""
         bare = unmark(normalize(text).lower())
-        return self._of_office(query, bare) and self._of_place(query, source, bare)
+        return self._of_office(query, source, bare) and self._of_place(query, source, bare)
 
-    @staticmethod
-    def _of_office(query: Query, bare: str) -> bool:
+    def _of_office(self, query: Query, source: str, bare: str) -> bool:
         subject = _SUBJECT.match(query.bare) if query.slots & _OF_ONE else None
+        if subject is None:
+            return True
         held = _HOLDS.findall(bare)
-        return subject is None or not held or subject["office"] in held
+        elsewhere = self.asked_places(query) - self._own.get(source, frozenset())
+        return subject["office"] in held or not (held or elsewhere)
 
     def _of_place(self, query: Query, source: str, bare: str) -> bool:
         asked = self.asked_places(query) if query.slots & _OF_ONE and "document" not in query.slots else frozenset()

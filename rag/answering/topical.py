@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answering.asides import ASKS
+from rag.answering.bounds import SUPPORTED, Bounds
 from rag.answering.content import ContentAnswers
 from rag.answering.governing import DOCUMENT_SLOTS, GoverningAnswers
 from rag.answering.holdings import Library
@@ -16,11 +17,11 @@ from rag.answering.lists import ListAnswers
 from rag.answering.ordinals import asked_ordinals, numbered
 from rag.answering.query import Query
 from rag.answering.recipients import asked_verb
-from rag.answering.refusing import refuse_topic, speaks
+from rag.answering.refusing import answers, refuse_topic
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.responsible import UnitAnswers
 from rag.answering.roles import works_with
-from rag.answering.search import BESIDE, SUPPORTED, Bounds, Found, TopicSearch
+from rag.answering.search import BESIDE, Found, TopicSearch
 from rag.answering.told_of import ToldOf
 from rag.answering.votes import asked_vote, asks_elected, votes_at
 from rag.index.topics import Term, coverage, term_line
@@ -114,8 +115,7 @@ class TopicAnswers:
         if (counted := self._counted(question, query, every, terms, limited=bool(sources))) is not None:
             return counted
         ranked = self._narrowed(query, every)
-        enough = self._bounds.enough(limited=bool(limits))
-        if not ranked or max(found.support for found in ranked) < enough:
+        if not ranked or not answers(self._search, self._bounds, query, ranked, terms):
             return self.refuse(question, query, terms, covered)
         asks_content = sources or (
             not query.slots & {"document", "number", "issuer"} and self._search.in_law(ranked[0].index)
@@ -243,9 +243,7 @@ class TopicAnswers:
         found = self._units.by_unit(query, every) if quoted else self._units.naming(query, ranked, terms)
         chosen = self._units.assigned(query, found)
         label = is_role_label(self._search.passages[chosen[0].index].text)  # its heading tells the matter
-        if (self._says(chosen[0], terms) < _SAYS_WHO and not label) or not speaks(
-            self._search, self._bounds, chosen[0], terms, self._bounds.spoken_of_duty
-        ):
+        if self._says(chosen[0], terms) < _SAYS_WHO and not label:
             return self.refuse(question, query, terms, max(found.covered for found in every))
         if (says := self._units.referring(query, chosen[0].index)) is not None:
             quoted, chosen = [chosen[0].index], [replace(chosen[0], index=says)]
@@ -259,16 +257,12 @@ class TopicAnswers:
     ) -> Answer:
         """At what meeting a vote is held, where no text says who votes."""
         where = [found for found in ranked if votes_at(self._search.passages[found.index].text, vote)]
-        if not where or not speaks(self._search, self._bounds, where[0], terms, self._bounds.spoken_of_duty):
+        if not where or self._search.spoken_of(terms, where[0].index) < self._bounds.spoken_of_duty:
             return self.refuse(question, query, terms, max((found.covered for found in ranked), default=1.0))
         return self._contents.quotes(question, [where[0].index])
 
     def _what(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
         """What the texts say."""
-        if "amount" not in query.slots and not speaks(
-            self._search, self._bounds, ranked[0], terms, self._bounds.spoken
-        ):
-            return self.refuse(question, query, terms, max(found.covered for found in ranked))
         nearest = ranked[0].support < self._bounds.certain
         if "yes_no" in query.slots or query.slots <= {"title"}:
             return self._contents.answer(question, query, ranked, terms, nearest=nearest)

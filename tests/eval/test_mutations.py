@@ -16,10 +16,10 @@ from eval.gate import Verdict, judge, updated
 from eval.gold import DEV, GoldCase, read_gold
 from eval.results import Results
 from rag.answering.assistant import Assistant
+from rag.answering.bounds import BOUNDS, Bounds
 from rag.answering.holdings import Library
 from rag.answering.query import Query
 from rag.answering.retrieve import EvidenceRetriever
-from rag.answering.search import BOUNDS, Bounds
 from rag.config import Config
 from rag.index.encoder import Encoder, load_encoder
 from rag.index.snapshot import Knowledge, Snapshot, open_snapshot
@@ -177,7 +177,7 @@ def threshold_up(parts: Parts) -> Assistant:
 
 
 def threshold_down(parts: Parts) -> Assistant:
-    return parts.assistant(bounds=Bounds(supported=0.2, within=0.1, spoken=0.0, spoken_of_duty=0.0))
+    return parts.assistant(bounds=Bounds(supported=0.2, within=0.1, spoken_of_duty=0.0, odds=-4.0))
 
 
 def swapped_units(parts: Parts) -> Assistant:

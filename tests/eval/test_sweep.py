@@ -25,7 +25,7 @@ def test_every_combination_is_measured_the_last_setting_varying_fastest() -> Non
 
 
 @pytest.mark.parametrize(
-    "told", ["weight=1", "dense_weight", "dense_weight=", "dense_weight=x", "supported=2.5", "dense_weight=1.5"]
+    "told", ["weight=1", "dense_weight", "dense_weight=", "dense_weight=x", "supported=2.5", "odds=-11", "dense_weight=1.5"]
 )
 def test_what_is_not_understood_is_told(told: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SweepError):
@@ -38,8 +38,8 @@ def test_what_is_not_understood_is_told(told: str, capsys: pytest.CaptureFixture
 def test_settings_change_figures_and_the_default_gives_the_default(plan_config: Config) -> None:
     asked = [case for case in read_gold(DEV) if case.corpus == OWN]
     cases = [case for case in asked if case.kind in ("topic_to_unit", "unanswerable_in_domain")]
-    points = list(sweep({OWN: plan_config}, cases, settings(["dense_weight=0.5,1", "supported=0.6,2"])))
-    assert points[0].setting == {"dense_weight": 0.5, "supported": 0.6}
+    points = list(sweep({OWN: plan_config}, cases, settings(["dense_weight=0.5,1", "odds=0,4"])))
+    assert points[0].setting == {"dense_weight": 0.5, "odds": 0.0}
     rank = [point.figures["evidence_rr"].mean for point in points]
     refused = [point.figures["false_refusal"].mean or 0.0 for point in points]
     assert rank[0] == rank[1] != rank[2] == rank[3]
@@ -53,7 +53,7 @@ def assert_table(points: list[Point]) -> None:
     with console.capture() as captured:
         console.print(sweep_table(points))
     lines = captured.get().splitlines()
-    assert any("dense_weight" in line and "supported" in line for line in lines)
+    assert any("dense_weight" in line and "odds" in line for line in lines)
     assert len(json.loads(as_json(points, {}, 0.0))["points"]) == len(points)
 
 
