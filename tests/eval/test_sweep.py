@@ -25,7 +25,8 @@ def test_every_combination_is_measured_the_last_setting_varying_fastest() -> Non
 
 
 @pytest.mark.parametrize(
-    "told", ["weight=1", "dense_weight", "dense_weight=", "dense_weight=x", "supported=2.5", "odds=-11", "dense_weight=1.5"]
+    "told",
+    ["weight=1", "dense_weight", "dense_weight=", "dense_weight=x", "supported=2.5", "odds=-11", "dense_weight=1.5"],
 )
 def test_what_is_not_understood_is_told(told: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SweepError):
