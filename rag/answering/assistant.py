@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from rag.answering.bounds import BOUNDS, Bounds
 from rag.answering.decide import Decider
-from rag.answering.draft import refusal
+from rag.answering.draft import is_nearest, refusal
 from rag.answering.examples import example_questions
 from rag.answering.following import Focus
 from rag.answering.holdings import Library
@@ -134,7 +134,7 @@ class Assistant:
         """The answer to a question, or to a part of it where the texts do not answer it as a whole; the focus after."""
         query = self.understand(question)
         answer, after = self._decider.answer(question, query, focus)
-        parts = asked_parts(question) if answer.reason in _NOTHING_FOUND else []
+        parts = asked_parts(question) if answer.reason in _NOTHING_FOUND or is_nearest(answer) else []
         if len(query.numbers) == 1 and len(joined := joined_parts(question)) > 1 and answer.status == "not_found":
             parts = on_the_same(joined, query.numbers[0].asked)
         if len(parts) > 1:
@@ -142,7 +142,7 @@ class Assistant:
             for part in parts:
                 one, focus = self._decider.answer(part, self.understand(part), focus)
                 answers.append(one)
-            if (found := together(question, parts, answers)) is not None:
+            if (found := together(question, parts, answers)) and not (is_nearest(answer) and is_nearest(found)):
                 return found, focus
         return answer, after
 

@@ -160,6 +160,11 @@ def _joined(text: str, segments: Sequence[Span]) -> list[Span]:
     return joined
 
 
+def is_nearest(answer: Answer) -> bool:
+    """Whether an answer says of itself that it is but the nearest passage that the texts have."""
+    return answer.text.startswith(messages()["nearest"].partition("{")[0])
+
+
 def wording(message: str, citations: Sequence[int] = (), **fields: object) -> str:
     """One sentence of `messages.toml` filled in; citations as markers.
 

@@ -15,7 +15,7 @@ from rag.answering.lists import ListAnswers
 from rag.answering.measures import asks_deadline
 from rag.answering.query import Query, lead_type, names_type
 from rag.answering.recipients import asked_verb
-from rag.answering.refusing import refuse_topic
+from rag.answering.refusing import answers, refuse_topic
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.responsible import UnitAnswers
 from rag.answering.search import NEAR, NEAR_COVERAGE, Found, TopicSearch
@@ -96,11 +96,24 @@ class GoverningAnswers:
             by_level = limits == Limits(levels=limits.levels)  # "tự chấm điểm của xã" may be whose matter it is
             if by_level and self._bears_name(self._library.held[self._search.passages[ranked[0].index].source], terms):
                 return self._own_document(question, query, ranked[0], terms)
-            return self._refuse(question, query, terms, ranked[0].covered)
+            if not (pool := self._further(query, limits, terms)):
+                return self._nearest(question, query, ranked, terms)
         if not pool or (plain and not limits and self._says_more(plain, pool[0], terms)):
             return self._own_document(question, query, plain or ranked[0], terms)
         pool = self._of_lead_type(query, pool, enough)
         return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
+
+    def _further(self, query: Query, limits: Limits, terms: Sequence[Term]) -> list[tuple[Document, Found]]:
+        """The documents within limits that no passage near the question cites, where one is evidence enough."""
+        within = self._resolver.within(self._library.knowledge.documents, limits)
+        citing = sorted({index for entry in within for index in self._library.passages_citing(entry)})
+        scored = self._search.documents(self._search.ranked_of(query, terms, citing), terms) if citing else []
+        pool = [(entry, found) for entry, found in scored if self._resolver.fits(entry, limits)]
+        return pool if pool and answers(self._search, self._bounds, query, [pool[0][1]], terms) else []
+
+    def _nearest(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
+        """The words of the passage nearest to a question of which no document is told."""
+        return self._contents.quote(question, query, ranked, terms=terms, nearest=True)
 
     def _due(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
         """The best passage that states a day and speaks of nearly as much of a task as any."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answering.asides import has_asking
-from rag.answering.draft import wording
+from rag.answering.draft import is_nearest, wording
 from rag.language.normalize import fold
 from rag.types import Answer, Citation, Status
 
@@ -67,6 +67,7 @@ def on_the_same(parts: Sequence[str], subject: str) -> list[str]:
 def together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> Answer | None:
     """What was found of the parts of a question, and which part was not; None where nothing was."""
     found = [answer for answer in answers if answer.status in ("answered", "corrected")]
+    found = [answer for answer in found if not is_nearest(answer)] or found
     if not found:
         return None
     missing = [part for part, answer in zip(parts, answers, strict=True) if answer not in found]

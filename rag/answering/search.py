@@ -117,10 +117,10 @@ class TopicSearch:
         kept = [index for index in best if not sources or self.passages[index].source in sources]
         return self._sorted(query, evidence, terms, kept[:_CONSIDERED])
 
-    def best_of(self, query: Query, terms: Sequence[Term], indexes: Sequence[int]) -> Found:
-        """The best of some passages for a topic."""
+    def ranked_of(self, query: Query, terms: Sequence[Term], indexes: Sequence[int]) -> list[Found]:
+        """Some passages for a topic, best first."""
         evidence = self._retriever.evidence(query.restored, words=query.topic or None)
-        return self._sorted(query, evidence, terms, indexes)[0]
+        return self._sorted(query, evidence, terms, indexes)
 
     def _sorted(self, query: Query, evidence: Evidence, terms: Sequence[Term], indexes: Sequence[int]) -> list[Found]:
         telling = self.telling(terms)

@@ -289,7 +289,7 @@ class TopicAnswers:
         if not terms:
             chosen = Found(max(citing, key=self._search.doing.has_unit), 1.0, 1.0, 1.0)
         else:
-            chosen = self._search.best_of(query, terms, citing)
+            chosen = self._search.ranked_of(query, terms, citing)[0]
         return self._units.units(question, query, chosen, (entry,), claim=claim)
 
     def due_of(self, question: str, query: Query, entry: Document) -> Answer:
