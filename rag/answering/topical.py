@@ -244,7 +244,7 @@ class TopicAnswers:
         chosen = self._units.assigned(query, found)
         label = is_role_label(self._search.passages[chosen[0].index].text)  # its heading tells the matter
         if self._says(chosen[0], terms) < _SAYS_WHO and not label:
-            return self.refuse(question, query, terms, max(found.covered for found in every))
+            return self._contents.quote(question, query, ranked, terms=terms, nearest=True)
         if (says := self._units.referring(query, chosen[0].index)) is not None:
             quoted, chosen = [chosen[0].index], [replace(chosen[0], index=says)]
         if (says := self._units.of_provision(query, chosen[0].index, terms)) is not None:
