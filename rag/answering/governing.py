@@ -204,6 +204,8 @@ class GoverningAnswers:
         if "date" in query.slots and dated and dated.support >= SUPPORTED:
             rest = [found for found in ranked if found is not dated and self._search.states_day(found.index)]
             return self._contents.quote(question, query, [dated, *rest])
+        if query.slots & {"issuer", "number"}:
+            return self._nearest(question, query, ranked, terms)
         return self._refuse(question, query, terms, ranked[0].covered)
 
     def _own_rule(self, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]) -> Found | None:
