@@ -312,7 +312,7 @@ class GoverningAnswers:
         else:
             draft.say("documents_intro", [n for numbers in proofs for n in numbers], count=len(chosen))
             compose.say_list(draft, self._library, [entry for entry, _ in chosen], proofs)
-        if "unit" in query.slots or asked_verb(query):
+        if ("unit" in query.slots or asked_verb(query)) and "issuer" not in query.slots:
             own = "".join(self._library.own_words[entry.key] for entry, _ in chosen)
             rest = [term for term in terms if f" {term.text} " not in own and self._search.is_known(term)]
             self._units.say(draft, query, self._units.beside(chosen[0][1].index, rest))

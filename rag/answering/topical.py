@@ -250,7 +250,12 @@ class TopicAnswers:
         if (says := self._units.of_provision(query, chosen[0].index, terms)) is not None:
             quoted, chosen = [*quoted, chosen[0].index], [replace(chosen[0], index=says)]
         beside = [*(found.index for found in chosen[1:]), *self._units.also(query, chosen[0].index)]
-        return self._units.units(question, query, chosen[0], (), beside=beside, quoted=quoted)
+        answer = self._units.units(question, query, chosen[0], (), beside=beside, quoted=quoted)
+        if answer.units:
+            return answer
+        if chosen[0].support < self._bounds.certain:
+            return self._contents.quote(question, query, ranked, terms=terms, nearest=True)
+        return self._units.units(question, query, chosen[0], (), quoted=[*quoted, chosen[0].index])
 
     def _where_voted(
         self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term], vote: str
