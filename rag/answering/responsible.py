@@ -79,9 +79,15 @@ class UnitAnswers:
         beside: Sequence[int] = (),
         quoted: Sequence[int] = (),
         claim: str | None = None,
+        nearest: bool = False,
     ) -> Answer:
-        """Who carries the duty of a passage, and of those beside it, after the words of those that are quoted."""
+        """Who carries the duty of a passage, and of those beside it, after the words of those that are quoted.
+
+        `nearest` has it said first that the passage is but the nearest that the texts have.
+        """
         draft = Draft(self._library, question)
+        if nearest:
+            draft.say("nearest", draft.cite_passage(found.index))
         self._contents.say_quotes(draft, quoted)
         for entry in entries:
             citations = compose.proof(draft, self._library, entry, prefer=[found.index])

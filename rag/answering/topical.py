@@ -243,6 +243,7 @@ class TopicAnswers:
         found = self._units.by_unit(query, every) if quoted else self._units.naming(query, ranked, terms)
         chosen = self._units.assigned(query, found)
         label = is_role_label(self._search.passages[chosen[0].index].text)  # its heading tells the matter
+        doubtful = chosen[0].support < self._bounds.supported and not label
         if self._says(chosen[0], terms) < _SAYS_WHO and not label:
             return self._contents.quote(question, query, ranked, terms=terms, nearest=True)
         if (says := self._units.referring(query, chosen[0].index)) is not None:
@@ -250,7 +251,8 @@ class TopicAnswers:
         if (says := self._units.of_provision(query, chosen[0].index, terms)) is not None:
             quoted, chosen = [*quoted, chosen[0].index], [replace(chosen[0], index=says)]
         beside = [*(found.index for found in chosen[1:]), *self._units.also(query, chosen[0].index)]
-        answer = self._units.units(question, query, chosen[0], (), beside=beside, quoted=quoted)
+        quoted = [*quoted, chosen[0].index] if doubtful else quoted
+        answer = self._units.units(question, query, chosen[0], (), beside=beside, quoted=quoted, nearest=doubtful)
         if answer.units:
             return answer
         if chosen[0].support < self._bounds.certain:
