@@ -101,7 +101,10 @@ class GoverningAnswers:
         if not pool or (plain and not limits and self._says_more(plain, pool[0], terms)):
             return self._own_document(question, query, plain or ranked[0], terms)
         pool = self._of_lead_type(query, pool, enough)
-        return self._word_documents(question, query, self._chosen(query, pool, limits, terms), claim)
+        doubtful = pool[0][1].support < enough
+        return self._word_documents(
+            question, query, self._chosen(query, pool, limits, terms), claim, nearest=doubtful
+        )  # fmt: skip
 
     def _further(self, query: Query, limits: Limits, terms: Sequence[Term]) -> list[tuple[Document, Found]]:
         """The documents within limits that no passage near the question cites, where one is evidence enough."""
@@ -293,13 +296,22 @@ class GoverningAnswers:
         return None
 
     def _word_documents(
-        self, question: str, query: Query, chosen: Sequence[tuple[Document, Found]], claim: str | None
+        self,
+        question: str,
+        query: Query,
+        chosen: Sequence[tuple[Document, Found]],
+        claim: str | None,
+        *,
+        nearest: bool = False,
     ) -> Answer:
         limits = self._resolver.limits(query)
         apart = len(limits.issuers) > 1 or len(limits.types) > 1
         if len(chosen) > 1 and not claim and not apart and _asks_of_one(query):
             return self._facts.ambiguous(question, "", [entry for entry, _ in chosen])
         draft = Draft(self._library, question)
+        if nearest:
+            draft.say("nearest", draft.cite_passage(chosen[0][1].index))
+            self._contents.say_quotes(draft, [chosen[0][1].index])
         terms = self._lists.topic_terms(query, limits)
         claim = claim or (self._contents.wrong_title(query, chosen[0][0], terms) if len(chosen) == 1 else None)
         proofs = [
