@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag.answering import compose
 from rag.answering.bounds import SUPPORTED, Bounds
+from rag.answering.candidates import type_names
 from rag.answering.content import ContentAnswers
 from rag.answering.draft import Draft, wording
 from rag.answering.facts import FactAnswers
@@ -38,6 +39,8 @@ _OWN_PART = 0.4
 """The share of a topic that a document's own words have at least, where the clause that cites it has all of it."""
 _NAMED = 0.9
 """The share of a topic that a name has which bears it."""
+_NO_MATTER = frozenset(("nam", "trung uong", "tinh", "huyen", "xa", "cap"))
+"""What tells when and by whom a document was issued, not what it is on."""
 DOCUMENT_SLOTS = frozenset(("document", "date", "issuer", "number", "list", "count"))
 """What is asked of documents."""
 
@@ -85,7 +88,9 @@ class GoverningAnswers:
                 return self._dated_content(question, query, ranked, terms)
         if not pool and limits and scored and self._bears_name(scored[0][0], terms):
             pool, claim = scored[:1], self._claim(query, scored[0][0], limits)
-            if claim is None:
+            if claim is None:  # "đại hội cấp xã": the level may be the matter's
+                pool = [(e, found) for e, found in scored if self._resolver.fits(e, Limits(types=limits.types))]
+            if not pool:
                 return self._refuse(question, query, terms, SUPPORTED)
         if limits.types and not pool and (own := self._own_of_type(limits, ranked)):
             return self._own_document(question, query, own, terms)
@@ -156,6 +161,9 @@ class GoverningAnswers:
     def _is_meant(self, entry: Document, found: Found, terms: Sequence[Term]) -> bool:
         """Whether it is a document whose own words, or the better part of them in a clause on all of it, are asked."""
         own = coverage(terms, self._library.own_words[entry.key])
+        matter = [term for term in terms if term.bare not in _NO_MATTER | type_names() and not term.bare.isdigit()]
+        if matter and not coverage(matter, self._library.own_words[entry.key]):
+            return False
         return own >= SUPPORTED or (own >= _OWN_PART and self._search.spoken_of(terms, found.index) >= _NAMED)
 
     def _own_of_type(self, limits: Limits, ranked: Sequence[Found]) -> Found | None:
