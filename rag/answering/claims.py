@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,8 +15,13 @@ from rag.language.normalize import alternation, fold, unmark
 from rag.language.numerals import NUMERALS
 
 _DATE = re.compile(r"\b(?:ngay )?(\d{1,2})(?:\s?[/.-]\s?| thang )(\d{1,2})(?:\s?[/.-]\s?| nam )(\d{4})\b")
+_DAY_MONTH = re.compile(r"\bngay (\d{1,2})(?:\s?/\s?| thang )(\d{1,2})\b(?!\s?[/.-]\s?\d)(?! nam \d)")
+"""A day whose year is left out."""
+_MONTHLY = re.compile(r"\bngay \d{1,2}(?:(?:,| va|,? ngay) \d{1,2}| va ngay \d{1,2})* (?:hang|moi) thang\b")
 _PERMITTED = re.compile(r" (?:thi )?co (?:(?:the |quyen )?duoc|phai|can)\b| (?:thi )?duoc phep\b")
 """What asks whether something may or must be done, not who does it."""
+_CASE = re.compile(r"\b(?:trường hợp|nếu|khi)\b[^.;]*? thì\b")
+"""The case that a rule is on."""
 _SPELT = {2: "hai", 3: "ba", 4: "bốn", 5: "năm", 6: "sáu", 7: "bảy", 8: "tám", 9: "chín", 10: "mười"}
 _MONTHS = {"nam": 12.0, "quy": 3.0, "thang": 1.0, "tuan": 0.25}
 """How many months a time has; a week is a fourth of one."""
@@ -76,6 +82,9 @@ def checked(query: Query, text: str) -> Checked | None:
         days = tuple(dict.fromkeys(_iso(match) for match in _DATE.finditer(passage)))
         if days and (claimed in days or len(days) <= _FEW_DAYS):
             return Checked(spoken_date(claimed), tuple(spoken_date(day) for day in days))
+    for pattern, read in ((_DAY_MONTH, _days_of_year), (_MONTHLY, _days_of_month)):
+        if (one := pattern.search(query.bare)) and (told := read(passage)):
+            return _days_checked(query.restored[slice(*one.span())], read(one[0]), told)
     every = _periods(_IN_WORDS.sub(lambda match: _WORDS[match[0]], query.bare))
     often = _periods(_IN_WORDS.sub(lambda match: _WORDS[match[0]], passage))
     if len(every) == len(often) == 1:
@@ -90,10 +99,37 @@ def checked(query: Query, text: str) -> Checked | None:
         if len({(one.low, one.high) for one in known_amounts}) != 1:
             if known_amounts:
                 return None
-        elif not _may_be(claimed_amount, known_amounts[0], strict=strict):
+        elif not _may_be(claimed_amount, known_amounts[0], strict=strict) and not _is_case(claimed_amount, text):
             said = _spelled(claimed_amount.said, known_amounts[0].said)
             return Checked(said, tuple(dict.fromkeys(one.said for one in known_amounts)))
     return Checked(asked[0].said, (asked[0].said,)) if asked and len(borne_out) == len(asked) else None
+
+
+def _days_checked(said: str, claimed: Mapping[str, object], told: Mapping[str, object]) -> Checked | None:
+    """Days that a question states against those of a passage, each by its words; None where these are too many."""
+    if set(claimed.values()) <= set(told.values()):
+        return Checked(said, (said,))
+    return Checked(said, tuple(told)) if len(told) <= _FEW_DAYS else None
+
+
+def _days_of_year(bare: str) -> dict[str, object]:
+    """The days that a text names with their months, by what is said of them.
+
+    >>> _days_of_year("dong cua tu ngay 01/7/2026, nop ngay 5/8")
+    {'ngày 01/7': (1, 7), 'ngày 5/8': (5, 8)}
+    """
+    found = sorted((*_DATE.finditer(bare), *_DAY_MONTH.finditer(bare)), key=lambda one: one.start())
+    return {f"ngày {one[1]}/{one[2]}": (int(one[1]), int(one[2])) for one in found}
+
+
+def _days_of_month(bare: str) -> dict[str, object]:
+    """The days of every month on which a text has something done.
+
+    >>> _days_of_month("vao ngay 05 va ngay 20 hang thang")
+    {'ngày 05 hằng tháng': 5, 'ngày 20 hằng tháng': 20}
+    """
+    every = (number for one in _MONTHLY.finditer(bare) for number in re.findall(r"\d+", one[0]))
+    return {f"ngày {number} hằng tháng": int(number) for number in every}
 
 
 def _counted(said: str) -> str:
@@ -122,6 +158,12 @@ def _noun(amount: Amount) -> str:
 def _may_be(claimed: Amount, known: Amount, *, strict: bool) -> bool:
     """Whether what is claimed may be true beside what a passage states: seven where it has "ít nhất 5"."""
     return known.admits(claimed) and not (strict and known.bound)
+
+
+def _is_case(claimed: Amount, text: str) -> bool:
+    """Whether a passage has amounts of a kind only in the cases that it rules on: "còn từ 06 tháng trở lên thì …"."""
+    ruled = _CASE.sub(" ", fold(text))
+    return ruled != fold(text) and not any(one.kind == claimed.kind for one in amounts(ruled))
 
 
 def denies(query: Query, text: str) -> bool:

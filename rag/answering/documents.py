@@ -377,6 +377,8 @@ class DocumentAnswers:
         """Whether a question states that a document, which is not held, is on something that its title is not on."""
         if not query.slots & (FACT_SLOTS | {"yes_no"}) or entry.held or not entry.title or len(terms) <= 1:
             return False
+        if self._library.numbers_in_title(entry):  # on what the other document is on
+            return False
         said = "yes_no" in query.slots and _ON.search(query.bare) is not None
         if not said and len(query.numbers) == 1 and query.numbers[0].after.startswith("ve "):
             return not coverage(terms, self._library.title_words(entry))

@@ -262,7 +262,19 @@ class GoverningAnswers:
         ]  # fmt: skip
         if not limits:
             chosen += self._beside(chosen, pool, terms)
+        chosen += [(twin, chosen[0][1]) for twin in self._twins(chosen[0][0])]
         return list({entry.key: (entry, found) for entry, found in chosen}.values())[:_MOST_DOCUMENTS]
+
+    def _twins(self, entry: Document) -> list[Document]:
+        """The documents that a text names together with one, of which no title tells which is on what: "A và B"."""
+        if entry.title:
+            return []
+        found = []
+        for other in self._library.knowledge.documents:
+            alike = (other.type, other.date, other.issuer, other.title) == (entry.type, entry.date, entry.issuer, None)
+            if alike and other.key != entry.key and entry.date and self._library.named_together(entry, other):
+                found.append(other)
+        return found
 
     def _for_each(
         self, query: Query, pool: Sequence[tuple[Document, Found]], limits: Limits

@@ -17,6 +17,7 @@ from rag.law.numbers import find_numbers, parts
 from rag.law.tables import cells
 from rag.types import Assignment, CheckedFact, Document, Passage, Provision, Reference, SourceNotice, Span
 
+_SIDE_BY_SIDE = re.compile(r"\s?(?:,|và)\s")
 _BECOMES = re.compile(r"cụ thể hóa (?:thành|bằng)|được thay thế bằng")
 
 
@@ -79,6 +80,14 @@ class Library:
             if len(passage.references) == 1:
                 table.setdefault(passage.references[0], []).append(index)
         return table
+
+    def named_together(self, one: Document, other: Document) -> bool:
+        """Whether a text names two documents side by side: "Quyết định A và Quyết định B cùng ngày …"."""
+        pairs = ((a, b) for a in self.mentions_of(one) for b in self.mentions_of(other) if a.source == b.source)
+        return any(
+            _SIDE_BY_SIDE.fullmatch(self.texts[first.source], first.span.end, second.span.start) is not None
+            for first, second in (sorted(pair, key=lambda mention: mention.span.start) for pair in pairs)
+        )
 
     def numbers_in_title(self, entry: Document) -> frozenset[str]:
         """The canonical numbers of the other documents that a document's title names."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rag.answering.query import Query
 from rag.language.normalize import fold, unmark
@@ -13,12 +14,14 @@ _VERBS = (
     r"bao cao|bao ngay|bao|gui|chuyen|trinh|nop|thong bao|kien nghi|de nghi|cung cap|ban giao|tra"
     r"|noi(?! vu\b| dung\b| bo\b| quy\b)"
 )
-_WHO = r"(?:nhung |cac )?(?:ai|dau|(?:noi|co quan|don vi|cap|to chuc|bo phan|nganh|phong|ban|ben|bo|so|uy ban) nao)"
+_HEADS = "phong|ban|bo|so|uy ban|hoi|doan"
+_WHO = rf"(?:nhung |cac )?(?:ai|dau|(?:noi|co quan|don vi|cap|to chuc|bo phan|nganh|ben|{_HEADS}) nao)"
 _TO_WHOM = rf"(?:cho|den|di|toi|len|ve|voi)(?: toi| den)? {_WHO}"
 _ASKS = re.compile(
-    rf"\b(?P<verb>{_VERBS})\b(?: (?!nao\b|ai\b|dau\b|do\b|thi\b)\w+){{0,10}}? {_TO_WHOM}\b"
+    rf"\b(?P<verb>{_VERBS})\b(?: (?!nao\b|ai\b|dau\b|do\b|thi\b|gui\b|nop\b|trinh\b)\w+){{0,10}}? {_TO_WHOM}\b"
     rf"|\b(?P<direct>bao cao|bao|gui|trinh|nop) {_WHO}\b"
 )
+_HEAD = re.compile(rf"\b(?P<head>{_HEADS}) nao\b")
 _DOER = re.compile(r"\b(?:ai|(?:don vi|co quan|cap|to chuc|bo phan|phong|ben|can bo|cong chuc) nao)\b")
 _ENDS = re.compile(
     r"\s(?:về|để|hàng|hằng|kết quả|theo|xem xét|đối với|ngay|trước|sau|chậm nhất|khi)\s.*|(?:\s(?:và|hoặc))?[\s.;,]*$"
@@ -32,6 +35,12 @@ def asked_verb(query: Query) -> str | None:
     """The bare verb of which a question asks the recipient; None where it asks for none."""
     match = _ASKS.search(query.bare)
     return (match["verb"] or match["direct"]) if match else None
+
+
+def of_asked_head(query: Query, names: Sequence[str]) -> list[str]:
+    """Of some recipients those of the kind that a question asks for, "bộ nào"; all where none is."""
+    asked = _HEAD.search(query.bare)
+    return [one for one in names if asked and unmark(fold(one)).startswith(f"{asked['head']} ")] or list(names)
 
 
 def asks_doer(query: Query) -> bool:

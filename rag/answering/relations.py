@@ -207,9 +207,9 @@ def _asks_subject(bare: str, question: re.Match[str], cue: re.Match[str]) -> boo
         return True
     if _IS_BASIS.search(bare):
         return question.start() > cue.start()
-    if _ENDS.match(bare, cue.start()):
-        return question.start() > cue.start()
     passive = next((one for one in _PASSIVE.finditer(bare[: cue.start()])), None)
+    if _ENDS.match(bare, cue.start()) and not (passive and passive.start() < question.start() < cue.start()):
+        return question.start() > cue.start()
     if passive:
         return question.start() > passive.start()
     return question.start() < cue.start()

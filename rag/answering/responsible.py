@@ -11,7 +11,7 @@ from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
-from rag.answering.recipients import asked_verb, asks_doer, recipients
+from rag.answering.recipients import asked_verb, asks_doer, of_asked_head, recipients
 from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, Found, TopicSearch
 from rag.index.topics import Term
@@ -32,6 +32,7 @@ _ALSO_SAYS = 0.35
 _OF_MATTER = 0.7
 """How much of what the best passage speaks of a topic the one has to that tells to whom it goes."""
 _DONE_BY = re.compile(rf"\W*(?P<what>\w+(?: \w+)+?) (?:la )?(?:do|duoc) {WHO}\b")
+_SAID_BY = re.compile(r"\W*(?:co phai )?(?P<what>\w+(?: \w+)+?) (?:la )?do (?!do\b|vay\b)")
 _DONE_FOR = re.compile(rf"\b{WHO}\b.* cho (?P<whom>\w+(?: \w+){{2,}})\W*$")
 _OPENING = 2
 """How many syllables of a unit's name tell what kind of unit it is."""
@@ -43,7 +44,7 @@ _DUTY_GAIN = 0.2
 
 def done_to(query: Query) -> str:
     """What a question has done by whoever it asks for: "hòa giải viên" of "hòa giải viên do ai bầu"; "" for none."""
-    done = _DONE_BY.match(query.bare)
+    done = _DONE_BY.match(query.bare) or ("yes_no" in query.slots and _SAID_BY.match(query.bare))
     return query.restored[done.start("what") : done.end("what")] if done else ""
 
 
@@ -110,7 +111,7 @@ class UnitAnswers:
         verb = asked_verb(query)
         names = recipients(self._search.passages[index].text, verb) if verb else []
         if names:
-            self._say_recipients(draft, index, names)
+            self._say_recipients(draft, index, of_asked_head(query, names))
         if (not names or asks_doer(query)) and not self._say_agents(draft, query, index):
             compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
 
@@ -133,7 +134,7 @@ class UnitAnswers:
             return None
         lead, at, names = told
         draft = Draft(self._library, question)
-        self._say_recipients(draft, at, names)
+        self._say_recipients(draft, at, of_asked_head(query, names))
         if asks_doer(query) and not self._say_agents(draft, query, at) and self._search.doing.has_unit(at):
             compose.say_units(draft, self._library, at)
         for index in dict.fromkeys((lead, at)):

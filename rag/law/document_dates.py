@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _DATE = re.compile(
-    r"\s?,?\s?(?:(?:được\s)?(?:ban hành|ký)\s)?"
+    r"\s?,?\s?(?:(?:được\s)?(?:ban hành|ký)\s)?(?:cùng\s(?=ngày\s))?"
     r"(?:ngày\s(?P<day>\d{1,2})(?:\s?[/.-]\s?|\stháng\s)(?P<month>\d{1,2})(?:\s?[/.-]\s?|\s?,?\snăm\s)(?P<year>\d{4})"
     r"|tháng\s(?P<m2>\d{1,2})(?:\s?[/.-]\s?|\snăm\s)(?P<y2>\d{4})"
     r"|năm\s(?P<y3>(?:19|20)\d{2}))(?!\d)"
