@@ -231,6 +231,11 @@ def _issuing(lines: Sequence[str]) -> str:
 
     >>> _issuing(["ĐẢNG BỘ TỈNH QUẢNG NGÃI", "HUYỆN ỦY TRÀ SƠN"]), _issuing(["HUYỆN ỦY TRÀ SƠN", "BAN DÂN VẬN"])
     ('HUYỆN ỦY TRÀ SƠN', 'BAN DÂN VẬN HUYỆN ỦY TRÀ SƠN')
+
+    Words that end the one name and begin the other are said once.
+
+    >>> _issuing(["UBND XÃ PHÚ LA", "VĂN PHÒNG HĐND VÀ UBND"])
+    'VĂN PHÒNG HĐND VÀ UBND XÃ PHÚ LA'
     """
     bodies = [lines[0]]
     for line in lines[1:]:
@@ -239,7 +244,11 @@ def _issuing(lines: Sequence[str]) -> str:
             bodies.append(line)
         else:
             bodies[-1] = f"{bodies[-1]} {line}"
-    return bodies[-1] if len(bodies) == 1 or level_of(bodies[-1], None) else f"{bodies[-1]} {bodies[-2]}"
+    if len(bodies) == 1 or level_of(bodies[-1], None):
+        return bodies[-1]
+    own, above = bodies[-1].split(), bodies[-2].split()
+    shared = max(count for count in range(len(above) + 1) if own[len(own) - count :] == above[:count])
+    return " ".join([*own, *above[shared:]])
 
 
 def _read_promulgation(

@@ -26,6 +26,7 @@ from rag.types import Role
 DATA = Path(lexicon.__file__).resolve().parent.parent / "data"
 COLUMNS = {
     "abbreviations.csv": ["abbreviation", "expansion", "kind", "before", "after"],
+    "answering.csv": ["sign", "weight"],
     "dialect.csv": ["said", "standard", "example"],
     "document_types.csv": [
         "name", "abbreviations", "family", "called_by_number", "source", "example", "counterexample",
