@@ -15,7 +15,7 @@ Thượng, ngày 12 tháng 01 năm 2024
 KẾ HOẠCH
 Quản lý chợ phiên
 
-1. Ban Quản lý chợ kiểm tra cân đĩa theo Quyết định số 41-QĐ/TU và Quyết định số 42-QĐ/TU cùng ngày 03/5/2022 của Tỉnh ủy.
+1. Ban Quản lý chợ xem cân theo Quyết định số 41-QĐ/TU và Quyết định số 42-QĐ/TU cùng ngày 03/5/2022 của Tỉnh ủy.
 2. Đóng cửa bãi rác cạnh chợ từ ngày 01/7/2024.
 3. Trưởng ban tiếp hộ kinh doanh vào ngày 05 và ngày 20 hằng tháng.
 4. Trường hợp hợp đồng thuê quầy còn từ 06 tháng trở lên thì hộ kinh doanh được nhượng lại quầy.
@@ -30,7 +30,7 @@ def answered(answered_from: Callable[[str], Callable[[str], Answer]]) -> Callabl
 
 
 def test_the_day_and_issuer_of_documents_named_together_are_of_both(answered: Callable[[str], Answer]) -> None:
-    answer = answered("Ban Quản lý chợ kiểm tra cân đĩa theo quyết định nào?")
+    answer = answered("Ban Quản lý chợ xem cân theo quyết định nào?")
     assert {(one.number, one.date, one.issuer) for one in answer.documents} == {
         ("41-QĐ/TU", "2022-05-03", "Tỉnh ủy"),
         ("42-QĐ/TU", "2022-05-03", "Tỉnh ủy"),
