@@ -36,6 +36,8 @@ _COVERED_BEHIND = 0.3
 """How much less of a topic a passage may speak of by itself than the best, to be quoted beside it."""
 _SAME_THING = 0.75
 """The share of a topic that a passage speaks of where what it states may confirm or correct the question."""
+_MUCH = 0.45
+"""The share of a topic that the provision of the best passage speaks of where it may correct the question."""
 _MAY_BEAR_OUT = 0.5
 """The share of a topic that a passage speaks of where it may bear out what the question says of a unit."""
 _BEARS_OUT = 0.95
@@ -212,21 +214,25 @@ class ContentAnswers:
         return passage.source, item.parent if is_further and item.parent is not None else passage.provision
 
     def _stated(self, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> tuple[Found, Checked] | None:
-        """The amount or day that a yes-or-no question states, held against the best passage with one of its kind.
+        """The amount or day that a question states, held against the best passage with one of its kind.
 
-        That passage has to speak of the same thing, by itself or by what stands around it. One that bears the
-        question out comes before one as good that does not.
+        That passage has to speak of the same thing, by itself or by what stands around it, or to be the best. One that
+        bears a yes-or-no question out comes before one as good that does not; of other questions it is the best alone.
         """
-        if "yes_no" not in query.slots:
+        if "amount" in query.slots and "yes_no" not in query.slots:  # the numbers of a case
             return None
         near = [found for found in ranked[:_CLAIMED_AMONG] if found.score >= ranked[0].score - 2 * NEAR]
+        near = near if "yes_no" in query.slots else near[:1]
         matter = self._matter(query, terms)
-        same = [found for found in near if self._is_same_thing(found, matter)]
-        texts = [(found, self._search.without_references(found.index)) for found in same]
-        told = [(found, one) for found, text in texts if (one := checked(query, text))]
+        texts = [(found, self._search.without_references(found.index)) for found in near]
+        same = [found.index for found in near if self._is_same_thing(found, matter)]
+        best = [ranked[0].index] if self._search.around(matter, ranked[0].index) >= _MUCH else []
+        told = [(one, it) for one, text in texts if one.index in (*same, *best) and (it := checked(query, text))]
         judged = {found.index for found, _ in told}
-        if any(found.index not in judged and may_hold(query, text) for found, text in texts):
+        if any(one.index in same and one.index not in judged and may_hold(query, text) for one, text in texts):
             told = [pair for pair in told if pair[1].holds]
+        if "yes_no" not in query.slots:
+            told = [pair for pair in told if not pair[1].holds]
         return min(
             told,
             key=lambda pair: (
