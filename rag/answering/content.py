@@ -300,12 +300,14 @@ class ContentAnswers:
         called = term_line(claimed)
         rest = [term for term in self._search.telling(terms) if f" {term.text} " not in called]
         leads = _SAID_TO_LEAD.search(query.bare) is not None
+        asked = unit_line(query.restored)
         told: list[tuple[float, Found, list[str], bool]] = []
         for found in ranked[:_CLAIMED_AMONG]:
             passage = self._search.passages[found.index]
             assigned = [item for item in self._library.assignments_of(passage) if item.unit]
             heads = [item for item in assigned if item.role != "coordinate"]
             units = [str(item.unit) for item in (heads if leads and heads else assigned)]
+            units = [unit for unit in units if unit_line(unit) not in asked or _one_unit(claimed, unit)]
             share = coverage(rest, term_line(expand_abbreviations(f"{passage.context} {passage.text}")))
             share = max(share, _AROUND * self._search.paragraph(rest, found.index))
             helps = leads and any(_one_unit(claimed, str(one.unit)) for one in assigned if one.role == "coordinate")
