@@ -243,7 +243,8 @@ class TopicAnswers:
         found = self._units.by_unit(query, every) if quoted else self._units.naming(query, ranked, terms)
         chosen = self._units.assigned(query, found)
         label = is_role_label(self._search.passages[chosen[0].index].text)  # its heading tells the matter
-        doubtful = chosen[0].support < self._bounds.supported and not label
+        least = self._bounds.certain if self._says(chosen[0], terms) < SUPPORTED else self._bounds.supported
+        doubtful = chosen[0].support < least and not label
         if self._says(chosen[0], terms) < _SAYS_WHO and not label:
             return self._contents.quote(question, query, ranked, terms=terms, nearest=True)
         if (says := self._units.referring(query, chosen[0].index)) is not None:
