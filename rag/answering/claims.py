@@ -30,7 +30,8 @@ _PERIOD = re.compile(
     r"|\b(?:cu |dinh ky )?(?P<n>\d{1,2}) (?P<unit>nam|quy|thang|tuan)(?: \w+){0,14}? (?:mot|1|01) lan\b"
 )
 _NO_NAME = re.compile(
-    r"^hoi nghi$|\b(?:toi|em|minh|moi|hang|lai|cung|chi|phai|lam|thi|khong|duoc|la|muon|khi|neu|bi|vay|buoc|bang cach|bay gio)\b|\d"
+    r"^hoi nghi$|\b(?:toi|em|minh|moi|hang|lai|cung|chi|phai|lam|thi|khong|duoc|la|muon|khi|neu|bi|vay|buoc"
+    r"|bang cach|bay gio)\b|\d"
 )
 _NO_ACTOR = re.compile(r"\b(?:o|tai|hop|cua|trong|ve) $")
 """What goes before a unit that does nothing itself: "cuộc họp thôn"."""
