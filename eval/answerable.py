@@ -105,7 +105,8 @@ def fit(rows: Sequence[Judged]) -> Fitted:
     odds = np.zeros(len(rows))
     for corpus in dict.fromkeys(corpora.tolist()):
         out = corpora == corpus
-        odds[out] = _odds(signs[out], *_regression(signs[~out], has[~out]))
+        weights, always = _regression(signs[~out], has[~out])
+        odds[out] = signs[out] @ weights + always
     least = min(np.unique(odds).tolist(), key=lambda bound: _cost(odds, has, bound))
     weights, always = _regression(signs, has)
     by_name = {"always": always - least, **dict(zip(SIGNS, weights.tolist(), strict=True))}
@@ -115,11 +116,6 @@ def fit(rows: Sequence[Judged]) -> Fitted:
 
 def _cost(odds: Rows, has: NDArray[np.bool_], bound: float) -> float:
     return float((odds[has] < bound).sum() + COST * (odds[~has] >= bound).sum())
-
-
-def _odds(signs: Rows, weights: Rows, always: float) -> Rows:
-    odds: Rows = signs @ weights + always
-    return odds
 
 
 def _regression(signs: Rows, has: NDArray[np.bool_]) -> tuple[Rows, float]:

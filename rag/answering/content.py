@@ -113,7 +113,7 @@ class ContentAnswers:
             top = stated[0]
         borne_out = (confirmed and not told) or (told and told.holds)
         if nearest and not told:
-            draft.say("nearest", draft.cite_passage(top.index))
+            draft.say_nearest(top.index)
         if borne_out and not denies(query, self._text(top)):
             draft.say("yes", draft.cite_passage(top.index))
         if told:
@@ -131,6 +131,10 @@ class ContentAnswers:
         self.say_quotes(draft, [*chosen, *self._notes(chosen[:1], terms)])
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if told and not told.holds else "answered")
+
+    def nearest(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
+        """The words that are nearest to a question which the texts hardly answer, told as such."""
+        return self.quote(question, query, ranked, terms=terms, nearest=True)
 
     def _notes(self, chosen: Sequence[int], terms: Sequence[Term]) -> list[int]:
         """The footnotes of passages that go on with what these say, or speak of what they leave out of a topic."""

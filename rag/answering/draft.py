@@ -77,6 +77,10 @@ class Draft:
         if said:
             self._said[said] = at, every
 
+    def say_nearest(self, index: int) -> None:
+        """Says that a passage, whose words follow, is but the nearest that the texts have."""
+        self.say("nearest", self.cite_passage(index))
+
     def add_document(self, entry: Document, citations: Sequence[int]) -> None:
         """Names a document as one that answers."""
         if entry.key not in self._documents:

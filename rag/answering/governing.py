@@ -102,14 +102,13 @@ class GoverningAnswers:
             if by_level and self._bears_name(self._library.held[self._search.passages[ranked[0].index].source], terms):
                 return self._own_document(question, query, ranked[0], terms)
             if not (pool := self._further(query, limits, terms)):
-                return self._nearest(question, query, ranked, terms)
+                return self._contents.nearest(question, query, ranked, terms)
         if not pool or (plain and not limits and self._says_more(plain, pool[0], terms)):
             return self._own_document(question, query, plain or ranked[0], terms)
         pool = self._of_lead_type(query, pool, enough)
         doubtful = pool[0][1].support < enough
-        return self._word_documents(
-            question, query, self._chosen(query, pool, limits, terms), claim, nearest=doubtful
-        )  # fmt: skip
+        governing = self._chosen(query, pool, limits, terms)
+        return self._word_documents(question, query, governing, claim, nearest=doubtful)
 
     def _further(self, query: Query, limits: Limits, terms: Sequence[Term]) -> list[tuple[Document, Found]]:
         """The documents within limits that no passage near the question cites, where one is evidence enough."""
@@ -118,10 +117,6 @@ class GoverningAnswers:
         scored = self._search.documents(self._search.ranked_of(query, terms, citing), terms) if citing else []
         pool = [(entry, found) for entry, found in scored if self._resolver.fits(entry, limits)]
         return pool if pool and answers(self._search, self._bounds, query, [pool[0][1]], terms) else []
-
-    def _nearest(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
-        """The words of the passage nearest to a question of which no document is told."""
-        return self._contents.quote(question, query, ranked, terms=terms, nearest=True)
 
     def _due(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
         """The best passage that states a day and speaks of nearly as much of a task as any."""
@@ -161,7 +156,8 @@ class GoverningAnswers:
     def _is_meant(self, entry: Document, found: Found, terms: Sequence[Term]) -> bool:
         """Whether it is a document whose own words, or the better part of them in a clause on all of it, are asked."""
         own = coverage(terms, self._library.own_words[entry.key])
-        matter = [term for term in terms if term.bare not in _NO_MATTER | type_names() and not term.bare.isdigit()]
+        idle = _NO_MATTER | type_names()
+        matter = [term for term in terms if term.bare not in idle and not term.bare.isdigit()]
         if matter and not coverage(matter, self._library.own_words[entry.key]):
             return False
         return own >= SUPPORTED or (own >= _OWN_PART and self._search.spoken_of(terms, found.index) >= _NAMED)
@@ -216,7 +212,7 @@ class GoverningAnswers:
             rest = [found for found in ranked if found is not dated and self._search.states_day(found.index)]
             return self._contents.quote(question, query, [dated, *rest])
         if query.slots & {"issuer", "number"}:
-            return self._nearest(question, query, ranked, terms)
+            return self._contents.nearest(question, query, ranked, terms)
         return self._refuse(question, query, terms, ranked[0].covered)
 
     def _own_rule(self, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]) -> Found | None:
@@ -330,7 +326,7 @@ class GoverningAnswers:
             return self._facts.ambiguous(question, "", [entry for entry, _ in chosen])
         draft = Draft(self._library, question)
         if nearest:
-            draft.say("nearest", draft.cite_passage(chosen[0][1].index))
+            draft.say_nearest(chosen[0][1].index)
             self._contents.say_quotes(draft, [chosen[0][1].index])
         terms = self._lists.topic_terms(query, limits)
         claim = claim or (self._contents.wrong_title(query, chosen[0][0], terms) if len(chosen) == 1 else None)

@@ -260,9 +260,10 @@ def _iso(match: re.Match[str]) -> str:
 
 @cache
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    taken = "[ \0]*"
+    taken, types = "[ \0]*", f"(?:van ban|{type_pattern()})"
     return tuple(
-        re.compile(pattern.replace(" *", taken).replace("$", f"{taken}$")) for pattern in question_patterns()[name]
+        re.compile(pattern.replace(" *", taken).replace("$", f"{taken}$").replace("{types}", types))
+        for pattern in question_patterns()[name]
     )
 
 

@@ -32,7 +32,6 @@ _ALSO_SAYS = 0.35
 _OF_MATTER = 0.7
 """How much of what the best passage speaks of a topic the one has to that tells to whom it goes."""
 _DONE_BY = re.compile(rf"\W*(?P<what>\w+(?: \w+)+?) (?:la )?(?:do|duoc) {WHO}\b")
-_SAID_BY = re.compile(r"\W*(?:co phai )?(?P<what>\w+(?: \w+)+?) (?:la )?do (?!do\b|vay\b)")
 _DONE_FOR = re.compile(rf"\b{WHO}\b.* cho (?P<whom>\w+(?: \w+){{2,}})\W*$")
 _OPENING = 2
 """How many syllables of a unit's name tell what kind of unit it is."""
@@ -44,7 +43,7 @@ _DUTY_GAIN = 0.2
 
 def done_to(query: Query) -> str:
     """What a question has done by whoever it asks for: "hòa giải viên" of "hòa giải viên do ai bầu"; "" for none."""
-    done = _DONE_BY.match(query.bare) or ("yes_no" in query.slots and _SAID_BY.match(query.bare))
+    done = _DONE_BY.match(query.bare)
     return query.restored[done.start("what") : done.end("what")] if done else ""
 
 
@@ -88,7 +87,7 @@ class UnitAnswers:
         """
         draft = Draft(self._library, question)
         if nearest:
-            draft.say("nearest", draft.cite_passage(found.index))
+            draft.say_nearest(found.index)
         self._contents.say_quotes(draft, quoted)
         for entry in entries:
             citations = compose.proof(draft, self._library, entry, prefer=[found.index])

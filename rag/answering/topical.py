@@ -246,7 +246,7 @@ class TopicAnswers:
         least = self._bounds.certain if self._says(chosen[0], terms) < SUPPORTED else self._bounds.supported
         doubtful = chosen[0].support < least and not label
         if self._says(chosen[0], terms) < _SAYS_WHO and not label:
-            return self._contents.quote(question, query, ranked, terms=terms, nearest=True)
+            return self._contents.nearest(question, query, ranked, terms)
         if (says := self._units.referring(query, chosen[0].index)) is not None:
             quoted, chosen = [chosen[0].index], [replace(chosen[0], index=says)]
         if (says := self._units.of_provision(query, chosen[0].index, terms)) is not None:
@@ -257,7 +257,7 @@ class TopicAnswers:
         if answer.units:
             return answer
         if chosen[0].support < self._bounds.certain:
-            return self._contents.quote(question, query, ranked, terms=terms, nearest=True)
+            return self._contents.nearest(question, query, ranked, terms)
         return self._units.units(question, query, chosen[0], (), quoted=[*quoted, chosen[0].index])
 
     def _where_voted(
