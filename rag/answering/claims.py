@@ -191,7 +191,9 @@ def claimed_unit(query: Query) -> str | None:
         while match:
             name = query.restored[slice(*match.span("unit"))]
             is_unit = name.startswith(word_classes().unit_heads) or name == unmark(name)
-            is_unit = is_unit and unmark(name.split()[-1]) not in _BARE_HEADS
+            is_unit = (
+                is_unit and not unmark(name).startswith(_no_units()) and unmark(name.split()[-1]) not in _BARE_HEADS
+            )
             acts = is_unit and not _NO_ACTOR.search(query.bare[: match.start()])
             if acts and not _PERMITTED.match(query.bare, match.end("unit")) and not _NO_NAME.search(match["unit"]):
                 return name
@@ -214,6 +216,12 @@ def duty_owner(query: Query) -> str:
         return ""
     name = "before" if match["before"] else "after" if match["after"] else "alone"
     return query.restored[match.start(name) : match.end(name)]
+
+
+@cache
+def _no_units() -> tuple[str, ...]:
+    """How words begin, bare, that open like a unit and are none: "bao cao ket qua"."""
+    return tuple(unmark(word) for word in word_classes().not_units)
 
 
 @cache

@@ -37,7 +37,8 @@ _RANGE = re.compile(
 """How many of whom there are in the case that a rule is on."""
 _MANY = "(?:bao nhiêu|mấy)"
 _ASKS_NUMBER = re.compile(
-    r"\b(?:la )?(?:so )?(?:may|nao|bao nhieu|gi)\b|\b(?:cho|xin|can|biet|tim)(?: \w+){0,3}? (?:sdt|so dien thoai)\b"
+    r"^(?:sdt|so dien thoai)\b(?!.*\b(?:ai|nao)\b)"
+    r"|\b(?:la )?(?:so )?(?:may|nao|bao nhieu|gi)\b|\b(?:cho|xin|can|biet|tim)(?: \w+){0,3}? (?:sdt|so dien thoai)\b"
 )
 _COUNTED = re.compile(rf"\b{_MANY}(?: (?:đến|tới) {_MANY})? (?:(tờ|cái|chiếc|tấm|lá|cuốn) (?=\w))?(\w+)")
 

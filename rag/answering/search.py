@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
@@ -50,6 +51,9 @@ _FEW_CLAUSES = 6
 """How many clauses a paragraph has at most that is read as one."""
 _NEARBY = 0.7
 """What the rest of a document's clause counts for the document."""
+
+
+_ISSUE = re.compile(r"\W*[^,;:]{2,40}, ngày\b[\w\s/.-]{0,24}\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,12 @@ class TopicSearch:
         passage = self.passages[index]
         provision = self._library.provision(passage.source, passage.provision)
         return provision.kind not in ("front", "basis", "article") or may_lay(provision)
+
+    def is_of_issue(self, index: int) -> bool:
+        """Whether a passage is the line on where and when a text was issued, which says nothing of a matter."""
+        passage = self.passages[index]
+        is_front = self._library.provision(passage.source, passage.provision).kind == "front"
+        return is_front and _ISSUE.fullmatch(passage.text) is not None
 
     def states_time(self, index: int) -> bool:
         """Whether a passage states a date, a year or a length of time."""

@@ -151,6 +151,8 @@ class TopicAnswers:
     def _narrowed(self, query: Query, ranked: list[Found]) -> list[Found]:
         """The passages that may answer, in the order in which they answer what kind of thing is asked for."""
         ranked = [found for found in ranked if not self._search.passages[found.index].text.isupper()]
+        if not query.slots & DOCUMENT_SLOTS:
+            ranked = [found for found in ranked if not self._search.is_of_issue(found.index)]
         fits = [(found, self._search.cases.by_numbers(found.index, query)) for found in ranked]
         ranked = [
             replace(one, score=one.score + _CASE_GAIN * fit, support=one.support + _CASE_GAIN / 2 * fit)

@@ -47,6 +47,14 @@ def test_where_no_document_is_within_the_limits_the_matter_is_quoted(answered: C
     assert "kẻ lại vạch từng quầy" in answer.citations[0].quote
 
 
-@pytest.mark.parametrize("question", ["Giá vàng hôm nay bao nhiêu?", "Ai dạy bơi cho trẻ em trong hè?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Giá vàng hôm nay bao nhiêu?",
+        "Ai dạy bơi cho trẻ em trong hè?",
+        "Giá đất ở Thượng năm 2024 là bao nhiêu?",  # a place and a year that the head of the text has
+        "so dien thoai phong kinh te",
+    ],
+)
 def test_what_the_texts_do_not_tell_stays_refused(answered: Callable[[str], Answer], question: str) -> None:
     assert answered(question).status == "not_found"

@@ -46,6 +46,7 @@ def test_the_day_and_issuer_of_documents_named_together_are_of_both(answered: Ca
         ("Trưởng ban tiếp hộ kinh doanh ngày 20 hằng tháng phải không?", "answered", "Đúng như câu hỏi nêu"),
         ("Sao trưởng ban lại chỉ tiếp hộ kinh doanh vào ngày 10 hằng tháng?", "corrected", "ngày 05 hằng tháng"),
         ("Nghe bà con bán cá nói bãi rác cạnh chợ tới ngày 1/9 mới đóng, đúng không?", "corrected", "ngày 01/7"),
+        ("ban quan ly cho co phai bao cao so tien thue cho khong", "answered", "báo cáo về tiền thuê chỗ"),
         ("Hợp đồng thuê quầy chỉ còn 4 tháng, hộ kinh doanh có được nhượng lại quầy không?", "answered", "06 tháng"),
     ],
 )
