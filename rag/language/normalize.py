@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 from rag.types import Span
 
@@ -21,6 +22,7 @@ _SIGNS = frozenset(map(chr, _PLAIN))
 _CALLS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹")
 _BRACKETED_CALL = r"(?<=[^\s\[(])\[\d{1,3}\]"
 _NEW_STYLE = re.compile(r"(o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
+_Letters: TypeAlias = "dict[str, _Letters]"  # the words that go on with each letter
 WORD = re.compile(r"[^\W_]+")
 """A syllable of a folded text."""
 UPPER = "A-ZĐÐÀẢÃÁẠĂẰẲẴẮẶÂẦẨẪẤẬÈẺẼÉẸÊỀỂỄẾỆÌỈĨÍỊÒỎÕÓỌÔỒỔỖỐỘƠỜỞỠỚỢÙỦŨÚỤƯỪỬỮỨỰỲỶỸÝỴ"
@@ -72,6 +74,9 @@ class MatchingCopy:
         """`text[start:end]` with the signs of the stored text: its own quotation marks and dashes, composed letters."""
         if isinstance(self.starts, range):  # a line as stored
             return self.text[start:end]
+        piece = stored[self.starts[start] : self.ends[end - 1]] if start < end else ""
+        if len(piece) == end - start and piece.isprintable():  # nothing is left out, and no space but a plain one
+            return unicodedata.normalize("NFC", piece)
         signs = zip(self.text[start:end], self.starts[start:end], self.ends[start:end], strict=True)
         return unicodedata.normalize("NFC", "".join(" " if sign == " " else stored[a:b] for sign, a, b in signs))
 
@@ -113,7 +118,7 @@ def matching_text(stored: str, segments: Sequence[Span]) -> str:
     >>> matching_text("dân chủ¹ gắn\\n\\nvới", [Span(0, 17)])
     'dân chủ gắn với'
     """
-    line = " ".join(stored[part.start : part.end] for part in segments)
+    line = " ".join(stored[part.start : part.end] for part in segments).translate(_PLAIN)
     return matching_copy(stored, segments).text if _odd_letter().search(line) else " ".join(line.split())
 
 
@@ -281,9 +286,30 @@ _BARE = _BareLetters()
 
 
 def alternation(words: Iterable[str]) -> str:
-    """A regular expression for any of some literal words, the longest first.
+    """A regular expression for any of some literal words, the longest first; what they share at the start stands once.
 
-    >>> alternation(["ban", "ban chỉ đạo"])
-    'ban\\\\ chỉ\\\\ đạo|ban'
+    >>> alternation(["ban", "bộ", "ban chỉ đạo"])
+    '(?:b(?:an(?:\\\\ chỉ\\\\ đạo)?|ộ))'
     """
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    tree: _Letters = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(tree: _Letters) -> str:
+    """The words below a node; an empty letter ends one."""
+    branches: list[str] = []
+    for letter, below in tree.items():
+        if letter:
+            common, rest = letter, below
+            while len(rest) == 1 and "" not in rest:
+                following, rest = next(iter(rest.items()))
+                common += following
+            branches.append(re.escape(common) + _branches(rest))
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)})" + ("?" if "" in tree else "")

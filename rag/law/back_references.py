@@ -17,6 +17,7 @@ from rag.law.structure import ancestors
 from rag.types import BackReference, Identity, Provision, Reference, StoredText
 
 _ITSELF = "này"
+_POINTS = re.compile(rf"\s(?P<word>{_ITSELF}|đó|nói trên|nêu trên|trên đây)(?!\w)", re.IGNORECASE)
 _MANY = re.compile(r"(?:các|những|mọi|mỗi|một số|một|từng|nhiều|hai|ba|bốn|0\d|pháp)\s$", re.IGNORECASE)
 _LOOK_BACK = 8  # characters, for the longest of the words above
 # What a text says of itself: "Quyết định này có hiệu lực", "ban hành kèm theo Quyết định này".
@@ -119,7 +120,7 @@ class _Reader:
     def pointing(self, index: int) -> Iterator[_Found]:
         """The back references by type of one provision."""
         copy = self._copies[index]
-        if _pointing().search(copy.text) is None:
+        if _POINTS.search(copy.text) is None:
             return
         ends = [(copy.within(self._references[at].span).end, at) for at in self._inside.get(index, ())]
         ends.sort(reverse=True)
@@ -257,7 +258,7 @@ def _types() -> re.Pattern[str]:
 @cache
 def _pointing() -> re.Pattern[str]:
     names = alternation(row.name for row in document_types())
-    return re.compile(rf"(?<!\w)(?P<type>{names})\s(?P<word>này|đó|nói trên|nêu trên|trên đây)(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?P<type>{names}){_POINTS.pattern}", re.IGNORECASE)
 
 
 @cache

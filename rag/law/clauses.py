@@ -20,9 +20,10 @@ STEP_WORDS = (
 )  # fmt: skip
 """What a plan numbers in words."""
 # After the number of a step its sentence goes on: "Bước 1. Đăng ký".
-_STEP = "".join(rf"(?<!{word} \d)(?<!{word} \d\d)" for word in STEP_WORDS)
+_STEP = "".join(rf"(?<!{word} \d\.)(?<!{word} \d\d\.)" for word in STEP_WORDS)
+# Each alternative opens with a letter of its own, which is what a search can skip to.
 _SENTENCE = re.compile(
-    rf'(?:[!?]|(?<![.\d])\.|(?<=\d){_STEP}\.(?!\d)|\.{{3}}|…|\./\.?)["\')]*\s+'
+    rf'(?:!|\?|…|\.(?:(?<![.\d]\.)|(?<=\d\.){_STEP}(?!\d)|\.\.|/\.?))["\')]*\s+'
     rf'(?=["\'(]?[{UPPER}0-9])'
 )
 _ABBREVIATED = re.compile(rf"(?:.*\()?(?:TP|Tp|TS|PGS|GS|ThS|TM|KT|TL|Q|st|tr|v\.v|[{UPPER}])\.\s*")

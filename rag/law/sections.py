@@ -10,7 +10,7 @@ from functools import cache
 from rag.language.lexicon import sentence_words
 from rag.language.normalize import UPPER, MatchingCopy
 from rag.law.assignments import find_duties, heading_units
-from rag.law.clauses import clauses
+from rag.law.clauses import Clause, clauses
 from rag.law.columns import Columns
 from rag.law.ordinary import in_ordinary_letters
 from rag.law.subjects import find_subject, opens_front
@@ -91,9 +91,11 @@ class Sections:
             return []
         read: list[Assignment] = []
         listed, things = bool(above.units), self.of_law and above.closed
-        for duty in find_duties(copy.text, of_law=self.of_law, listed=listed, passive=not things):
+        duties = find_duties(copy.text, of_law=self.of_law, listed=listed, passive=not things)
+        introducing = {clause for clause in {duty.clause for duty in duties} if self._introduces(index, clause)}
+        for duty in duties:
             span = copy.span(duty.clause.start, duty.clause.end)
-            if self._introduces(index, duty.clause.start, duty.clause.end):
+            if duty.clause in introducing:
                 continue
             if duty.unit is not None:
                 where = copy.span(duty.unit.start, duty.unit.end)
@@ -232,12 +234,12 @@ class Sections:
             return Above(_named(copy, units))
         return None
 
-    def _introduces(self, index: int, start: int, end: int) -> bool:
+    def _introduces(self, index: int, clause: Clause) -> bool:
         """Whether a clause only hands a list to its subject and says no duty itself."""
         text = self._copies[index].text
-        if end < len(text):
+        if clause.end < len(text):
             return False
-        subject = find_subject(text, start, end)
+        subject = find_subject(text, clause.start, clause.end)
         return subject.kind == "units" and _pure(text, subject.verb)
 
 
