@@ -23,7 +23,7 @@ _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _PART = r"[A-ZĐ]{2}[^\W_]*"
 _DOCUMENT = re.compile(rf"(?<![\w/])\d+\s?(?:/\d{{4}})?\s?[-/]\s?{_PART}(?:\s?[-/]\s?{_PART})*")
 _PLACE = re.compile(
-    r"(?<!\w)(?<!giai )(?:điều|khoản|điểm|chương|mục|phần|đoạn|dòng|câu|ý|gạch đầu dòng|chú thích|phụ lục|mẫu số"
+    r"(?<!\w)(?<!giai )(?:điều|khoản|điểm|chương|mục|phần|đoạn|bảng|dòng|câu|ý|gạch đầu dòng|chú thích|phụ lục|mẫu số"
     r"|(?:nhiệm vụ|nội dung|nhóm nhiệm vụ|bước|vấn đề|giải pháp|giai đoạn|mô hình|đợt|tiêu chí"
     r"|kiến nghị|việc|ý kiến|nhóm|mục tiêu|chỉ tiêu)"
     r"(?=\s\w+(?:,| Mục| Phần| Phụ lục| Chương)))"

@@ -52,6 +52,8 @@ _AT_MOST = re.compile(
     r"\b(?:khong qua|toi da|duoi|it hon|cham nhat|khong nhieu hon|khong vuot qua|nhieu nhat)(?: la)? $"
 )
 _AND_MORE = re.compile(r"(?: \w+){0,6}? tro len\b")
+_AHEAD = re.compile(r" (?:lam viec )?truoc (?:ngay|khi|luc|thoi|hoi|cuoc|buoi|dip)\b")
+"""What makes the latest time the least: "chậm nhất là 45 ngày trước ngày thực hiện"."""
 _BEFORE = 20
 
 
@@ -83,6 +85,8 @@ def amounts(folded: str) -> list[Amount]:
 
     >>> [(one.low, one.high, one.kind, one.said, one.bound) for one in amounts("từ 05 đến 15 thành viên, trên 50%")]
     [(5.0, 15.0, 'people', '5 đến 15 thành viên', ''), (50.0, 50.0, '%', '50%', 'least')]
+    >>> [one.bound for one in amounts("chậm nhất 45 ngày trước ngày họp, chậm nhất 5 ngày")]
+    ['least', 'most']
     >>> [(round(one.low), one.said) for one in amounts("ít nhất ba mươi lăm phần trăm, hai phần ba tổng số hộ")]
     [(35, 'ba mươi lăm phần trăm'), (67, 'hai phần ba')]
     """
@@ -103,6 +107,7 @@ def amounts(folded: str) -> list[Amount]:
         before, after = bare[max(0, match.start() - _BEFORE) : match.start()], bare[match.end() :]
         more = _NOT_LESS.search(before) or (_AT_LEAST.search(before) and not _AT_MOST.search(before))
         bound = "least" if more else "most" if _AT_MOST.search(before) else ""
+        bound = "least" if bound == "most" and _AHEAD.match(after) else bound
         bound = "least" if _AND_MORE.match(after) or (match["half"] or "").startswith("qua") else bound
         found.append(Amount(low, high, kind, folded[match.start() : match.end()].lstrip("0"), bound))
     return found

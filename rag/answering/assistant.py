@@ -13,7 +13,7 @@ from rag.answering.draft import is_nearest, refusal
 from rag.answering.examples import example_questions
 from rag.answering.following import Focus
 from rag.answering.holdings import Library
-from rag.answering.parted import asked_parts, joined_parts, on_the_same, together
+from rag.answering.parted import asked_parts, is_found, joined_parts, on_the_same, together
 from rag.answering.query import Query, understand
 from rag.answering.recent import Recent
 from rag.answering.retrieve import EvidenceRetriever, Retriever
@@ -134,7 +134,10 @@ class Assistant:
         """The answer to a question, or to a part of it where the texts do not answer it as a whole; the focus after."""
         query = self.understand(question)
         answer, after = self._decider.answer(question, query, focus)
-        parts = asked_parts(question) if answer.reason in _NOTHING_FOUND or is_nearest(answer) else []
+        parts = asked_parts(question)
+        whole = answer.reason in _NOTHING_FOUND or is_nearest(answer)
+        apart = not whole and len(parts) > 1 and self._decider.tells_apart([self.understand(part) for part in parts])
+        parts = parts if whole or apart else []
         if len(query.numbers) == 1 and len(joined := joined_parts(question)) > 1 and answer.status == "not_found":
             parts = on_the_same(joined, query.numbers[0].asked)
         if len(parts) > 1:
@@ -142,6 +145,8 @@ class Assistant:
             for part in parts:
                 one, focus = self._decider.answer(part, self.understand(part), focus)
                 answers.append(one)
+            if apart and not all(is_found(one) for one in answers):
+                return answer, after
             if (found := together(question, parts, answers)) and not (is_nearest(answer) and is_nearest(found)):
                 return found, focus
         return answer, after

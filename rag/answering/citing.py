@@ -43,6 +43,22 @@ def cited_kinds(bare: str) -> re.Match[str] | None:
 
 
 @cache
+def cited_inside() -> re.Pattern[str]:
+    """That a bare question without its numbers asks for the documents that stand in the one of such a number.
+
+    >>> cited_inside().search("cac van ban do tinh uy ban hanh duoc nhac trong") is not None
+    True
+    >>> cited_inside().search("trong co nhung van ban nao cua tinh") is not None
+    True
+    """
+    types = alternation(unmark(row.name.lower()) for row in document_types())
+    return re.compile(
+        rf"\b{_CITES}{_TO}(?: (?:o|trong|tai))+\W*(?:$|[?,.;])"
+        rf"|^\W*(?:o|trong|tai) (?:co |da )*(?:{_CITES}{_TO} )?(?:nhung |cac |may |bao nhieu )+(?:van ban|{types})\b"
+    )
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     types = alternation(unmark(row.name.lower()) for row in document_types())
     day = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"

@@ -53,7 +53,7 @@ _DETAILS = re.compile(
 _SAYS_MORE = 0.25
 """The share of what a passage leaves out of a topic that its footnote speaks of."""
 _LEVEL = re.compile(r"\b(?:trung uong|tinh|huyen|xa)\b")
-_GENERIC = frozenset(("uy", "ban", "nhan", "dan", "cap"))
+_GENERIC = frozenset(("uy", "ban", "nhan", "dan", "cap", "to", "quoc", "viet", "nam"))
 """What a short name of the people's committee, or of its head, leaves out."""
 _HEAD = re.compile(r"\bchu tich(?= (?:cap )?(?:xa|phuong|huyen|tinh)\b)")
 _SAID_TO_LEAD = re.compile(r"\bchu tri\b")
@@ -306,14 +306,18 @@ class ContentAnswers:
         leads = _SAID_TO_LEAD.search(query.bare) is not None
         asked = unit_line(query.restored)
         told: list[tuple[float, Found, list[str], bool]] = []
+        is_told = False
         for found in ranked[:_CLAIMED_AMONG]:
             passage = self._search.passages[found.index]
             assigned = [item for item in self._library.assignments_of(passage) if item.unit]
             heads = [item for item in assigned if item.role != "coordinate"]
             units = [str(item.unit) for item in (heads if leads and heads else assigned)]
             units = [unit for unit in units if unit_line(unit) not in asked or _one_unit(claimed, unit)]
-            share = coverage(rest, term_line(expand_abbreviations(f"{passage.context} {passage.text}")))
-            share = max(share, _AROUND * self._search.paragraph(rest, found.index))
+            own = coverage(rest, term_line(expand_abbreviations(f"{passage.context} {passage.text}")))
+            is_told = is_told or (own >= _SAME_THING and bool(assigned))
+            if is_told and own < _OWN_TOO:
+                continue  # another clause beside the one that tells who does it
+            share = max(own, _AROUND * self._search.paragraph(rest, found.index))
             helps = leads and any(_one_unit(claimed, str(one.unit)) for one in assigned if one.role == "coordinate")
             beside = not helps and unit_line(claimed) in unit_line(expand_abbreviations(passage.text))
             told.append((share, found, units, beside))

@@ -45,6 +45,10 @@ _DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|quyền hạn", re.IGNO
 _OWN_TITLE = 0.99
 _HALF = 0.5
 """The share of the words for what is done to something that what tells who does it has more of."""
+_BACK = re.compile(r"\b(?:nay|do|ay)\b")
+"""What may leave the matter of a part of a question to another: "ai quản lý lĩnh vực này"."""
+_OWN_MATTER = 4
+"""How many words no other part of a question has where it asks for something else."""
 _NAME = 4
 """The most syllables of what is named alone, with nothing else said of it."""
 _MOST_OF_TITLE, _CLEARLY = 0.8, 0.1
@@ -184,6 +188,13 @@ class Decider:
         near = [at for at, one in enumerate(self._search.passages) if any(_overlap(one, place) for place in cited)]
         return bool(near) and not any(self._search.around(terms, at) > _HALF for at in near)
 
+    def tells_apart(self, queries: Sequence[Query]) -> bool:
+        """Whether each of several questions has a matter of its own, so that none is left to another."""
+        words = [{term.text for term in self._search.terms(query)} for query in queries]
+        return not any(query.points_back or _BACK.search(query.bare) for query in queries) and all(
+            len(own.difference(*(other for other in words if other is not own))) >= _OWN_MATTER for own in words
+        )
+
     def about(self, question: str, query: Query, documents: Sequence[Document]) -> Answer:
         """The answer to what a question asks of given documents, at least one, whatever else it speaks of."""
         return self._documents.of(self._asked(question, replace(query, topic="")), list(documents))
@@ -260,7 +271,8 @@ class Decider:
         own = self._own(asked.query, asked.terms)
         if not own and "yes_no" in asked.query.slots and (asked.limits.issuers or asked.limits.dates):
             held = list(self._library.held.values())
-            own = self._titled(held, asked.query, asked.terms) if asked.terms else []
+            terms = _without_issuers(asked.terms, asked.limits.issuers)
+            own = self._titled(held, asked.query, terms) if terms else []
             own = own or (held if asked.query.this_document and len(held) == 1 else [])
             limits = asked.limits
         else:
@@ -352,7 +364,7 @@ class Decider:
             entry for entry in self._resolver.within(self._library.held.values(), limits)
             if bare_line(entry.type) in said
         ]  # fmt: skip
-        terms = [term for term in terms if not any(f" {term.bare} " in f" {issuer} " for issuer in limits.issuers)]
+        terms = _without_issuers(terms, limits.issuers)
         if not terms:
             return held if len(self._library.held) == 1 or limits else []
         return self._titled(held, query, terms)
@@ -372,6 +384,11 @@ def _asks_of_text(query: Query, law: str) -> bool:
     """Whether a question asks what a law says, not of its matter: "luật đất đai quy định gì", "theo luật đất đai"."""
     before, name, after = query.bare.partition(bare_line(law).strip())
     return bool(name) and bool((_INSIDE.search(before) and before.strip()) or _SAYS.match(after))
+
+
+def _without_issuers(terms: Sequence[Term], issuers: Sequence[str]) -> list[Term]:
+    """The words of a topic that do not name an issuer, by whom a question limits its answer."""
+    return [term for term in terms if not any(f" {term.bare} " in f" {issuer} " for issuer in issuers)]
 
 
 def _said_issuers(limits: Limits) -> str:

@@ -16,6 +16,7 @@ from rag.answering.holdings import Library, bare_line
 from rag.answering.labels import asks_list
 from rag.answering.lists import ListAnswers
 from rag.answering.measures import asks_deadline
+from rag.answering.parted import together
 from rag.answering.pasted import PastedAnswers
 from rag.answering.places import PlaceAnswers
 from rag.answering.query import Query, lead_type
@@ -50,6 +51,8 @@ _RULES = re.compile(r"\b(?:quy dinh|noi gi|noi the nao|noi ve|neu gi|ghi gi)\b")
 _INSIDE_SLOTS = frozenset(("title", "amount", "yes_no"))
 _BEYOND = 0.4
 _BEARS, _FEW_TERMS = 0.95, 2
+_ITS_DAY = re.compile(r"\W*(?:ban hanh |ky )?ngay \d{1,2}\W")
+"""The day that stands right after the number of a document."""
 _TOLD, _TITLE_TERMS = 0.8, 4
 """The share of a title's words, and their least number, that name a document without its number."""
 
@@ -115,6 +118,8 @@ class DocumentAnswers:
             if carried:
                 return self._lists.several(asked.question, carried)
             return self._topics.refuse(asked.question, query, asked.terms, 1.0)
+        if self._asks_named_in(query, chosen, terms) and (carried := self._carried(query, chosen)):
+            return self._lists.several(asked.question, carried)
         if (
             len(chosen) == 1
             and chosen[0].source
@@ -257,7 +262,8 @@ class DocumentAnswers:
         if "date" in query.slots and not first.held and asks_deadline(query) and not query.asks_own_fact:
             return self._topics.due_of(question, query, first)
         if first.source and (self._asks_beyond(query, first, terms) or ("duty" in query.slots and terms)):
-            return self._topics.answer(question, query, Limits(), sources=[first.source])
+            told = self._topics.answer(question, query, Limits(), sources=[first.source])
+            return self._misdated(asked, first, told) or told
         if len(entries) == 1 and self._is_other_title(query, first, terms):
             other = wording("claim_title", known=first.title or "")
             return self._facts.answer(question, query, entries, limits, claim=other)
@@ -270,6 +276,21 @@ class DocumentAnswers:
             claim = self._facts.wrong_claim(query, first, limits)
             return self._topics.units_of(question, query, first, claim=claim)
         return self._facts.answer(question, query, entries, limits)
+
+    def _misdated(self, asked: Asked, entry: Document, inside: Answer) -> Answer | None:
+        """What a text says, with the day that it has instead of the one that the question gives right after its number.
+
+        None where the question gives no other day.
+        """
+        query = asked.query
+        its_own = len(query.dates) == 1 and any(_ITS_DAY.match(number.after) for number in query.numbers)
+        claim = self._facts.wrong_claim(query, entry, Limits(dates=query.dates)) if its_own else None
+        if claim is None:
+            return None
+        correction = self._facts.answer(asked.question, query, [entry], Limits(), claim=claim)
+        if inside.status not in ("answered", "corrected"):
+            return correction
+        return together(asked.question, (asked.question,) * 2, (correction, inside))
 
     def placed(self, asked: Asked, sources: Sequence[str]) -> Answer | None:
         """What stands at the places that a question points to in the given texts; None where there is no such place."""
@@ -341,6 +362,12 @@ class DocumentAnswers:
             return False
         verb = _CARRIES_OUT.match(after := _IN_ORDER_TO.sub("", query.numbers[0].after.strip()))
         return verb is not None and re.match(r"(?: \w+){0,2} (?:nao|gi)\b", after[verb.end() :]) is not None
+
+    def _asks_named_in(self, query: Query, chosen: Sequence[Document], terms: Sequence[Term]) -> bool:
+        """Whether a question says of a document what its title says, and asks for one of another type named there."""
+        if len(chosen) != 1 or "document" not in query.slots or chosen[0].type in query.types or not query.types:
+            return False
+        return coverage(terms, self._library.title_words(chosen[0])) >= _BEARS
 
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""

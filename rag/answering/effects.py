@@ -15,6 +15,7 @@ from rag.answering.facts import FactAnswers
 from rag.answering.holdings import Library, display_name
 from rag.answering.places import PlaceAnswers
 from rag.answering.query import lead_type
+from rag.answering.resolve import FACT_SLOTS
 from rag.answering.subject import Subject, Subjects
 from rag.index.topics import Term
 from rag.language.dates import iso_date, spoken_date
@@ -148,9 +149,12 @@ class EffectAnswers:
         entry = entries[0]
         draft = Draft(self._library, asked.question)
         own = compose.proof(draft, self._library, entry)
+        facts = asked.query.slots & FACT_SLOTS
+        if facts:
+            compose.say_document(draft, self._library, entry, own, asked=facts)
         ended = self._say_changes(draft, entry, own)
         start = self._start(entry)
-        if not ended and start is None:
+        if not ended and start is None and not facts:
             return refusal(asked.question, "no_evidence", "not_found_effect", name=display_name(entry))
         if start is not None:
             self._say_start(draft, entry, start, self._cite(draft, entry, start))
@@ -241,6 +245,7 @@ def _own() -> re.Pattern[str]:
     """A document's provision on its own force: "Nghị định này có hiệu lực thi hành kể từ ngày …"."""
     kind = alternation([*(fold(row.name) for row in document_types()), "văn bản"])
     return re.compile(
-        rf"(?<!\w)(?<!của )(?<!tại )(?<!theo )(?<!ngày )(?:{kind}) này (?:[^.;]{{0,40}} )?"
+        rf"(?:(?<!\w)(?<!của )(?<!tại )(?<!theo )(?<!ngày )(?:{kind}) này (?:[^.;]{{0,40}} )?"
+        rf"|^(?:điều \d+\. )?(?:{kind}) )"
         r"(?:bắt đầu )?có hiệu lực (?:thi hành )?(?:kể )?từ "
     )

@@ -24,7 +24,7 @@ _NO_SUBJECT = re.compile(
     r"\s*(?:phai|duoc|can|bi|da|se|nen|do|khi nao|bao gio|o dau|bao lau|trong|cham nhat|gom|co)\b"
     r"(?! (?:van ban|nghi|chi thi))"
 )
-_RELATES = re.compile(r"\b(?:thay the|bai bo|het hieu luc|sua doi|can cu|trien khai thuc hien)\b")
+_RELATES = re.compile(r"\b(?:thay (?:the|cho)|bai bo|het hieu luc|sua doi|can cu|trien khai thuc hien)\b")
 """What is asked of one document that is another's: "văn bản nào cụ thể hóa nó"."""
 _OF_IT = re.compile(
     r"\b(?:thuc hien|trien khai|trong|theo) no\b"

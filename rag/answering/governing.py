@@ -39,6 +39,8 @@ _OWN_PART = 0.4
 """The share of a topic that a document's own words have at least, where the clause that cites it has all of it."""
 _NAMED = 0.9
 """The share of a topic that a name has which bears it."""
+_RULED_BY = re.compile(r"\s(?:được|đã)\s[^;.]{1,80}\s(?:tại|theo|bằng)\s$")
+"""What says that the document named next rules, and not the text itself."""
 _NO_MATTER = frozenset(("nam", "trung uong", "tinh", "huyen", "xa", "cap"))
 """What tells when and by whom a document was issued, not what it is on."""
 DOCUMENT_SLOTS = frozenset(("document", "date", "issuer", "number", "list", "count"))
@@ -83,17 +85,19 @@ class GoverningAnswers:
         claim = None
         enough = self._bounds.enough(limited=bool(limits and pool))
         if "document" not in query.slots and query.slots & {"date", "issuer", "number"}:
+            beside = [(entry, found) for entry, found in pool if self._is_beside(found, terms)]
             pool = [(entry, found) for entry, found in pool if self._is_meant(entry, found, terms)]
+            pool = pool or (beside[:1] if limits.types else [])
             if not pool and not limits:
                 return self._dated_content(question, query, ranked, terms)
+        if limits.types and not pool and (own := self._own_of_type(limits, ranked)):
+            return self._own_document(question, query, own, terms)
         if not pool and limits and scored and self._bears_name(scored[0][0], terms):
             pool, claim = scored[:1], self._claim(query, scored[0][0], limits)
             if claim is None:  # "đại hội cấp xã": the level may be the matter's
                 pool = [(e, found) for e, found in scored if self._resolver.fits(e, Limits(types=limits.types))]
             if not pool:
                 return self._refuse(question, query, terms, SUPPORTED)
-        if limits.types and not pool and (own := self._own_of_type(limits, ranked)):
-            return self._own_document(question, query, own, terms)
         plain = self._plain(query, ranked)
         if plain and len(self._library.held) > 1 and self._is_own(plain, limits, pool[0][1] if pool else None):
             return self._own_document(question, query, plain, terms)
@@ -162,6 +166,11 @@ class GoverningAnswers:
             return False
         return own >= SUPPORTED or (own >= _OWN_PART and self._search.spoken_of(terms, found.index) >= _NAMED)
 
+    def _is_beside(self, found: Found, terms: Sequence[Term]) -> bool:
+        """Whether the clause that names a document has the matter, whatever the document's own title says of it."""
+        matter = [term for term in terms if term.bare not in _NO_MATTER | type_names() and not term.bare.isdigit()]
+        return coverage(matter, term_line(self._library.clause_text(found.index))) >= _NAMED
+
     def _own_of_type(self, limits: Limits, ranked: Sequence[Found]) -> Found | None:
         """The best passage, where the text that it stands in is itself of the kind asked for."""
         top = ranked[0]
@@ -225,13 +234,21 @@ class GoverningAnswers:
             if coverage(terms, self._library.title_words(entry)) >= _NAMED:
                 return found
         if fitting and fitting[0].index == ranked[0].index:
-            return fitting[0]
+            return None if limits.types and self._passes_on(fitting[0], limits) else fitting[0]
         cited = self._library.cited(self._search.passages[ranked[0].index])
         told = any(self._resolver.fits(entry, limits) for entry in cited)
         behind = fitting and fitting[0].covered < ranked[0].covered - _OWN_WORDS_LEAD
         if fitting and limits.types and not (told and behind) and self._supports(fitting[0]):
             return fitting[0]
         return None
+
+    def _passes_on(self, found: Found, limits: Limits) -> bool:
+        """Whether a passage says that its matter is ruled by another document within limits: "phê duyệt tại …"."""
+        passage = self._search.passages[found.index]
+        references = [self._library.knowledge.references[at] for at in passage.references]
+        leads = [passage.text.partition(one.as_printed)[0] for one in references]
+        ruled = any(_RULED_BY.search(lead) for lead in leads)
+        return ruled and any(self._resolver.fits(entry, limits) for entry in self._library.cited(passage))
 
     def _supports(self, found: Found) -> bool:
         return found.support >= self._bounds.enough(limited=False)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rag.answering import compose
 from rag.answering.bounds import SUPPORTED
-from rag.answering.citing import cited_kinds
+from rag.answering.citing import cited_inside, cited_kinds
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
@@ -66,10 +66,15 @@ class ListAnswers:
 
     def cited_in(self, question: str, query: Query, source: str) -> Answer | None:
         """The documents that a held text cites, of the kinds that a question asks for; None where it asks for none."""
-        match = cited_kinds(query.bare) if query.slots & {"document", "list", "count"} else None
-        if match is None:
+        if not query.slots & {"document", "list", "count"}:
             return None
-        limits = Limits(types=query.types, levels=levels_in(match["limits"]))
+        match = cited_kinds(query.bare)
+        if match is None and not cited_inside().search(query.bare):
+            return None
+        if match is None:
+            limits = replace(self._resolver.limits(query), dates=())
+        else:
+            limits = Limits(types=query.types, levels=levels_in(match["limits"]))
         return self.listing(question, replace(query, topic=""), limits, citing=(source,))
 
     def _is_cited(self, entry: Document, citing: Sequence[str]) -> bool:

@@ -64,10 +64,15 @@ def on_the_same(parts: Sequence[str], subject: str) -> list[str]:
     return [*parts[:1], *(f"{subject} {_AND.sub('', part, count=1)}" for part in parts[1:])]
 
 
+def is_found(answer: Answer) -> bool:
+    """Whether an answer gives what was asked, and not but the nearest that the texts have."""
+    return answer.status in ("answered", "corrected") and not is_nearest(answer)
+
+
 def together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> Answer | None:
     """What was found of the parts of a question, and which part was not; None where nothing was."""
-    found = [answer for answer in answers if answer.status in ("answered", "corrected")]
-    found = [answer for answer in found if not is_nearest(answer)] or found
+    given = [answer for answer in answers if answer.status in ("answered", "corrected")]
+    found = [answer for answer in given if is_found(answer)] or given
     if not found:
         return None
     missing = [part for part, answer in zip(parts, answers, strict=True) if answer not in found]

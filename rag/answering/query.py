@@ -60,6 +60,8 @@ _EITHER_UNIT = re.compile(
     rf"\b(?:do|cua) {_UNIT}\b.*\bhay (?:la |do |cua )*{_UNIT}\b|\bben (?:\w+ ){{1,3}}hay (?:la |do )*ben\b"
 )
 _LEVEL = r"(?:cap )?(?:trung uong|tinh|huyen|xa|thon|to dan pho)"
+_IS_IT_SO = re.compile(r"(?<!\w)(?:à|hả|nhỉ|chứ|ư)\W*$")
+"""How a statement ends that is asked about, with its marks: "do Chính phủ ban hành à?"."""
 EITHER_LEVEL = re.compile(
     rf"\b{_LEVEL} hay (?:la |do )*{_LEVEL} (?:lam|thuc hien|chiu|phu trach|quyet dinh|to chuc|quan ly|lo)\b"
 )
@@ -190,6 +192,8 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     slots |= {"compare"} if blank.take(_patterns("which_more")) else set()
     blank.remove(_patterns("preface"))
     slots |= {slot for slot in SLOTS if blank.take(_patterns(slot))}
+    if not slots and not ASKS.search(bare) and _IS_IT_SO.search(typed):
+        slots.add("yes_no")
     if not slots and not numbers and not locators and not ASKS.search(bare) and (lead := lead_type(bare)):
         slots.add("document")
         types |= lead

@@ -35,7 +35,7 @@ _GIVES = re.compile(
     r"|\bdo|\bboi|\bcap)(?: (?:bo truong|thu truong|chu tich|giam doc))? $"
 )
 _OR = re.compile(r"\W(?:hay|hoac|va)(?: la)? $")
-_OF_LEVEL = re.compile(r" (?:tinh|huyen|xa)\b")
+_OF_LEVEL = re.compile(r" (?:(?:cap|cua|o|tren|duoi) ){0,2}(?P<level>tinh|huyen|xa)\b")
 _OPENS = re.compile(r"^ (?:da |moi )?(?:co|ban hanh|ra)\b")
 _ISSUES = re.compile(r"^ (?:da |moi |co |lai )*(?:ban hanh|thong qua|ra|ky)\b")
 _DENIES = re.compile(r"\b(?:khong|chang|chu khong) phai (?:la )?$")
@@ -53,6 +53,10 @@ _NO_ISSUERS = frozenset(
 # What an issuer's name goes on with is an issuer's name in short: "Ban Thường trực Ủy ban Mặt trận …".
 _BODIES = ("uy ban ", "mat tran to quoc ")
 _LAST = frozenset(("trung", "uong", "tinh", "huyen", "xa", "phuong", "thi", "tran"))
+_ISSUES_AT = re.compile(r" (?:minh|ta|nha)\b|(?: thi)? (?:da |moi |co |con )*(?:co|ban hanh|ra)\b")
+"""What goes on after a place that has documents: "ở huyện có kế hoạch nào", "ở huyện mình"."""
+_SEVERAL = 3
+"""From how many words on the levels are several: "ở trung ương, tỉnh và huyện"."""
 _IN_ROW = re.compile(r" (?:va |hoac |hay |cung )?")
 """What stands between two issuers of a row, whose commas a bare question lacks."""
 FACT_SLOTS = frozenset(("date", "issuer", "number", "title", "signer"))
@@ -135,7 +139,7 @@ class Resolver:
             ):
                 said = self._whole_name(match[0], _GOES_ON.split(after)[0].split())
                 if said == match[0] and (level := _OF_LEVEL.match(after)):
-                    said += level[0]
+                    said += f" {level['level']}"
                 found.setdefault(match.start(), said)
                 taken.append((match.start(), match.start() + len(said)))
         beside = self._beside(query.bare, taken) if listing else {}
@@ -334,6 +338,21 @@ def _which_of() -> re.Pattern[str]:
 
 
 @cache
+def _done_in() -> re.Pattern[str]:
+    """What goes on after a level that is that of a thing: "người có uy tín của huyện được duyệt ở quyết định nào"."""
+    return re.compile(
+        r"(?: \w+){0,4} (?:duoc|bi|da)(?: \w+){1,6} (?:o|tai|bang|theo|trong|boi)"
+        rf" (?:van ban|{type_pattern()}) nao\b"
+    )
+
+
+@cache
+def _types_last() -> re.Pattern[str]:
+    """A type of documents, or several, with what may stand between it and where they were issued."""
+    return re.compile(rf"\b(?:van ban|{type_pattern()})(?: (?:nao|gi|cap tren|moi|cu|chung|rieng))* $")
+
+
+@cache
 def _acts_by() -> re.Pattern[str]:
     """What goes on after an issuer that does something by a document: "Huyện ủy kiện toàn ban bằng quyết định nào"."""
     return re.compile(rf"^(?: (?!duoc\b|bi\b)\w+){{1,10}}? bang (?:nhung |cac )?(?:van ban|{type_pattern()})\b")
@@ -348,9 +367,17 @@ def levels_in(bare: str) -> frozenset[str]:
     return frozenset(
         _LEVELS[match[0]]
         for said in list(_which_of().finditer(bare)) or _LEVEL.finditer(bare)
-        if not _DENIES.search(bare[: said.start()])
+        if not _DENIES.search(bare[: said.start()]) and not _is_where(bare, said)
         for match in _LEVEL_NAME.finditer(said["levels"])
     )
+
+
+def _is_where(bare: str, said: re.Match[str]) -> bool:
+    """Whether a level is that of a thing or a place, and no document's: "chính quyền thân thiện ở xã"."""
+    if _done_in().match(bare, said.end()):
+        return True
+    at_place = said[0].startswith("o ") and bare[: said.start()].strip() and len(said["levels"].split()) < _SEVERAL
+    return bool(at_place) and not (_ISSUES_AT.match(bare, said.end()) or _types_last().search(bare[: said.start()]))
 
 
 def _level_of_body(query: Query) -> frozenset[str]:

@@ -19,6 +19,8 @@ _WITH_WHOM = re.compile(
 _AND_WHO = re.compile(rf"\b(?:giao (?:cho )?)?{WHO}\b")
 """What asks for whoever does it besides: "ai chủ trì, phối hợp với ai"."""
 _WHO_WITH = re.compile(rf"\b{WHO} {_TO_DO}phoi hop (?:chat che )?(?:cung voi|voi|cung) (?P<partner>.+)")
+_NO_KIND = r"(?<!quy che )(?<!chuong trinh )(?<!ke hoach )(?<!cong tac )"
+"""What the act would be a kind of: "trong quy chế phối hợp ai lo việc …" asks for no helper."""
 _SHALL_HELP = re.compile(rf"\b{WHO} (?:co trach nhiem |phai |duoc giao )+phoi hop (?!voi\b|cung\b)")
 """Who has to work with others may be the one that leads."""
 # A role that the leading unit may have under another name: the text seldom says "chủ trì".
@@ -38,7 +40,7 @@ def asked_roles(query: Query) -> frozenset[Role]:
     found: set[Role] = set()
     for role, act in _ACTS:
         asks = rf"\b{WHO} {_TO_DO}(?:{act})\b"
-        names = rf"\b(?:don vi|co quan|nguoi) (?:{act})\b(?! cua)|\b(?:{act})(?: voi| cung)? (?:la )?{WHO}\b"
+        names = rf"\b(?:don vi|co quan|nguoi) (?:{act})\b(?! cua)|{_NO_KIND}\b(?:{act})(?: voi| cung)? (?:la )?{WHO}\b"
         if re.search(f"{asks}|{names}", query.bare):
             found.add(role)
     if found == {"coordinate"} and len(_AND_WHO.findall(query.bare)) > 1:  # "bên nào cho vay, hội nào phối hợp"

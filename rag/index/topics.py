@@ -24,6 +24,8 @@ _ORDINAL = "thứ"
 _SET = "bộ"
 """What goes with the word after it: "lần thứ ba" is not "lần thứ hai"."""
 _NUMERAL = re.compile(r"\d{1,3}")
+_FIGURE = re.compile(r"(?<![\d ] )\b\d{1,3}(?: \d{3})+\b(?! \d)")
+"""A number of thousands, its groups apart, as "1.250" is in a topic: a text has it seldom by chance."""
 _UNKNOWN = 0.8
 """What a word weighs that the corpus lacks, of what its rarest word may: a small corpus lacks many a plain word."""
 _EMPTY = 0.4
@@ -60,6 +62,7 @@ def topic_terms(topic: str, *, idf: Idf, passages: int) -> tuple[Term, ...]:
     terms = []
     pieces = topic.split(f" {TOPIC_GAP} ")
     words = [part for piece in pieces for word in _regrouped(_words(piece), idf) for part in _known_parts(word, idf)]
+    words += [figure for piece in pieces for figure in _FIGURE.findall(piece) if _rarity(figure, idf)]
     for word in dict.fromkeys(words):
         bare = unmark(word)
         if _is_stop(word, bare) or _NUMERAL.fullmatch(word):

@@ -25,9 +25,11 @@ from rag.language.slips import meant
 from rag.language.spelling import is_syllable, one_slip
 from rag.language.syllable_model import CORPUS_WEIGHT, NUMBER, START, DiacriticsModel, counted
 
-_BACKOFF = 0.1
-_UNMARKED_BY_NATURE = 0.3
-"""The share of syllables that carry no mark in a text typed in full."""
+_BACKOFF, _UNSEEN = 0.1, 4
+"""How likely a word goes on with one that never followed it, and how often it has to be seen for that to hold."""
+_ROUNDS = 6
+_LEAST_DROPPED, _MOST_DROPPED = 0.002, 0.98
+"""The share of marks left out that is reckoned with whatever a question looks like."""
 _MOSTLY_UNMARKED = 0.55
 _MARK_LEFT_OUT = math.log(0.002)
 """How seldom one of a syllable's two marks is left out."""
@@ -117,10 +119,8 @@ class DiacriticsRestorer:
         return Reading(_replaced(typed, kept), _replaced(folded, best))
 
     def _best(self, typed: Sequence[str], words: Sequence[str]) -> list[str]:
-        unmarked = _unmarked_share(words)
-        dropped = math.log(min(0.98, max(0.005, (unmarked - _UNMARKED_BY_NATURE) / (1 - _UNMARKED_BY_NATURE))))
         shouted = all(word.isupper() for word in typed if word.isalpha())
-        context = _Context(words, unmarked > _MOSTLY_UNMARKED, dropped)
+        context = _Context(words, _unmarked_share(words) > _MOSTLY_UNMARKED, math.log(self._dropped_share(words)))
         paths: dict[str, tuple[float, list[str]]] = {START: (0.0, [])}
         for at, word in enumerate(words):
             fixed = _is_symbol(word) or (len(word) > 1 and not shouted and typed[at].isupper())
@@ -133,6 +133,25 @@ class DiacriticsRestorer:
                     grown[last] = score, path
             paths = grown
         return max(paths.values(), key=lambda path: (path[0], path[1]))[1]
+
+    def _dropped_share(self, words: Sequence[str]) -> float:
+        """How likely the marks of a syllable were left out, which the syllables without marks make likely together.
+
+        A syllable that seldom has none elsewhere tells more than one that often has none; each round weighs them by
+        the share that the one before found.
+        """
+        bare = (word for word in words if unmark(word) == word and self._candidates.get(word))
+        alike = [self._unmarked_by_nature(word) for word in bare]
+        marked = sum(unmark(word) != word for word in words)
+        share = 0.5
+        for _ in range(_ROUNDS):
+            dropped = sum(share * (1 - own) / (share * (1 - own) + (1 - share) * own) for own in alike)
+            share = min(_MOST_DROPPED, max(_LEAST_DROPPED, dropped / max(1.0, dropped + marked)))
+        return share
+
+    def _unmarked_by_nature(self, word: str) -> float:
+        counts = self._model.unigrams
+        return counts.get(word, 0) / max(1, sum(counts[other] for other in self._candidates[word]))
 
     def _options(self, context: _Context, at: int) -> Costs:
         """What a syllable may stand for, with the logarithm of how likely it was typed so."""
@@ -292,7 +311,13 @@ class DiacriticsRestorer:
         alone = (self._model.unigrams.get(option, 0) + 0.5) / self._total
         pair = self._model.bigrams.get(f"{last} {option}", 0)
         given = pair / self._model.unigrams[last] if pair else 0.0
-        return math.log((1 - _BACKOFF) * given + _BACKOFF * alone)
+        backoff = self._backoff(last)
+        return math.log((1 - backoff) * given + backoff * alone)
+
+    def _backoff(self, last: str) -> float:
+        """How likely a word goes on with one that never followed it, the likelier the less often the word was seen."""
+        seen = self._model.unigrams.get(last, 0)
+        return _BACKOFF + (1 - _BACKOFF) * _UNSEEN / (_UNSEEN + seen)
 
 
 class _Neighbours:

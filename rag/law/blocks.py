@@ -90,7 +90,10 @@ _WHOLE = frozenset(("recipients", "article", "division", "form", "file"))
 _WHOLE_NUMBER = re.compile(r"\d{1,5}[a-z]?(?:\s?/\s?\d{4})?(?:\s?[-/]\s?[A-ZĐ]|\s[A-ZĐ]{2,}[a-z]?\s?[-/])")
 
 
-_KINDS = ("hành động", "công tác", "làm việc", "phối hợp", "liên tịch", "liên ngành", "kết luận", "tóm tắt", "tổng kết")
+_KINDS = (
+    "hành động", "công tác", "làm việc", "phối hợp", "liên tịch", "liên ngành", "kết luận", "tóm tắt", "tổng kết",
+    "sơ kết",
+)  # fmt: skip
 """What a type line may say besides the type: "CHƯƠNG TRÌNH HÀNH ĐỘNG"."""
 _WRAPS, _WRAP_SHARE, _FULL = 8, 0.3, 0.9
 """From how many lines that go on in small letters, of all pairs of lines, a text is wrapped; which of them is full."""

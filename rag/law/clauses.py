@@ -69,8 +69,12 @@ def _sentences(text: str, start: int) -> list[tuple[int, int]]:
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [*_semicolons(text, start, end), *_colons(text, start, end)]
-    points = [start, *sorted(cuts), end]
+    semicolons = list(_semicolons(text, start, end))
+    last = max(semicolons, default=start)
+    listing = [
+        colon for colon in _colons(text, start, end) if colon < last or _LEADS_IN.search(text[start:colon].rstrip(" :"))
+    ]  # fmt: skip
+    points = [start, *sorted((*semicolons, *listing)), end]
     return [_trim(text, left, right) for left, right in pairwise(points) if text[left:right].strip()]
 
 

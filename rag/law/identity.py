@@ -23,11 +23,13 @@ _DATELINE = re.compile(
     r"\s?năm\s?(?P<y>\d{4})"
 )
 _PROMULGATION = re.compile(
-    rf"(?P<issuer>[{UPPER}][^;:.\"]{{2,120}}?)\s(?:xây dựng|(?:xây dựng\s(?:và\s)?)?ban hành)\s"
+    rf"(?P<issuer>[{UPPER}][^;:.\"]{{2,120}}?)\s(?:thống nhất\s)?(?:xây dựng|(?:xây dựng\s(?:và\s)?)?ban hành)\s"
     rf"(?:(?i:kế hoạch)|[{UPPER}]\w+)"
 )
 # The two columns of a head in one line: what follows is no name of the issuer.
-_MOTTO = re.compile(r"\s*(?:CỘNG H[ÒO][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s?-).*", re.IGNORECASE)
+_MOTTO = re.compile(
+    r"\s*(?:CỘNG H[ÒO][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s?-|(?<![^\s])[_=*~.-]{3,}).*", re.IGNORECASE
+)
 _ISSUED_BY = re.compile(
     r"của\s(?P<issuer>\S[^,;]{2,80}?)\s(?=(?:về|v/v|ban hành|quy định|hướng dẫn|tăng cường)\s)", re.IGNORECASE
 )
@@ -38,11 +40,21 @@ _MEETING = re.compile(
     r"(?:Hôm nay|Vào|Hồi|Lúc|Ngày)\b[^.;]{0,60}?"
     r"(?P<day>(?P<d>\d{1,2})(?:\stháng\s|/)(?P<m>\d{1,2})(?:\snăm\s|/)(?P<y>\d{4}))"
 )
+# The part of a committee that signs for it: "T/M BAN THƯỜNG VỤ" below a text of "HUYỆN ỦY KIM SƠN".
+_SIGNS = re.compile(r"(?<!\w)T/?M\.?\s?(?P<body>BAN THƯỜNG VỤ|BAN THƯỜNG TRỰC|THƯỜNG TRỰC)(?!\w)")
+_TOGETHER = re.compile(r"(?:(?:các|hai|ba|bốn|năm|\d+)\s)?(?:bên|cơ quan|đơn vị|ngành)(?!\w)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[Gg]iữa\s(?P<parties>.{3,200}?)(?=\s(?:về|trong|nhằm|để|giai đoạn|năm)\s|$)")
 _CALLED = re.compile(r"\s\((?:sau đây|dưới đây|gọi tắt|viết tắt)[^()]*\)$")
 _CAPITALS = re.compile(rf"(?:[{UPPER}]+\s)+(?=[{UPPER}]\w*[^\W{UPPER}])")
 _ISSUED_ON = re.compile(r"Ngày (?:ban hành|ký)\s?:\s?(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})")
 _JOINTLY = re.compile(r"\s[-–]\s")
 _ISSUED_BY_LABEL = re.compile(r"(?:Cơ quan|Đơn vị|Nơi) ban hành\s?:\s?(?P<issuer>\S.{1,120})")
+_CLOSING = ("recipients", "signature")
+_COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy(?!\w)|Ủy ban (?:MTTQ|Mặt trận)(?!\w)", re.IGNORECASE)
+# A place that the text spells nowhere, at the end of a body's name.
+_PLACE_LAST = re.compile(
+    r"(?:(?<= ủy )|(?<= xã )|(?<= phường )|(?<= huyện )|(?<= tỉnh ))(?!ủy )[^\W\d]+(?:\s[^\W\d]+){0,3}$", re.IGNORECASE
+)
 _NATIONAL = ("VIỆT NAM", "HỒ CHÍ MINH")
 """How the names of organisations end of which a letterhead has the whole before the body that issues."""
 _LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
@@ -66,6 +78,7 @@ def read_identity(provisions: Sequence[Provision], copies: Sequence[MatchingCopy
     _read_labels(front, found)
     _spell_title(copies, found)
     _spell_issuer(copies, found)
+    _read_signing_body(provisions, copies, found)
     if "type" not in found and front:
         _read_label(front[0], found)
     _read_signer(provisions, copies, found)
@@ -163,11 +176,17 @@ def _spell_issuer(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Sp
 
 
 def _spelled_jointly(name: str, names: Mapping[str, str], copies: Sequence[MatchingCopy]) -> str:
-    """The name in capitals of bodies that issue together, "A - B", each spelled by itself; else as it is."""
+    """The name in capitals of bodies that issue together, "A - B", each spelled by itself; of one body as it is."""
     bodies = _JOINTLY.split(name)
-    spelled = [_spelled_by_parts(body, names, copies) for body in bodies] if len(bodies) > 1 else [None]
-    told = [one for one in spelled if one]
-    return " và ".join(told) if len(told) == len(bodies) else name
+    if len(bodies) == 1:
+        return name
+    spelled = [_spelled_by_parts(body, names, copies) or _spelled_by_words(body, copies) for body in bodies]
+    return " và ".join(spelled)
+
+
+def _spelled_by_words(name: str, copies: Sequence[MatchingCopy]) -> str:
+    """A name in capitals word by word as the text spells it; the place that it ends in may be spelled nowhere."""
+    return _PLACE_LAST.sub(lambda place: place[0].title(), in_ordinary_letters(name, _prose(copies)))
 
 
 def _spelled_by_parts(name: str, names: Mapping[str, str], copies: Sequence[MatchingCopy]) -> str | None:
@@ -261,9 +280,34 @@ def _read_promulgation(
         after = copy.text.rfind(", ") + 2 if ", " in copy.text else 0
         match = _PROMULGATION.match(copy.text, after) if opens_name(copy.text, after) else None
         match = match or _PROMULGATION.match(copy.text)
-        if match:
+        if match and _TOGETHER.match(match["issuer"]):
+            _read_parties(found)
+        elif match:
             name = _CALLED.sub("", match["issuer"])
             found["issuer"] = (name, copy.span(match.start("issuer"), match.start("issuer") + len(name)))
+
+
+def _read_parties(found: dict[str, tuple[str, Span]]) -> None:
+    """Those who issue together by the title, "giữa A, B và C về …"; else nobody, for a head of several tells no one."""
+    title, span = found.get("title", ("", None))
+    between = _BETWEEN.match(title)
+    if between and span is not None:
+        found["issuer"] = (between["parties"], span)
+    else:
+        found.pop("issuer", None)
+
+
+def _read_signing_body(
+    provisions: Sequence[Provision], copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]
+) -> None:
+    """The part of a committee that issues, where the head names the committee alone and one part signs for it."""
+    closing = (copy for provision, copy in zip(provisions, copies, strict=True) if provision.kind in _CLOSING)
+    bodies = [match["body"] for copy in closing for match in _SIGNS.finditer(copy.text)]
+    name, span = found.get("issuer", ("", None))
+    if span is None or len(bodies) != 1 or _COMMITTEE.match(name) is None:
+        return
+    body = bodies[0] if name.isupper() else bodies[0].capitalize().replace("thường", "Thường")
+    found["issuer"] = (f"{body} {name}", span)
 
 
 def _read_labels(front: Sequence[MatchingCopy], found: dict[str, tuple[str, Span]]) -> None:

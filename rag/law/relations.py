@@ -194,7 +194,7 @@ class _Line:
             return RelationFound(kind, None, one.index)
         if sibling is None or self._named[sibling].end < floor:
             # "Bãi bỏ Quyết định …" at the head of a clause is the document's own act.
-            opens = kind in _CHANGES and not lead[: cue.start()].strip()
+            opens = kind in _CHANGES and (not lead[: cue.start()].strip() or _in_force().match(lead, 0, cue.start()))
             return RelationFound(kind, None, one.index) if opens else None
         subject = self._named[sibling]
         near = not lead[: cue.start()].strip(" ,")
@@ -258,6 +258,16 @@ def _cues(position: str) -> str:
 @cache
 def _document_words() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternation(row.name for row in document_types())})(?!\w)")
+
+
+@cache
+def _in_force() -> re.Pattern[str]:
+    """A text that says of its own force what it also ends: "Điều 2. Quyết định có hiệu lực từ ngày ký, thay thế …"."""
+    types = alternation(row.name for row in document_types())
+    return re.compile(
+        rf"\s?(?:Điều \d+[.:]\s)?(?:{types}|Văn bản)(?: này)? (?:bắt đầu |chính thức )?có (?:hiệu lực|giá trị)(?!\w)",
+        re.IGNORECASE,
+    )
 
 
 @cache

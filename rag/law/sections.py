@@ -14,6 +14,7 @@ from rag.law.clauses import Clause, clauses
 from rag.law.columns import Columns
 from rag.law.ordinary import in_ordinary_letters
 from rag.law.subjects import find_subject, opens_front
+from rag.law.tables import cells, is_group
 from rag.law.unit_words import spelled
 from rag.law.units import UnitFound, divide, is_unit_name, opens_name, unit_list
 from rag.types import Assignment, Provision, Span
@@ -118,6 +119,9 @@ class Sections:
         if header not in self._columns:
             self._columns[header] = Columns(self._stored, self._provisions[header].segments)
         if not self._columns[header].has_units:
+            return []
+        said = [self._stored[cell.start : cell.end] for cell in cells(self._stored, row.segments)]
+        if is_group([one for one in said if one]):
             return []
         whole = Span(row.segments[0].start, row.segments[-1].end)
         found = [

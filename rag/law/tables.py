@@ -14,6 +14,8 @@ _RULE = re.compile(r"[|\s:+-]*\|[|\s:+-]*")
 """A line of bars and dashes that sets the names of columns apart from the rows: "|----|:---|"."""
 _EDGE = re.compile(r"\t|\|")
 _LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|[IVX]{1,6})\s?[.)]|[-+*•–]")
+_GROUP = re.compile(r"(?:[A-ZĐ]|[IVX]{1,6}|\d{1,2})[.)]?")
+"""The number of a row that names the group of those below it: "A", "II", "1."."""
 _NUMBERING = frozenset(("stt", "tt", "số tt", "số thứ tự"))
 _ROW_KINDS = frozenset(("roman", "number", "letter", "dash", "article", "division", "capital", "text"))
 _HEADER_CELLS = 12
@@ -95,27 +97,43 @@ def _cells(stored: str, found: Sequence[Block], within: range, skip: Set[int]) -
                 read[index] = []
                 continue
             cells = [cell for cell in _BREAK.split(line) if cell.strip()] if "\t" in line or "|" in line else []
-            if cells and _LABEL.fullmatch(cells[0]):
-                cells = cells[1:]
-            if len(cells) >= 2:
-                read[index] = cells
+            is_labelled = bool(cells) and _LABEL.fullmatch(cells[0]) is not None
+            if len(cells) - is_labelled >= 2 or is_group(cells):
+                read[index] = cells[is_labelled:]
     return read
+
+
+def is_group(cells: Sequence[str]) -> bool:
+    """Whether a row only names the group of those below it.
+
+    >>> is_group(["A", "Công khai để dân biết"]), is_group(["1", "Họp thôn", "Trưởng thôn"])
+    (True, False)
+    """
+    return len(cells) == 2 and _GROUP.fullmatch(cells[0]) is not None
+
+
+def _rows_end(cells: dict[int, list[str]], start: int, width: int) -> int:
+    """Where the run of rows of about so many cells ends that begins at a line; the names of groups are among them."""
+    end = start
+    while end in cells:
+        is_row = abs(len(cells[end]) - width) <= 1
+        if not is_row and not (len(cells[end]) <= 2 and abs(len(cells.get(end + 1, ())) - width) <= 1):
+            break
+        end += 1
+    return end
 
 
 def _of_columns(cells: dict[int, list[str]], index: int) -> Table | None:
     """A run of lines with as many cells each; one short of it may be a row with an empty cell."""
-    if not cells[index]:
+    width = len(cells[index])
+    if width < 2:
         return None
     if (rule := index + 1) in cells and not cells[rule]:
-        end = rule + 1
-        while end in cells and abs(len(cells[end]) - len(cells[index])) <= 1:
-            end += 1
+        end = _rows_end(cells, rule + 1, width)
         rows = tuple(range(at, at + 1) for at in range(rule + 1, end))
         return Table(range(index, index + 1), rows) if rows else None
-    end = index
-    while end in cells and abs(len(cells[end]) - len(cells[index])) <= 1:
-        end += 1
-    equal = sum(len(cells[at]) == len(cells[index]) for at in range(index, end))
+    end = _rows_end(cells, index, width)
+    equal = sum(len(cells[at]) == width for at in range(index, end))
     has_header = not any(cell.strip()[:1].isdigit() for cell in cells[index])
     is_numbered = has_header and any(cell.strip().casefold() in _NUMBERING for cell in cells[index])
     if end - index < 2 or (equal < 2 and not is_numbered):

@@ -13,6 +13,13 @@ from rag.law.units import unit_list
 
 _SENTENCE_END = re.compile(rf'[.!?…]+["\')]*(?=\s["\'(]?[{UPPER}0-9-]|\s?$)|\.{{3}}|\./\.')
 _BESIDE = re.compile(r"(?:\s?[,:]\s?|\s(?:và|gắn với|cùng với|hoặc)\s)(?:các\s|theo\s|tại\s)?$")
+# "… và mục 8 phần II Chương trình số 29": a part of another document, beside a title that speaks of no parts.
+_PART_BESIDE = re.compile(r"\s(?:và|cùng với)\s(?:(?i:điểm|khoản|điều|mục|phần|chương)\s[\w.]{1,4}\s){1,3}$")
+_OF_PARTS = re.compile(
+    r"(?<!\w)(?:(?:điểm|khoản|điều|mục|phần|chương)\s[\w.]{1,4}(?!\w)"
+    r"|sửa đổi|bổ sung|bãi bỏ|quy định chi tiết|thi hành)",
+    re.IGNORECASE,
+)
 _THEN = re.compile(r",?\sthì(?!\w)")
 _CONDITION = re.compile(r",?\s(?:khi|nếu|mà|trường hợp|trong trường hợp|ngoài)(?!\w)")
 _MATTER = re.compile(r"\s?việc\s")
@@ -24,8 +31,8 @@ _ISSUES = re.compile(rf",\s(?=[{UPPER}][^;.]{{3,120}}?\s{_ISSUING.pattern})")
 _VERBS_FROM = 3
 """After fewer words a comma still parts the verbs that say what the thing is for ("quy chế tiếp nhận, xử lý …")."""
 _MAX_TITLE, _OPENING = 700, 110
-_JOINT = 24
-"""More than the longest words that stand between two documents named side by side."""
+_JOINT, _PART_JOINT = 24, 48
+"""More than the longest words that stand between two documents named side by side, without and with a part."""
 
 
 class Line:
@@ -121,6 +128,11 @@ def _before_coordinate(text: str, head: int) -> int | None:
     """Where a title ends because another document is named beside it, not inside it."""
     first = max(0, head - _JOINT)
     match = _BESIDE.search(text[first:head])
+    if match is None:
+        first = max(0, head - _PART_JOINT)
+        match = _PART_BESIDE.search(text[first:head])
+        if match and _OF_PARTS.search(text, max(0, first + match.start() - _OPENING), first + match.start()):
+            return None
     return first + match.start() if match else None
 
 

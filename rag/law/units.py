@@ -42,6 +42,8 @@ _ENDS_VILLAGE = re.compile(rf"\s{_VILLAGE.pattern}$")
 _PERSONS = re.compile(r"(?:các\s)?cá nhân", re.IGNORECASE)
 # One office that serves two bodies: "Văn phòng HĐND và UBND huyện".
 _DEPUTIES = r"Đoàn (?:ĐBQH|đại biểu Quốc hội)"
+_OFFICIAL = re.compile(r"(?:công chức|chuyên viên|cán bộ)\s", re.IGNORECASE)
+"""An official of two fields, "Công chức Tài chính - Kế toán", the second of which may be a word for people."""
 _JOINT_OFFICE = re.compile(
     rf"(?:.*\s(?:thuộc|của)\s)?(?:(?:Phó )?Chánh )?Văn phòng "
     rf"(?:{_DEPUTIES}|(?:{_DEPUTIES}(?:,| và) )?(?:HĐND|Hội đồng nhân dân))",
@@ -193,6 +195,9 @@ def _join(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if joined:
             before = text[joined[-1][0] : joined[-1][1]]
             if _JOINT_OFFICE.fullmatch(before) and text[joined[-1][1] : left] in (" và ", ", ", " - "):
+                joined[-1] = (joined[-1][0], right)
+                continue
+            if text[joined[-1][1] : left] == " - " and _OFFICIAL.match(before):
                 joined[-1] = (joined[-1][0], right)
                 continue
             if _BESIDES.fullmatch(text, left, right) and text[joined[-1][1] : left] == ", ":

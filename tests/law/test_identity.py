@@ -265,6 +265,44 @@ def test_the_two_columns_of_a_head_in_one_line_are_told_apart() -> None:
     assert own.issuer == "ỦY BAN NHÂN DÂN XÃ LƯƠNG MINH"
 
 
+def test_a_rule_below_the_motto_is_no_name() -> None:
+    own = read(
+        "HUYỆN ỦY AN LÂM                ĐẢNG CỘNG SẢN VIỆT NAM\nBAN DÂN VẬN                    ________________\n"
+        "*                     An Lâm, ngày 15 tháng 6 năm 2023\nSố: 6-BC/BDVHU\n\n"
+        "BÁO CÁO\nkết quả năm 2023\n\n1. Một.\n"
+    ).identity
+    assert (own.number, own.issuer) == ("6-BC/BDVHU", "Ban Dân vận Huyện ủy An Lâm")
+
+
+@pytest.mark.parametrize(
+    ("signed", "issuer"),
+    [
+        ("T/M BAN THƯỜNG VỤ", "Ban Thường vụ Huyện ủy An Lâm"),
+        ("Nơi nhận:          TM. BAN THƯỜNG VỤ", "Ban Thường vụ Huyện ủy An Lâm"),
+        ("T/L BAN THƯỜNG VỤ", "Huyện ủy An Lâm"),  # an office signs what it is told to
+        ("T/M BAN THƯỜNG VỤ    T/M BAN THƯỜNG TRỰC", "Huyện ủy An Lâm"),  # of two, neither is the one
+    ],
+)
+def test_the_part_of_a_committee_that_signs_issues(signed: str, issuer: str) -> None:
+    own = read(
+        "HUYỆN ỦY AN LÂM\nSố: 6-QĐ/HU\nAn Lâm, ngày 15 tháng 6 năm 2023\n\nQUYẾT ĐỊNH\nvề tiếp dân\n\n"
+        f"Điều 1. Huyện ủy An Lâm tiếp dân.\n\nĐiều 2. Thi hành.\n\n{signed}\nBÍ THƯ\n\nLê Văn An\n"
+    ).identity
+    assert own.issuer == issuer
+
+
+def test_those_who_issue_together_are_told_by_the_title() -> None:
+    text = (
+        "CÔNG AN HUYỆN\nSố: 6-QC/CA-BDV\n\nQUY CHẾ PHỐI HỢP\n{title}\n\n"
+        "Căn cứ Điều lệ Đảng,\nHai cơ quan thống nhất ban hành Quy chế phối hợp như sau:\n\n"
+        "Điều 1. Một.\n\nĐiều 2. Hai.\n"
+    )
+    assert read(text.format(title="giữa Công an huyện và Ban Dân vận về tiếp dân")).identity.issuer == (
+        "Công an huyện và Ban Dân vận"
+    )
+    assert read(text.format(title="về tiếp dân")).identity.issuer is None
+
+
 @pytest.mark.parametrize("text", ["", "Một câu không có gì.", "I. NỘI DUNG\n\nMột câu."])
 def test_a_text_without_a_head_says_nothing_of_itself(text: str) -> None:
     own = read(text).identity

@@ -44,6 +44,11 @@ def rows_of(text: str) -> list[list[str]]:
         ),
         # empty cells leave no line; what follows the last row is not of it
         (f"{CELLS}\n1\n2\n3\nGhi chú:", [["STT", "Nội dung", "Đơn vị"], ["1"], ["2"], ["3"]]),
+        # a row that only names the group of those below it
+        (
+            "TT\tViệc\tChủ trì\tHạn\nA\tBáo\n1\tGửi\tPhòng A\tQuý I\nB\tXem\n2\tHọp\tPhòng B\tQuý II\nC\tHết",
+            [["TT Việc Chủ trì Hạn"], ["A Báo"], ["1Gửi Phòng A Quý I"], ["B Xem"], ["2Họp Phòng B Quý II"]],
+        ),
         # a cell of more than one line
         (
             f"{CELLS}\n01\n- Họp;\n- Bàn.\nPhòng A\n02\nBáo cáo",

@@ -148,6 +148,7 @@ def test_no_unit_stands_where_no_duty_is_given(text: str) -> None:
         ("Trưởng thôn và các chi hội, đoàn thể ở thôn", ["Trưởng thôn", "các chi hội, đoàn thể ở thôn"]),
         # a dash inside the name of a post, and the form of address before a name
         ("công chức Tư pháp - Hộ tịch", ["công chức Tư pháp - Hộ tịch"]),
+        ("Công chức Tài chính - Kế toán", ["Công chức Tài chính - Kế toán"]),
         ("đồng chí Phó Chủ tịch xã", ["Phó Chủ tịch xã"]),
         # one office of two bodies, a body inside another, and what somebody is besides
         ("Văn phòng HĐND và UBND huyện, Phòng Nội vụ", ["Văn phòng HĐND và UBND huyện", "Phòng Nội vụ"]),
