@@ -12,7 +12,8 @@ from rag.language.numerals import NUMERAL_WORDS, is_numeral, numeral
 COUNTED = (
     r"ngay lam viec|tuan|gio|phut|lan|nguoi|cu tri|thanh vien|uy vien|ho gia dinh|ho|dai bieu|phieu|buoi|dong|mau|"
     r"ban(?! hanh)|cuoc|xa|thon|to(?! chuc| (?:\w+ )?truong)|trang|cap|tuoi|mo hinh|"
-    r"diem|ha|lop|cong trinh|chuyen de|hoc vien|doan vien|hoi vien"
+    r"diem|ha|lop|cong trinh|chuyen de|hoc vien|doan vien|hoi vien|m2|met vuong|m3|met khoi|khoi(?! dan| mat| \w+ the)|"
+    r"met|km|kg|tan|lit"
 )
 """What is counted, as a pattern over bare text."""
 COUNTS = re.compile(
@@ -24,7 +25,7 @@ LASTS = re.compile(r"\s+(?:thang|nam|tuan)\b(?!\s?(?:\d|nao\b|may\b))")
 _COUNTED_OR_NUMBERED = r"ngay|thang|nam|quy|phan(?! tram)|muc|dieu"
 """What a number counts only where none follows: "5 năm", not "5 năm 2024"."""
 _PEOPLE = frozenset(("nguoi", "cu tri", "thanh vien", "uy vien", "dai bieu"))
-_SAME = {"ho gia dinh": "ho", "phan tram": "%"}
+_SAME = {"met vuong": "m2", "met khoi": "m3", "khoi": "m3", "ho gia dinh": "ho", "phan tram": "%"}
 _WORDS = alternation(word for word in NUMERAL_WORDS if word != "nam")  # it is a year as well
 _NUMERAL = re.compile(rf"\b(?:{_WORDS})\b")
 _SPELT = rf"(?:{_WORDS})(?: (?:{_WORDS}|nam))*"

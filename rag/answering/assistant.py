@@ -147,7 +147,9 @@ class Assistant:
                 answers.append(one)
             if apart and not all(is_found(one) for one in answers):
                 return answer, after
-            if (found := together(question, parts, answers)) and not (is_nearest(answer) and is_nearest(found)):
+            if is_nearest(answer) and not any(is_found(one) for one in answers):
+                return answer, after
+            if found := together(question, parts, answers):
                 return found, focus
         return answer, after
 

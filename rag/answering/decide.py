@@ -12,7 +12,7 @@ from rag.answering.bounds import BOUNDS, Bounds
 from rag.answering.charged import ChargedAnswers
 from rag.answering.comparing import Comparisons
 from rag.answering.content import ContentAnswers
-from rag.answering.definitions import Definitions
+from rag.answering.definitions import Definitions, asked_body
 from rag.answering.documents import DocumentAnswers
 from rag.answering.draft import refusal
 from rag.answering.duties import duties_of
@@ -47,6 +47,8 @@ _HALF = 0.5
 """The share of the words for what is done to something that what tells who does it has more of."""
 _BACK = re.compile(r"\b(?:nay|do|ay)\b")
 """What may leave the matter of a part of a question to another: "ai quản lý lĩnh vực này"."""
+_BODY = re.compile(r"(?:ban|to|hoi dong|doan|khoi|doi|tieu ban|thuong truc|uy ban)\b")
+"""How what has members is called."""
 _OWN_MATTER = 4
 """How many words no other part of a question has where it asks for something else."""
 _NAME = 4
@@ -133,6 +135,7 @@ class Decider:
             self._pointed.of_whole,
             self._pointed.whereabouts,
             self._rows.answer,
+            self._members,
             self._charged.answer,
             self._pasted.title,
             self._documents.numbered,
@@ -304,6 +307,17 @@ class Decider:
         """What a text means by a word of which the question asks that."""
         defining = self._definitions.asked(asked.query)
         return self._contents.quotes(asked.question, defining) if defining else None
+
+    def _members(self, asked: Asked) -> Answer | None:
+        """Who a body consists of, where a text tells it."""
+        body = asked_body(asked.query)
+        telling = self._definitions.members(body) if body else None
+        if telling is not None:
+            return self._contents.quotes(asked.question, [telling, *self._search.listed.introduced(telling)])
+        if " gom " not in asked.query.bare or not _BODY.match(body):
+            return None
+        query = replace(asked.query, slots=asked.query.slots - {"unit"})  # members are not those who do something
+        return self._topics.answer(asked.question, query, asked.limits)
 
     def _headed_duties(self, asked: Asked) -> Answer | None:
         """The duties under a heading such as "Trách nhiệm của …"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from rag.answering.query import Query
@@ -17,18 +18,32 @@ _WHICH = re.compile(
 _ACTORS = frozenset(("document", "unit", "issuer"))
 
 
-def names_kind(query: Query, text: str) -> bool:
-    """Whether a text names a thing of the kind that a question asks for; also where it asks for none of the table."""
+def names_kind(query: Query, text: str, clause: str) -> bool:
+    """Whether a text names a thing of the kind that a question asks for; also where it asks for none of the table.
+
+    `clause` is the part of the text that has to name what the table wants there and nowhere else.
+    """
     place = _IN_WHICH.search(query.bare) if "document" not in query.slots else None
     place = place or (_WHICH.search(query.bare) if not query.slots & _ACTORS else None)
     if place:
         noun = _PLACES[place["place"]]
         return re.search(rf"(?<!\w)(?i:{noun})(?! hội)[^.;:]{{0,25}}?\s\(?(?:[{UPPER}]|\d)", text) is not None
-    states = [says for asks, says in _kinds() if asks.search(query.bare)]
-    return all(says.search(fold(text)) for says in states)
+    asked = [kind for kind in _kinds() if kind.asks.search(query.bare)]
+    return all(kind.states.search(fold(clause if kind.in_clause else text)) for kind in asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of thing: what asks for it, over bare questions, and what names it, over folded texts."""
+
+    asks: re.Pattern[str]
+    states: re.Pattern[str]
+    in_clause: bool
 
 
 @cache
-def _kinds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """What asks for each kind, over bare questions, and what names it, over folded texts."""
-    return tuple((re.compile(row["asks"]), re.compile(row["states"])) for row in measure_rows("kind"))
+def _kinds() -> tuple[_Kind, ...]:
+    return tuple(
+        _Kind(re.compile(row["asks"]), re.compile(row["states"]), row.get("within") == "clause")
+        for row in measure_rows("kind")
+    )

@@ -11,6 +11,8 @@ from rag.types import Passage
 
 _UNNUMBERED = re.compile(r"đoạn \d+(?:,|$)")
 """The place of a paragraph that is no item of a list."""
+_LEADS_IN = re.compile(r"\b(?:như sau|sau đây|gồm)(?: có)?\s?:\s*$")
+"""How words end that the rest of their sentence is a list to."""
 _CALL = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,3}\]")
 """What calls a footnote."""
 
@@ -79,7 +81,9 @@ class Listed:
             return []
         own, place = self._passages[index].provision, self._passages[first].provision
         kind, parent = provisions[place].kind, provisions[place].parent
-        if place == own or provisions[own].kind != "paragraph" or kind != "item":
+        if place == own:
+            return self._of_sentence(first) if _LEADS_IN.search(self._passages[index].text) else [first]
+        if provisions[own].kind != "paragraph" or kind != "item":
             return [first]
         places = []
         for at in range(place, len(provisions)):
@@ -88,6 +92,19 @@ class Listed:
             elif provisions[at].parent == parent or at == place:
                 break
         return [clause for at in places for clause in self._library.clauses_of(source, at)]
+
+    def _of_sentence(self, first: int) -> list[int]:
+        """A clause and those of its provision that its sentence goes on in, each after a semicolon."""
+        found = [first]
+        for at in range(first + 1, len(self._passages)):
+            passage, before = self._passages[at], self._passages[found[-1]]
+            if (passage.source, passage.provision) != (before.source, before.provision):
+                break
+            if passage.kind == "clause":
+                if not before.text.rstrip().endswith(";"):
+                    break
+                found.append(at)
+        return found
 
     def _leads(self, index: int) -> bool:
         """Whether a passage leads to what follows: a heading, or words that end with a colon."""

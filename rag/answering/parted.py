@@ -83,7 +83,7 @@ def together(question: str, parts: Sequence[str], answers: Sequence[Answer]) -> 
         said = "; ".join(missing)
         told = "" if re.search(r"\d", said) else f" (chưa thấy: “{said}”)"  # no number stands in an answer unquoted
         lines.append(wording("part_of_question", missing=told))
-    for answer in found:
+    for answer in {answer.text: answer for answer in found}.values():  # one passage may be the nearest to each part
         answer = _renumbered(answer, citations)
         citations += [one for one in answer.citations if one.id > len(citations)]
         lines.append(answer.text)

@@ -43,6 +43,8 @@ _MENTIONS = re.compile(
     r"\bco (?:noi|nhac|de cap)(?: gi)?(?: (?:den|toi|ve))?(?P<what> .+?) (?:khong|ko|hay khong|chua)\b"
 )
 _NAMED = 0.9
+_AS_MUCH = 0.3
+"""How much less of a topic a passage may speak of than the best, which does not name what is asked for."""
 _LABELLED = 0.8
 """The share of a topic that a section has to speak of where one of its labels says what is asked."""
 _NOT_OF_DOCUMENTS = frozenset(("unit", "duty", "amount"))
@@ -160,7 +162,9 @@ class TopicAnswers:
         ]  # fmt: skip
         told = [self._search.cases.by_words(found.index, query) for found in ranked]
         ranked = [replace(one, score=one.score + _TOLD_CASE * fit) for one, fit in zip(ranked, told, strict=True)]
-        ranked = [one for one in ranked if names_kind(query, self._search.told_with_headings(one.index))]
+        most = max((found.covered for found in ranked), default=0.0)
+        named = [one for one in ranked if self._names_kind(query, one.index)]
+        ranked = named if len(named) == len(ranked) else [one for one in named if one.covered > most - _AS_MUCH]
         ranked = [one for one in ranked if self._is_told_of(query, one.index)]
         ranked.sort(key=lambda found: -found.score)
         if mention := _MENTIONS.search(query.bare):  # whether it stands there, not what stands around it
@@ -185,6 +189,10 @@ class TopicAnswers:
                 ranked, key=lambda found: -found.score - _LIST_GAIN * self._search.listed.opens_list(found.index)
             )
         return ranked
+
+    def _names_kind(self, query: Query, index: int) -> bool:
+        """Whether a passage names a thing of the kind that is asked for."""
+        return names_kind(query, self._search.told_with_headings(index), self._search.without_references(index))
 
     def _is_told_of(self, query: Query, index: int) -> bool:
         """Whether a passage may be on the office-holder or the place that a question is on."""

@@ -20,6 +20,11 @@ _QUOTES: dict[int, str] = {ord("“"): '"', ord("”"): '"', ord("„"): '"', or
 _PLAIN = _DASHES | _QUOTES
 _SIGNS = frozenset(map(chr, _PLAIN))
 _CALLS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹")
+_POWERS = {"²": "2", "³": "3"}
+_POWER_DIGITS = str.maketrans(_POWERS)
+_UNIT_END = re.compile(r"(?:^|[\s\d/(])[kcdm]?m$")
+"""What has a power behind it and no footnote: "4.150 m²"."""
+_UNIT_LENGTH = 3
 _BRACKETED_CALL = r"(?<=[^\s\[(])\[\d{1,3}\]"
 _NEW_STYLE = re.compile(r"(o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
 _Letters: TypeAlias = "dict[str, _Letters]"  # the words that go on with each letter
@@ -88,6 +93,8 @@ class MatchingCopy:
 def matching_copy(stored: str, segments: Sequence[Span]) -> MatchingCopy:
     """The segments of a stored text as one line: NFC, single spaces, no invisible characters or footnote calls.
 
+    >>> matching_copy("hiến 50 m² đất²", [Span(0, 15)]).text
+    'hiến 50 m² đất'
     >>> copy = matching_copy("dân chủ¹ gắn\\n\\nvới", [Span(0, 17)])
     >>> copy.text, copy.calls, copy.span(8, 15)
     ('dân chủ gắn với', ((7, '¹'),), Span(start=9, end=17))
@@ -135,12 +142,12 @@ def normalize(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Normalised and case-folded.
+    """Normalised and case-folded, powers as they are typed.
 
-    >>> fold("Uỷ Ban")
-    'ủy ban'
+    >>> fold("Uỷ Ban"), fold("5 m²")
+    ('ủy ban', '5 m2')
     """
-    return unicodedata.normalize("NFC", normalize(text).casefold())
+    return unicodedata.normalize("NFC", normalize(text).casefold().translate(_POWER_DIGITS))
 
 
 def strip_diacritics(text: str) -> str:
@@ -198,7 +205,8 @@ class _Line:
         if piece not in _SIGNS:
             piece = unicodedata.normalize("NFC", _INVISIBLE_RUN.sub("", piece))
         piece = piece.translate(_PLAIN)
-        if piece in _CALLS and self._ends_word:
+        is_power = piece in _POWERS and _UNIT_END.search(self._stored, max(0, start - _UNIT_LENGTH), start)
+        if piece in _CALLS and self._ends_word and not is_power:
             self._calls.append((len(self._starts), piece))
         else:
             self._put(piece, start, end)

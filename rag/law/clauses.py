@@ -71,15 +71,13 @@ def _sentences(text: str, start: int) -> list[tuple[int, int]]:
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     semicolons = list(_semicolons(text, start, end))
     last = max(semicolons, default=start)
-    listing = [
-        colon for colon in _colons(text, start, end) if colon < last or _LEADS_IN.search(text[start:colon].rstrip(" :"))
-    ]  # fmt: skip
+    listing = [colon for colon in _colons(text, start, end) if colon < last]
     points = [start, *sorted((*semicolons, *listing)), end]
     return [_trim(text, left, right) for left, right in pairwise(points) if text[left:right].strip()]
 
 
 def _colons(text: str, start: int, end: int) -> Iterator[int]:
-    """Where an enumeration begins after a colon; a label of few words stays with what it labels."""
+    """Where an enumeration may begin after a colon; a label of few words stays with what it labels."""
     for match in _ENUMERATION.finditer(text, start, end):
         before = text[max(start, match.start() - _LABEL_LENGTH) : match.start()].rpartition("; ")[2]
         if len(before.split()) > _LABEL_WORDS or _LEADS_IN.search(before):

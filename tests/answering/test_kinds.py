@@ -40,4 +40,20 @@ from rag.answering.query import Query
 def test_a_text_has_to_name_the_kind_that_is_asked_for(
     asked: Callable[[str], Query], question: str, text: str, *, expected: bool
 ) -> None:
-    assert names_kind(asked(question), text) is expected
+    assert names_kind(asked(question), text, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "expected"),
+    [
+        ("Đập phải đắp xong vào tháng mấy?", "Bàn giao 291/462 hộ của dự án.", False),
+        ("Đập phải đắp xong vào tháng mấy?", "Đắp đập trong tháng 8.", True),
+        ("Mỗi nhà tạm thì quỹ hỗ trợ bao nhiêu triệu?", "Quỹ được 1,2 tỷ đồng, hỗ trợ xóa 29 nhà tạm;", False),
+        ("Mỗi nhà tạm thì quỹ hỗ trợ bao nhiêu triệu?", "Hỗ trợ mỗi nhà 40 triệu đồng.", True),
+    ],
+)
+def test_what_each_has_and_when_stands_in_the_very_clause(
+    asked: Callable[[str], Query], question: str, clause: str, *, expected: bool
+) -> None:
+    around = f"{clause} Phản biện 01 dự thảo trong tháng 9."
+    assert names_kind(asked(question), around, clause) is expected
