@@ -57,6 +57,8 @@ def read_numbers(typed: str, blank: Blanking, known: Mapping[str, object]) -> li
         organ = match["organ"] or match["only"] or match["loose"] or match["ahead"]
         digits = match["n"].lstrip("0") or "0"
         so = match["so"] if typed[match.start("n") - len(match["so"] or "") :][:2].lower() in ("số", "so") else None
+        if so and bare[: match.start()].endswith("tong "):  # "tổng số 180 nhà"
+            continue
         named = match["type"] or match["short"] or organ or so  # "cơ sở 2024" is no number
         behind = bare[match.end("n") :]
         if not named and (digits not in known or len(digits) < 2 or COUNTS.match(behind)):

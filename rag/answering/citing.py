@@ -37,7 +37,7 @@ def cited_kinds(bare: str) -> re.Match[str] | None:
     """
     types = alternation(unmark(row.name.lower()) for row in document_types())
     return re.search(
-        rf"\b(?:{_CITES}|de cap|can cu(?: vao)?|dua vao){_TO} (?:nhung |cac |may |bao nhieu )*(?:van ban|{types})"
+        rf"\b(?:{_CITES}|de cap|can cu(?: vao)?|dua vao){_TO} (?:nhung |cac |may |bao nhieu )*(?P<kind>van ban|{types})"
         rf"(?: (?:nao|gi))?(?P<limits>.*)", bare,
     )  # fmt: skip
 

@@ -230,7 +230,8 @@ def _carriers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     long = (verb for verb in sentence_words().verbs if " " in verb)
     verbs = alternation(unmark(verb) for verb in (*word_classes().duty_verbs, *long))
     binds = (
-        r"(?:(?:lai |co |duoc |la (?:don vi|co quan) |chiu trach nhiem |co trach nhiem |duoc giao |phai |se "
+        r"(?:(?:lai |co |duoc (?:(?:huyen|xa|tinh|cap tren|uy ban|lanh dao)(?: \w+)? (?=giao ))?|giao "
+        r"|la (?:don vi|co quan) |chiu trach nhiem |co trach nhiem |duoc giao |phai |se "
         r"|(?:ra|ban hanh) quyet dinh )*)"
     )
     does = rf"(?P<unit>{_unit_name()})(?<! va) {binds}(?:{verbs})\b"

@@ -44,7 +44,7 @@ _BEARS_OUT = 0.95
 """The share of the words beside a unit that a passage itself has to have to bear out what the question says of it."""
 _CLEARLY = 0.15
 """How much less of a topic a passage speaks of that bears nothing out against another."""
-_AROUND, _OWN_TOO = 0.9, 0.3
+_AROUND, _OWN_TOO, _HALF = 0.9, 0.3, 0.5
 """What the words around a passage count for that, and the share of the topic that its own have to have."""
 _DETAILS = re.compile(
     r"(?:\[\d+\] ?|[¹²³⁰⁴-⁹]+ ?)?(?:\w+ (?:việc|nội dung|mục|điểm) )?(?:gồm|bao gồm|trong đó|cụ thể|như sau)\b", re.I
@@ -57,7 +57,10 @@ _GENERIC = frozenset(("uy", "ban", "nhan", "dan", "cap", "to", "quoc", "viet", "
 """What a short name of the people's committee, or of its head, leaves out."""
 _HEAD = re.compile(r"\bchu tich(?= (?:cap )?(?:xa|phuong|huyen|tinh)\b)")
 _SAID_TO_LEAD = re.compile(r"\bchu tri\b")
-_MAY = re.compile(r"\bco (?:duoc|the|du|dat|dc)\b.*\b(?:khong|ko|chua|hong)\b")
+_MAY = re.compile(
+    r"\bco (?:duoc|the|du|dat|dc)\b.*\b(?:khong|ko|chua|hong)\b"
+    r"|\bco \w+(?: \w+){0,7}? (?:duoc|dc) (?:khong|ko|chua|hong)\b"
+)
 """What asks whether something is allowed in a case whose amounts it tells: no claim of what the text says."""
 _PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b|^sao\b")
 
@@ -317,7 +320,8 @@ class ContentAnswers:
             is_told = is_told or (own >= _SAME_THING and bool(assigned))
             if is_told and own < _OWN_TOO:
                 continue  # another clause beside the one that tells who does it
-            share = max(own, _AROUND * self._search.paragraph(rest, found.index))
+            whole = self._search.spoken_of(rest, found.index) if own >= _HALF else 0.0
+            share = max(own, _AROUND * max(whole, self._search.paragraph(rest, found.index)))
             helps = leads and any(_one_unit(claimed, str(one.unit)) for one in assigned if one.role == "coordinate")
             beside = not helps and unit_line(claimed) in unit_line(expand_abbreviations(passage.text))
             told.append((share, found, units, beside))

@@ -22,7 +22,9 @@ _ASKS = re.compile(
 _DEFINES = re.compile(
     r"^(?:\d+\.\s+|[a-zđ]\)\s+)?(?:[“\"](?P<quoted>[^”\"]{2,80})[”\"]|(?P<plain>[^“”\".;:]{2,60}?)) là\s"
 )
-_MEMBERS = r"(?:co quan|don vi|to chuc|thanh vien|thanh phan|phong ban|ban nganh|phong|ban|doan the|nguoi|ben|chuc danh)"
+_MEMBERS = (
+    r"(?:co quan|don vi|to chuc|thanh vien|thanh phan|phong ban|ban nganh|phong|ban|doan the|nguoi|ben|chuc danh)"
+)
 _ASKS_PARTS = re.compile(
     r"^(?:.* thi )?(?:(?:theo|trong|cho hoi|cho biet|xin hoi|vay|the) )*(?P<whole>.+?)"
     rf" (?:bao gom|gom|co)(?: co)? (?:nhung |cac )(?:ai|{_MEMBERS}(?: {_MEMBERS})* (?:nao|gi))"

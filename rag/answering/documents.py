@@ -51,6 +51,9 @@ _RULES = re.compile(r"\b(?:quy dinh|noi gi|noi the nao|noi ve|neu gi|ghi gi)\b")
 _INSIDE_SLOTS = frozenset(("title", "amount", "yes_no"))
 _BEYOND = 0.4
 _BEARS, _FEW_TERMS = 0.95, 2
+_SENT = frozenset(("ky", "gui", "xuong", "len", "gui xuong", "gui len"))
+"""What is done to a document, and stands in none."""
+_ISSUED = re.compile(r"\bban hanh\b")
 _ITS_DAY = re.compile(r"\W*(?:ban hanh |ky )?ngay \d{1,2}\W")
 """The day that stands right after the number of a document."""
 _TOLD, _TITLE_TERMS = 0.8, 4
@@ -259,6 +262,9 @@ class DocumentAnswers:
         if not first.held and (inside or WHOLE_TEXT.search(query.bare)):
             return not_held(question, first)
         terms = self._asked_terms(query, limits)
+        issued = "yes_no" in query.slots and limits.issuers and len(entries) == 1 and _ISSUED.search(query.bare)
+        if issued and (wrong := self._facts.wrong_claim(query, first, Limits(issuers=limits.issuers))):
+            return self._facts.answer(question, query, entries, limits, claim=wrong)
         if "date" in query.slots and not first.held and asks_deadline(query) and not query.asks_own_fact:
             return self._topics.due_of(question, query, first)
         if first.source and (self._asks_beyond(query, first, terms) or ("duty" in query.slots and terms)):
@@ -371,7 +377,7 @@ class DocumentAnswers:
 
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""
-        terms = [term for term in terms if term.bare not in type_names() and term.bare != "ky"]
+        terms = [term for term in terms if term.bare not in type_names() | _SENT]
         if query.asks_own_fact and not any(self._is_matter(term) for term in terms):
             return False
         if any(entry.held for entry in entries) or "compare" in query.slots:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answering import compose
+from rag.answering.asked_numbers import types_of
 from rag.answering.bounds import SUPPORTED
 from rag.answering.citing import cited_inside, cited_kinds
 from rag.answering.draft import Draft
@@ -74,7 +75,9 @@ class ListAnswers:
         if match is None:
             limits = replace(self._resolver.limits(query), dates=())
         else:
-            limits = Limits(types=query.types, levels=levels_in(match["limits"]))
+            said = self._resolver.said_in(match["limits"], query)
+            levels = said.levels or levels_in(match["limits"])
+            limits = replace(said, types=frozenset(types_of(match["kind"])), levels=levels)
         return self.listing(question, replace(query, topic=""), limits, citing=(source,))
 
     def _is_cited(self, entry: Document, citing: Sequence[str]) -> bool:

@@ -60,6 +60,11 @@ _EITHER_UNIT = re.compile(
     rf"\b(?:do|cua) {_UNIT}\b.*\bhay (?:la |do |cua )*{_UNIT}\b|\bben (?:\w+ ){{1,3}}hay (?:la |do )*ben\b"
 )
 _LEVEL = r"(?:cap )?(?:trung uong|tinh|huyen|xa|thon|to dan pho)"
+_WHOSE = re.compile(
+    r"\W*(?:la )?(?:cua|do) (?:ai|(?:co quan|don vi|so|bo|ban|phong|nganh|cap) nao)\b"
+    r"(?! (?:chu tri|thuc hien|lam|lo)\b)"
+)
+"""What asks right behind its number whose a document is."""
 _IS_IT_SO = re.compile(r"(?<!\w)(?:à|hả|nhỉ|chứ|ư)\W*$")
 """How a statement ends that is asked about, with its marks: "do Chính phủ ban hành à?"."""
 EITHER_LEVEL = re.compile(
@@ -199,6 +204,8 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
         types |= lead
     if not slots and not numbers and not locators and not ASKS.search(bare) and _leads_with_unit().match(bare):
         slots.add("unit")
+    if numbers and "unit" in slots and _WHOSE.match(numbers[0].after):
+        slots = slots - {"unit"} | {"issuer"}
     if types and slots >= {"number", "unit"}:  # "chỉ thị của tỉnh là số mấy, đơn vị nào thực hiện"
         slots.add("document")
     if not slots and _WHY_THEY.search(bare):  # what is taken for granted may not be so

@@ -53,7 +53,11 @@ _NEARBY = 0.7
 """What the rest of a document's clause counts for the document."""
 
 
-_ISSUE = re.compile(r"\W*[^,;:]{2,40}, ngày\b[\w\s/.-]{0,24}\W*")
+_ISSUE = re.compile(
+    r"\W*[^,;:]{2,40}, ngày\b[\w\s/.-]{0,24}\W*"
+    r"|Số ?:.{0,120}|.{0,80}(?:CỘNG H[ÒO][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập ?-).{0,60}"
+)
+"""The lines of a letterhead: where and when, the number, the motto."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +228,7 @@ class TopicSearch:
         return provision.kind not in ("front", "basis", "article") or may_lay(provision)
 
     def is_of_issue(self, index: int) -> bool:
-        """Whether a passage is the line on where and when a text was issued, which says nothing of a matter."""
+        """Whether a passage is a line of the letterhead, which says nothing of a matter."""
         passage = self.passages[index]
         is_front = self._library.provision(passage.source, passage.provision).kind == "front"
         return is_front and _ISSUE.fullmatch(passage.text) is not None

@@ -27,6 +27,8 @@ _UNIT_END = re.compile(r"(?:^|[\s\d/(])[kcdm]?m$")
 _UNIT_LENGTH = 3
 _BRACKETED_CALL = r"(?<=[^\s\[(])\[\d{1,3}\]"
 _NEW_STYLE = re.compile(r"(o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
+_OPEN_I = re.compile(r"(?<!\w)(h|k|l|m|s|t|qu)([iíìỉĩị])(?!\w)")
+_I_TO_Y = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
 _Letters: TypeAlias = "dict[str, _Letters]"  # the words that go on with each letter
 WORD = re.compile(r"[^\W_]+")
 """A syllable of a folded text."""
@@ -165,12 +167,12 @@ def unmark(text: str) -> str:
 
 
 def syllables(text: str) -> list[str]:
-    """The folded words of a text, punctuation left out.
+    """The folded words of a text, punctuation left out, an open "i" that is also written "y" as that.
 
-    >>> syllables("Chỉ thị số 33/CT-TTg")
-    ['chỉ', 'thị', 'số', '33', 'ct', 'ttg']
+    >>> syllables("Chỉ thị số 33/CT-TTg"), syllables("chữ kí, quản lí")
+    (['chỉ', 'thị', 'số', '33', 'ct', 'ttg'], ['chữ', 'ký', 'quản', 'lý'])
     """
-    return WORD.findall(fold(text))
+    return WORD.findall(_OPEN_I.sub(lambda found: found[1] + found[2].translate(_I_TO_Y), fold(text)))
 
 
 class _Line:

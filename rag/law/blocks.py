@@ -20,10 +20,10 @@ BlockKind = Literal[
 ]  # fmt: skip
 
 _DIVISIONS = "PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|TIỂU MỤC|Tiểu mục"
-_ORDINAL = r"(?:(?i:thứ) \w+|[IVXLC]+|\d{1,3}[a-zđ]?|[A-Z])"
+_FIRST_NUMBERS = "một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười"
+_ORDINAL = rf"(?:(?i:thứ) \w+|(?i:{_FIRST_NUMBERS})(?!\w)|[IVXLC]+|\d{{1,3}}[a-zđ]?|[A-Z])"
 _ANNEX_NUMBER = r"(?:\s+(?:(?i:số)\s+)?(?:[IVX]+|\d+)(?:[.-]?(?:\d+|[A-Z]))?)?"
 _STEPS = "|".join(STEP_WORDS)
-_FIRST_NUMBERS = "một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười"
 _FORMS = "Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU"
 _SMALL = "abcdđefghijklmnopqrstuvwxyz"
 # Each shape with the characters that a line of it may begin with.
@@ -95,6 +95,8 @@ _KINDS = (
     "sơ kết",
 )  # fmt: skip
 """What a type line may say besides the type: "CHƯƠNG TRÌNH HÀNH ĐỘNG"."""
+_BY_PEOPLE = ("Hương ước", "Quy ước", "Nội quy", "Điều lệ")
+"""What people agree on among themselves, which no office issues: types of texts, and no words for types elsewhere."""
 _WRAPS, _WRAP_SHARE, _FULL = 8, 0.3, 0.9
 """From how many lines that go on in small letters, of all pairs of lines, a text is wrapped; which of them is full."""
 
@@ -248,6 +250,6 @@ def _cuts_number(before: str, block: Block) -> bool:
 @cache
 def _type_names() -> dict[str, str]:
     """The types by their names in small letters, and by those with what tells of what kind they are."""
-    names = [row.name for row in document_types()]
+    names = [*(row.name for row in document_types()), *_BY_PEOPLE]
     kinds = {f"{name.casefold()} {kind}": name for name in names for kind in _KINDS}
     return kinds | {name.casefold(): name for name in names}

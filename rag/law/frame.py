@@ -12,6 +12,9 @@ from rag.law.ledger import Ledger
 from rag.law.parts import Part, is_promulgation_note, is_signing
 
 _BASIS = re.compile(r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét|Để thực hiện|Tiếp tục thực hiện)\b")
+_ADDRESSED = re.compile(r"Kính gửi\b", re.IGNORECASE)
+_HEAD = 16
+"""Within how many lines an official letter says to whom it goes."""
 _PERSON = re.compile(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{1,5}}")
 
 
@@ -76,6 +79,9 @@ def read_closing(ledger: Ledger, part: Part) -> None:
 def _body_start(ledger: Ledger, part: Part) -> int:
     """The index of the first heading of the body; its start where the text has no front matter to speak of."""
     own = [at for at in range(part.closing) if at not in ledger.foreign]
+    addressed = next((at for at in own[:_HEAD] if _ADDRESSED.match(ledger.found[at].rest)), None)
+    if addressed is not None and not any(is_type_line(ledger.found[at]) for at in own[:addressed]):
+        return addressed  # an official letter
     for at in own:
         block = ledger.found[at]
         if block.kind in ("roman", "article", "division") or (block.kind == "capital" and block.label == "A"):

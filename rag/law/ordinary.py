@@ -15,16 +15,25 @@ def in_ordinary_letters(words: str, text: str) -> str:
 
     >>> in_ordinary_letters("PHÒNG NỘI VỤ VÀ UBND CÁC XÃ", "Giao Phòng Nội vụ báo cáo.")
     'Phòng Nội vụ và UBND các xã'
+    >>> in_ordinary_letters("BON BU RLONG, XÃ ĐẮK MOL", "Bon Bu Rlong ở xã Đắk Mol.")
+    'Bon Bu Rlong, xã Đắk Mol'
     """
     left = words.split()
     spelled: list[str] = []
     while left:
         ends = range(min(len(left), _LONGEST_RUN), 1, -1)
-        told, end = next(((one, end) for end in ends if (one := spelled_in(text, " ".join(left[:end])))), ("", 1))
+        told, end = next(((one, end) for end in ends if (one := _spelled(text, " ".join(left[:end])))), ("", 1))
         spelled.append(told or _word(left[0]))
         left = left[end:]
     joined = " ".join(spelled)
     return joined[:1].upper() + joined[1:]
+
+
+def _spelled(text: str, part: str) -> str | None:
+    """The spelling of some words, with the sign that ends them."""
+    bare = part.rstrip(",.;:")
+    told = spelled_in(text, bare)
+    return told + part[len(bare) :] if told else None
 
 
 def spelled_in(text: str, part: str) -> str | None:
