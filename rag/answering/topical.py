@@ -162,9 +162,10 @@ class TopicAnswers:
         ]  # fmt: skip
         told = [self._search.cases.by_words(found.index, query) for found in ranked]
         ranked = [replace(one, score=one.score + _TOLD_CASE * fit) for one, fit in zip(ranked, told, strict=True)]
-        most = max((found.covered for found in ranked), default=0.0)
         named = [one for one in ranked if self._names_kind(query, one.index)]
-        ranked = named if len(named) == len(ranked) else [one for one in named if one.covered > most - _AS_MUCH]
+        terms = self._search.terms(query) if len(named) < len(ranked) else ()
+        most = max((self._search.spoken_of(terms, found.index) for found in ranked), default=0.0)
+        ranked = [found for found in named if self._search.spoken_of(terms, found.index) >= most - _AS_MUCH]
         ranked = [one for one in ranked if self._is_told_of(query, one.index)]
         ranked.sort(key=lambda found: -found.score)
         if mention := _MENTIONS.search(query.bare):  # whether it stands there, not what stands around it

@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from rag.language.keys import decodings, has_fewer_marks, toneless
 from rag.language.lexicon import abbreviations, document_types, issuers, notice_words
-from rag.language.normalize import WORD, fold, normalize, syllables, unmark
+from rag.language.normalize import WORD, fold, normalize, syllables, unmark, with_y
 from rag.language.segment import dictionary
 from rag.language.slips import meant
 from rag.language.spelling import is_syllable, one_slip
@@ -108,7 +108,7 @@ class DiacriticsRestorer:
         >>> DiacriticsRestorer(model).read("Doi d9o6i1 thoại trựctiếp voi Nhnâ dân?").mended
         'Doi đối thoại trực tiếp voi nhân dân?'
         """
-        typed, folded = normalize(text), fold(text)
+        typed, folded = normalize(text), with_y(fold(text))
         words, given = WORD.findall(folded), WORD.findall(typed)
         if len(given) != len(words):  # folding has made more or fewer of them
             typed, given = folded, words

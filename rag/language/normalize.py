@@ -172,7 +172,16 @@ def syllables(text: str) -> list[str]:
     >>> syllables("Chỉ thị số 33/CT-TTg"), syllables("chữ kí, quản lí")
     (['chỉ', 'thị', 'số', '33', 'ct', 'ttg'], ['chữ', 'ký', 'quản', 'lý'])
     """
-    return WORD.findall(_OPEN_I.sub(lambda found: found[1] + found[2].translate(_I_TO_Y), fold(text)))
+    return WORD.findall(with_y(fold(text)))
+
+
+def with_y(folded: str) -> str:
+    """A folded text, as long as it was, with "y" for an open "i" that is also written so.
+
+    >>> with_y("kĩ thuật, tỉ lệ, khi")
+    'kỹ thuật, tỷ lệ, khi'
+    """
+    return _OPEN_I.sub(lambda found: found[1] + found[2].translate(_I_TO_Y), folded)
 
 
 class _Line:
