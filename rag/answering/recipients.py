@@ -14,7 +14,7 @@ _VERBS = (
     r"bao cao|bao ngay|bao|gui|chuyen|trinh|nop|thong bao|kien nghi|de nghi|cung cap|ban giao|tra"
     r"|noi(?! vu\b| dung\b| bo\b| quy\b)"
 )
-_HEADS = "phong|ban|bo|so|uy ban|hoi|doan"
+_HEADS = "phong|ban|bo|so|uy ban|hoi|doan|cong chuc|trung tam|tram"
 _WHO = rf"(?:nhung |cac )?(?:ai|dau|(?:noi|co quan|don vi|cap|to chuc|bo phan|nganh|ben|{_HEADS}) nao)"
 _TO_WHOM = rf"(?:cho|den|di|toi|len|ve|voi)(?: toi| den)? {_WHO}"
 _ASKS = re.compile(
@@ -38,9 +38,19 @@ def asked_verb(query: Query) -> str | None:
 
 
 def of_asked_head(query: Query, names: Sequence[str]) -> list[str]:
-    """Of some recipients those of the kind that a question asks for, "bộ nào"; all where none is."""
+    """Of some units those of the kind that a question asks for, "bộ nào"; all where none is."""
     asked = _HEAD.search(query.bare)
-    return [one for one in names if asked and unmark(fold(one)).startswith(f"{asked['head']} ")] or list(names)
+    return [one for one in names if asked and _is_of_head(one, asked["head"])] or list(names)
+
+
+def _is_of_head(name: str, head: str) -> bool:
+    return unmark(fold(name)).startswith(f"{head} ")
+
+
+def has_asked_head(query: Query, names: Sequence[str]) -> bool:
+    """Whether any of some units is of the kind that a question asks for; where it asks for none, none is."""
+    asked = _HEAD.search(query.bare)
+    return asked is not None and any(_is_of_head(one, asked["head"]) for one in names)
 
 
 def asks_doer(query: Query) -> bool:

@@ -11,7 +11,7 @@ from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
-from rag.answering.recipients import asked_verb, asks_doer, of_asked_head, recipients
+from rag.answering.recipients import asked_verb, asks_doer, has_asked_head, of_asked_head, recipients
 from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, Found, TopicSearch
 from rag.index.topics import Term
@@ -94,7 +94,12 @@ class UnitAnswers:
             if claim:
                 draft.say("corrected", citations, claim=claim)
             compose.say_document(draft, self._library, entry, citations)
-        for index in (found.index, *beside):
+        first = self._named(found.index)
+        others = [
+            at for at in beside
+            if not has_asked_head(query, first) or has_asked_head(query, self._named(at))
+        ]  # fmt: skip
+        for index in (found.index, *others):
             self.say(draft, query, index)
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if claim else "answered")
@@ -113,6 +118,10 @@ class UnitAnswers:
             self._say_recipients(draft, index, of_asked_head(query, names))
         if (not names or asks_doer(query)) and not self._say_agents(draft, query, index):
             compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
+
+    def _named(self, index: int) -> list[str]:
+        """The units that a passage names as those who do what it says."""
+        return [str(one.unit) for one in self._library.assignments_of(self._search.passages[index]) if one.unit]
 
     def recipients(self, question: str, query: Query, ranked: Sequence[Found]) -> Answer | None:
         """To whom something is sent or reported by the passage that speaks of it; None where that says none."""
