@@ -57,6 +57,7 @@ _MOST_OF_TITLE, _CLEARLY = 0.8, 0.1
 """The share of a question that a document's title has where it is meant though a word is not its own, and its lead."""
 _SAYS_NOTHING = 2
 """How many words without a matter may be left of a question that has everything listed: "liệt kê hết"."""
+_CALLED = frozenset(("number", "title", "issuer"))
 _CITED = frozenset(("document", "list", "count", "date", "issuer", "number"))
 _NO_NAME = frozenset(
     ("cac", "nhung", "ban", "cua", "nay", "do", "cap", "ve", "kem", "theo", "cho", "kho", "van", "ngay")
@@ -176,7 +177,8 @@ class Decider:
         """An answer; a refusal where it is on another year than the question, or names what others are to act on."""
         if acts_on_itself(query, answer) or self._leaves_out(done_to(query), answer):
             return refusal(answer.question, "no_evidence", "not_found_no_words", texts=len(self._library.texts))
-        years = other_years(query.restored, answer, self._library)
+        named = bool(query.slots) and query.slots <= _CALLED
+        years = other_years(query.restored, answer, self._library, of_documents=named)
         if not years:
             return answer
         texts, said = len(self._library.texts), ", ".join(years)

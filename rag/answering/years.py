@@ -29,10 +29,11 @@ _NEAR = 40
 """How many characters after its type a document named in a text has its year."""
 
 
-def other_years(restored: str, answer: Answer, library: Library) -> tuple[str, ...]:
+def other_years(restored: str, answer: Answer, library: Library, *, of_documents: bool = False) -> tuple[str, ...]:
     """The years that a question names and an answer given to it is not on.
 
-    What is cited tells its years itself, by its headings, or by title and date of its document.
+    What is cited tells its years itself, by its headings, or by title and date of its document. With `of_documents`,
+    where nothing but what documents are called is asked, those by which the question names one are theirs.
     """
     named = _named(restored, library)
     behind = [match["year"] for match in _by_year(restored) if not match["between"]]
@@ -44,6 +45,9 @@ def other_years(restored: str, answer: Answer, library: Library) -> tuple[str, .
     bodies = [answer.text, *(_around(one, library) for one in answer.citations)]
     own, known = years_of("\n".join(heads)), years_of("\n".join(heads + bodies))
     lacking = {year for kind, year in named if year not in own and not _mentions(bodies, kind, year)}
+    if of_documents:
+        called = years_of("\n".join(map(_head, answer.documents)))
+        lacking.update(match["year"] for match in _by_year(restored) if match["said"] and match["year"] not in called)
     return tuple(year for year in asked if year not in known or year in lacking)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.answering.definitions import Definitions
+from rag.answering.definitions import Definitions, asked_body
 from rag.answering.query import Query
 from rag.types import Passage, PassageKind, Span
 
@@ -33,6 +33,28 @@ def passage(text: str, context: str = "", *, provision: int = 0, kind: PassageKi
 def test_the_meaning_of_a_word_is_asked_in_many_forms(asked: Ask, question: str) -> None:
     definitions = Definitions([passage("Chợ mở cửa sớm."), passage("1. “Chợ phiên” là chợ họp theo ngày đã định.")])
     assert definitions.asked(asked(question)) == [1]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ban quản lý chợ gồm những ai?",
+        "ban quan ly cho gom nhung thanh vien nao",
+        "Theo quy chế thì ban quản lý chợ có những cơ quan nào ạ?",
+    ],
+)
+def test_who_a_body_consists_of_is_found(asked: Ask, question: str) -> None:
+    definitions = Definitions([
+        passage("Ban quản lý chợ họp hằng quý."),
+        passage("Ban quản lý chợ và các đội kiểm tra gồm nhiều người."),
+        passage("Ban quản lý chợ của xã gồm Trưởng thôn, Công an xã."),
+    ])  # fmt: skip
+    assert definitions.members(asked_body(asked(question))) == 2
+
+
+def test_other_questions_ask_for_no_members(asked: Ask) -> None:
+    assert asked_body(asked("Ban quản lý chợ làm những việc gì?")) == ""
+    assert Definitions([passage("Ban kiểm phiếu gồm ba người.")]).members("ban quan ly cho") is None
 
 
 @pytest.mark.parametrize("question", ["Ai mở chợ phiên?", "Chợ phiên họp ngày nào?", "Chợ nổi là gì?"])

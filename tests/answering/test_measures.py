@@ -25,6 +25,9 @@ Ask = Callable[[str], Query]
         ("gui giay moi may hom truoc khi hop", "notice"),
         ("niem yet truoc bao lau", "notice"),
         ("truoc khi hop thi may nguoi ky", "people"),  # "trước" alone does not ask how long before
+        ("moi ho duoc cho bao nhieu khoi nuoc", "volume"),
+        ("moi ho duoc bao nhieu kg gao", "weight"),
+        ("cu bao nhieu can bo", "people"),  # no weight
         ("van ban nao quy dinh", None),
     ],
 )

@@ -108,3 +108,25 @@ def test_whose_a_thing_is_does_not_limit_the_document_on_it(answered: Callable[[
 def test_a_kind_of_rules_asks_for_no_helper(answered: Callable[[str], Answer]) -> None:
     answer = answered("Trong quy chế phối hợp ai lo thu gom vỏ bao thuốc trừ sâu?")
     assert [unit.name for unit in answer.units] == ["Hội Nông dân huyện"]
+
+
+def test_the_documents_that_a_numbered_one_cites_are_of_the_type_and_issuer_asked_for(
+    answered: Callable[[str], Answer],
+) -> None:
+    answer = answered("Quyết định 61-QĐ/HU viện dẫn mấy kế hoạch của Ban Thường vụ Tỉnh ủy, những số nào?")
+    assert [one.number for one in answer.documents] == ["5-KH/TU"]
+
+
+def test_whose_a_document_is_may_be_asked_of_one_that_is_only_cited(answered: Callable[[str], Answer]) -> None:
+    answer = answered("Chỉ thị 7 là của ban nào gửi xuống, về việc gì?")
+    assert [one.number for one in answer.documents] == ["7-CT/HU"]
+    assert "trực rừng mùa khô" in answer.text
+
+
+def test_a_total_is_no_number_of_a_document(answered: Callable[[str], Answer]) -> None:
+    answer = answered("Trong tổng số 180 nhà thì ai chủ trì thu gom vỏ bao thuốc trừ sâu?")
+    assert [unit.name for unit in answer.units] == ["Hội Nông dân huyện"]
+
+
+def test_a_letterhead_answers_nothing(answered: Callable[[str], Answer]) -> None:
+    assert answered("Thượng tháng 5 mưa không?").status == "not_found"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from rag.answering.draft import wording
 from rag.answering.parted import asked_parts, together
 from rag.types import Answer, AnswerDocument, AnswerUnit, Citation, Notice
 
@@ -117,6 +118,11 @@ def test_one_corrected_part_corrects_the_whole(place: int) -> None:
 
 def test_an_ambiguous_part_counts_as_not_found() -> None:
     assert "chưa thấy" in joined(KEEPER, replace(HOURS, status="ambiguous")).text
+
+
+def test_one_passage_nearest_to_each_part_is_told_once() -> None:
+    near = replace(KEEPER, text=f"{wording('nearest', (1,))}\n\n{KEEPER.text}")
+    assert joined(near, near).text.count(KEEPER.text) == 1
 
 
 def test_nothing_found_is_no_answer() -> None:

@@ -50,6 +50,19 @@ def test_marks_come_from_the_corpus(restorer: DiacriticsRestorer, typed: str, re
     assert restorer.restore(typed) == restored
 
 
+def test_a_word_without_marks_stays_one_where_the_others_have_theirs() -> None:
+    model = train_diacritics(["văn bản đó, văn bản đó, văn bản đó do xã lập, do xã lập"], ["do", "đó", "đo", "bản"])
+    restorer = DiacriticsRestorer(model)
+    assert restorer.restore("các văn bản do xã lập được quản lý") == "các văn bản do xã lập được quản lý"
+    assert restorer.restore("cac van ban do") == "cac văn bản đó"
+
+
+def test_an_open_i_is_read_as_y() -> None:
+    restorer = DiacriticsRestorer(train_diacritics(["quản lý đất, xử lý kỷ luật"], []))
+    assert restorer.restore("quan li dat") == "quản lý đất"
+    assert restorer.restore("xử lí kỉ luật") == "xử lý kỷ luật"
+
+
 @pytest.mark.parametrize(
     ("typed", "mended"),
     [

@@ -265,6 +265,14 @@ def test_the_two_columns_of_a_head_in_one_line_are_told_apart() -> None:
     assert own.issuer == "ỦY BAN NHÂN DÂN XÃ LƯƠNG MINH"
 
 
+def test_what_people_agree_on_among_themselves_has_a_type_and_a_title() -> None:
+    own = read(
+        "XÃ MẪU\n\nQUY ƯỚC\nTHÔN ĐÁ BẠC, XÃ MẪU\n\nĐiều 1. Ai theo\nNgười thôn Đá Bạc.\n\nĐiều 2. Hết.\n"
+    ).identity
+    assert (own.type, own.number) == ("Quy ước", None)
+    assert own.title == "Thôn Đá Bạc, xã mẫu"
+
+
 def test_a_rule_below_the_motto_is_no_name() -> None:
     own = read(
         "HUYỆN ỦY AN LÂM                ĐẢNG CỘNG SẢN VIỆT NAM\nBAN DÂN VẬN                    ________________\n"

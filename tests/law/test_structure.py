@@ -460,6 +460,15 @@ def test_every_letter_of_any_text_stands_once_under_a_locator_of_its_own(text: s
         ("1/ Nơi họp\n- Nhà A.", ["Mục 1", "Mục 1, gạch đầu dòng 1"]),
         ("1. Kết luận\n(i) Dọn chợ.\n(ii) Treo đèn.", ["Mục 1", "điểm i Mục 1", "điểm ii Mục 1"]),
         ("II. A\n1- Một việc.\n2- 90% hộ dân.", ["Mục II", "Mục II.1", "Mục II.2"]),
+        # parts numbered in words, and the head of an official letter
+        (
+            "Phần một\nLỆ CHUNG\n1. Dọn.\nPhần hai\nLỆ RIÊNG\n1. Quét.",
+            ["Phần một", "Mục 1 Phần một", "Phần hai", "Mục 1 Phần hai"],
+        ),
+        (
+            "XÃ MẪU\nSố: 5/UBND-VP\nV/v dọn chợ\nKính gửi: Các thôn.\nCác thôn dọn chợ.\n1. Dọn sạch.",
+            ["Phần mở đầu, đoạn 1", "Phần mở đầu, đoạn 2", "Phần mở đầu, đoạn 3", "Đoạn 1", "Đoạn 2", "Mục 1"],
+        ),
     ],
 )
 def test_what_plans_number_in_other_ways_is_told_apart(text: str, expected: list[str]) -> None:
