@@ -20,13 +20,15 @@ class Signs:
 
     `support` is its support above the least of its corpus, `score` what it is ranked by, `around` the share of the
     topic that its provision speaks of with all above it, `heaviest` the weight of the heaviest word of the topic that
-    the passage with its headings lacks. The others tell what is asked, 1 or 0.
+    the passage with its headings lacks, `length` the natural logarithm of the number of words of the topic: of a long
+    question no text has all. The others tell what is asked, 1 or 0.
     """
 
     support: float
     score: float
     around: float
     heaviest: float
+    length: float
     unit: float
     document: float
     yes_no: float

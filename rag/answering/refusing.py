@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from rag.answering.bounds import Bounds, Signs
@@ -30,6 +31,7 @@ def _signs(search: TopicSearch, bounds: Bounds, query: Query, best: Found, terms
         score=best.score,
         around=search.around(terms, best.index),
         heaviest=max(left, default=0.0),
+        length=math.log(1 + len(query.topic.split())),
         unit="unit" in query.slots,
         document="document" in query.slots,
         yes_no="yes_no" in query.slots,

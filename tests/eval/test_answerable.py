@@ -16,7 +16,7 @@ from rag.errors import HoidapError
 
 
 def _signs(score: float, *, unit: float = 0.0) -> Signs:
-    return Signs(support=0.1, score=score, around=0.5, heaviest=1.0, unit=unit, document=0.0, yes_no=0.0)
+    return Signs(support=0.1, score=score, around=0.5, heaviest=1.0, length=2.0, unit=unit, document=0.0, yes_no=0.0)
 
 
 def _rows(*corpora: str) -> list[Judged]:
