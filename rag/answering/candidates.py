@@ -18,10 +18,19 @@ _COMMON = 0.15
 """The share of documents whose names may have a word that still tells one from another."""
 
 
+_NO_MATTER = frozenset(("nam", "trung uong", "tinh", "huyen", "xa", "cap"))
+"""What tells when and by whom a document was issued, not what it is on."""
+
+
 @cache
 def type_names() -> frozenset[str]:
     """The names of types, which a question says of any document: they are nothing that stands inside one."""
     return frozenset(bare_line(row.name).strip() for row in document_types())
+
+
+def matter_of(terms: Sequence[Term]) -> list[Term]:
+    """The words of a topic but those that any document may have: types, numbers, words without a matter."""
+    return [term for term in terms if term.bare not in _NO_MATTER | type_names() and not term.bare.isdigit()]
 
 
 class Candidates:

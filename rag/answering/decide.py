@@ -12,7 +12,7 @@ from rag.answering.bounds import BOUNDS, Bounds
 from rag.answering.charged import ChargedAnswers
 from rag.answering.comparing import Comparisons
 from rag.answering.content import ContentAnswers
-from rag.answering.definitions import Definitions, asked_body
+from rag.answering.definitions import Definitions
 from rag.answering.documents import DocumentAnswers
 from rag.answering.draft import refusal
 from rag.answering.duties import duties_of
@@ -23,6 +23,7 @@ from rag.answering.holdings import Library, bare_line
 from rag.answering.labels import counted_items
 from rag.answering.lists import ListAnswers
 from rag.answering.measures import asks_deadline, asks_telephone
+from rag.answering.members import MemberAnswers
 from rag.answering.offices import OfficeAnswers
 from rag.answering.ordinals import asked_ordinals
 from rag.answering.pasted import PastedAnswers
@@ -30,7 +31,7 @@ from rag.answering.places import PlaceAnswers
 from rag.answering.pointed import PointedAnswers
 from rag.answering.query import Query
 from rag.answering.relations import RelationAnswers
-from rag.answering.resolve import FACT_SLOTS, Limits, Resolver
+from rag.answering.resolve import FACT_SLOTS, Limits, Resolver, without_issuers
 from rag.answering.responsible import acts_on_itself, done_to
 from rag.answering.retrieve import Retriever
 from rag.answering.rows import RowAnswers
@@ -45,12 +46,8 @@ _DUTY_HEADING = re.compile(r"trách nhiệm|nhiệm vụ|quyền hạn", re.IGNO
 _OWN_TITLE = 0.99
 _HALF = 0.5
 """The share of the words for what is done to something that what tells who does it has more of."""
-_BACK = re.compile(r"\b(?:nay|do|ay)\b")
-"""What may leave the matter of a part of a question to another: "ai quản lý lĩnh vực này"."""
-_BODY = re.compile(r"(?:ban|to|hoi dong|doan|khoi|doi|tieu ban|thuong truc|uy ban)\b")
-"""How what has members is called."""
-_OWN_MATTER = 4
-"""How many words no other part of a question has where it asks for something else."""
+_BACK, _OWN_MATTER = re.compile(r"\b(?:nay|do|ay)\b"), 4
+"""What may leave the matter of a part of a question to another, and how many words it has alone where it does not."""
 _NAME = 4
 """The most syllables of what is named alone, with nothing else said of it."""
 _MOST_OF_TITLE, _CLEARLY = 0.8, 0.1
@@ -102,6 +99,7 @@ class Decider:
         )
         self._contents = contents = ContentAnswers(library, self._search)
         self._rows = RowAnswers(library, self._resolver)
+        self._members = MemberAnswers(self._search, contents, self._topics)
         self._offices = OfficeAnswers(library, self._search, bounds)
         self._definitions = definitions = Definitions(retriever.passages)
         self._comparisons = Comparisons(
@@ -136,7 +134,7 @@ class Decider:
             self._pointed.of_whole,
             self._pointed.whereabouts,
             self._rows.answer,
-            self._members,
+            self._members.answer,
             self._charged.answer,
             self._pasted.title,
             self._documents.numbered,
@@ -177,8 +175,7 @@ class Decider:
         """An answer; a refusal where it is on another year than the question, or names what others are to act on."""
         if acts_on_itself(query, answer) or self._leaves_out(done_to(query), answer):
             return refusal(answer.question, "no_evidence", "not_found_no_words", texts=len(self._library.texts))
-        named = bool(query.slots) and query.slots <= _CALLED
-        years = other_years(query.restored, answer, self._library, of_documents=named)
+        years = other_years(query.restored, answer, self._library, of_documents=_CALLED >= query.slots > set())
         if not years:
             return answer
         texts, said = len(self._library.texts), ", ".join(years)
@@ -276,7 +273,7 @@ class Decider:
         own = self._own(asked.query, asked.terms)
         if not own and "yes_no" in asked.query.slots and (asked.limits.issuers or asked.limits.dates):
             held = list(self._library.held.values())
-            terms = _without_issuers(asked.terms, asked.limits.issuers)
+            terms = without_issuers(asked.terms, asked.limits.issuers)
             own = self._titled(held, asked.query, terms) if terms else []
             own = own or (held if asked.query.this_document and len(held) == 1 else [])
             limits = asked.limits
@@ -309,17 +306,6 @@ class Decider:
         """What a text means by a word of which the question asks that."""
         defining = self._definitions.asked(asked.query)
         return self._contents.quotes(asked.question, defining) if defining else None
-
-    def _members(self, asked: Asked) -> Answer | None:
-        """Who a body consists of, where a text tells it."""
-        body = asked_body(asked.query)
-        telling = self._definitions.members(body) if body else None
-        if telling is not None:
-            return self._contents.quotes(asked.question, [telling, *self._search.listed.introduced(telling)])
-        if " gom " not in asked.query.bare or not _BODY.match(body):
-            return None
-        query = replace(asked.query, slots=asked.query.slots - {"unit"})  # members are not those who do something
-        return self._topics.answer(asked.question, query, asked.limits)
 
     def _headed_duties(self, asked: Asked) -> Answer | None:
         """The duties under a heading such as "Trách nhiệm của …"."""
@@ -380,7 +366,7 @@ class Decider:
             entry for entry in self._resolver.within(self._library.held.values(), limits)
             if bare_line(entry.type) in said
         ]  # fmt: skip
-        terms = _without_issuers(terms, limits.issuers)
+        terms = without_issuers(terms, limits.issuers)
         if not terms:
             return held if len(self._library.held) == 1 or limits else []
         return self._titled(held, query, terms)
@@ -400,11 +386,6 @@ def _asks_of_text(query: Query, law: str) -> bool:
     """Whether a question asks what a law says, not of its matter: "luật đất đai quy định gì", "theo luật đất đai"."""
     before, name, after = query.bare.partition(bare_line(law).strip())
     return bool(name) and bool((_INSIDE.search(before) and before.strip()) or _SAYS.match(after))
-
-
-def _without_issuers(terms: Sequence[Term], issuers: Sequence[str]) -> list[Term]:
-    """The words of a topic that do not name an issuer, by whom a question limits its answer."""
-    return [term for term in terms if not any(f" {term.bare} " in f" {issuer} " for issuer in issuers)]
 
 
 def _said_issuers(limits: Limits) -> str:

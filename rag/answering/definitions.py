@@ -8,7 +8,6 @@ from functools import cached_property
 
 from rag.answering.holdings import bare_line
 from rag.answering.query import Query
-from rag.language.normalize import fold, unmark
 from rag.types import Passage
 
 _ASKS = re.compile(
@@ -22,28 +21,9 @@ _ASKS = re.compile(
 _DEFINES = re.compile(
     r"^(?:\d+\.\s+|[a-zđ]\)\s+)?(?:[“\"](?P<quoted>[^”\"]{2,80})[”\"]|(?P<plain>[^“”\".;:]{2,60}?)) là\s"
 )
-_MEMBERS = (
-    r"(?:co quan|don vi|to chuc|thanh vien|thanh phan|phong ban|ban nganh|phong|ban|doan the|nguoi|ben|chuc danh)"
-)
-_ASKS_PARTS = re.compile(
-    r"^(?:.* thi )?(?:(?:theo|trong|cho hoi|cho biet|xin hoi|vay|the) )*(?P<whole>.+?)"
-    rf" (?:bao gom|gom|co)(?: co)? (?:nhung |cac )(?:ai|{_MEMBERS}(?: {_MEMBERS})* (?:nao|gi))"
-    r"(?: (?:a|vay|the|ha|nhi|em|anh|chi|ban))*$"
-)
-"""What asks for the members of a body: "ban chỉ đạo gồm những ai"."""
-_GOES_IN = re.compile(r"\bgom\b")
-_CUT = re.compile(r"[.;:]")
-_FEWEST_WORDS, _MOST_BESIDE = 2, 12
-"""How many words name a body whose members are told, and how many others may stand beside them before "gồm"."""
 _EXPLAINS = "giải thích từ ngữ"
 _LONGER = 2
 """How many words more than the question a term may have: "bản sao y" for "sao y"."""
-
-
-def asked_body(query: Query) -> str:
-    """The body whose members a question asks for, in bare words; "" where it asks for none's."""
-    match = _ASKS_PARTS.match(" ".join(query.bare.split()))
-    return match["whole"] if match else ""
 
 
 class Definitions:
@@ -63,32 +43,9 @@ class Definitions:
         best = None
         for index, term in self._terms:
             more = len(term) - len(said)
-            if 0 <= more <= _LONGER and _holds(term, said) and (best is None or more < best[0]):
+            if 0 <= more <= _LONGER and holds(term, said) and (best is None or more < best[0]):
                 best = more, index
         return self._sentence(best[1]) if best else []
-
-    def members(self, body: str) -> int | None:
-        """The passage that tells what a body of bare words consists of; None where none does."""
-        said = body.split()
-        if len(said) < _FEWEST_WORDS:
-            return None
-        beside = {
-            index: len(words) - len(said)
-            for index, phrases in self._composed for words in phrases
-            if _holds(words, said) and len(words) - len(said) <= _MOST_BESIDE
-        }  # fmt: skip
-        return min(beside, key=lambda index: (beside[index], index), default=None)
-
-    @cached_property
-    def _composed(self) -> list[tuple[int, list[list[str]]]]:
-        """The passages that tell what something consists of, each with the bare words before that."""
-        found = []
-        for index, passage in enumerate(self._passages):
-            line = unmark(fold(passage.text)) if passage.kind == "clause" else ""
-            phrases = [_CUT.split(line[: gom.start()])[-1] for gom in _GOES_IN.finditer(line)]
-            if phrases:
-                found.append((index, [bare_line(phrase).split() for phrase in phrases]))
-        return found
 
     def _sentence(self, start: int) -> list[int]:
         """A passage and those that its sentence goes on in."""
@@ -118,6 +75,6 @@ class Definitions:
         return found
 
 
-def _holds(term: Sequence[str], said: Sequence[str]) -> bool:
+def holds(term: Sequence[str], said: Sequence[str]) -> bool:
     """Whether the words of a question stand in a row in a term."""
     return any(list(term[at : at + len(said)]) == list(said) for at in range(len(term) - len(said) + 1))

@@ -10,13 +10,13 @@ from functools import cached_property
 from rag.answering.asked import Asked, is_aside
 from rag.answering.bounds import Bounds
 from rag.answering.candidates import CLEAR_LEAD, Candidates, type_names
+from rag.answering.carried import BEARS, CARRIES_OUT, CarriedOut, asks_carried
 from rag.answering.draft import not_held, refusal, wording
 from rag.answering.facts import FactAnswers, states_period
 from rag.answering.holdings import Library, bare_line
 from rag.answering.labels import asks_list
 from rag.answering.lists import ListAnswers
 from rag.answering.measures import asks_deadline
-from rag.answering.parted import together
 from rag.answering.pasted import PastedAnswers
 from rag.answering.places import PlaceAnswers
 from rag.answering.query import Query, lead_type
@@ -30,8 +30,6 @@ from rag.types import Answer, Document
 WHOLE_TEXT = re.compile(
     r"\b(?:toan van|nguyen van|noi dung (?:chi tiet|day du)|bao nhieu (?:chuong|dieu)|may (?:chuong|dieu))\b"
 )
-_CARRIES_OUT = re.compile(r"\b(?:trien khai|cu the hoa|to chuc thuc hien|thuc hien|huong dan|quy dinh chi tiet)\b")
-_IN_ORDER_TO = re.compile(r"^(?:cua (?:\w+ ){1,4}?)?(?:duoc (?:ban hanh|lap|xay dung) |la )*(?:de|nham) ")
 _HANDS_OUT = re.compile(
     r"\bphan cong(?: cho)? (?:nhung |cac )?(?:ai|don vi|co quan|phong|ban|ben|bo phan|nganh)\b"
     r"|\b(?:dat|de) ra(?: nhung| cac)?(?: \w+)? (?:chi tieu|muc tieu|nhiem vu|giai phap)\b"
@@ -50,12 +48,10 @@ _PERIOD = re.compile(r"\b(?:giai doan|thoi ky) (?:nao|may)\b|\bnam nao (?:den|to
 _RULES = re.compile(r"\b(?:quy dinh|noi gi|noi the nao|noi ve|neu gi|ghi gi)\b")
 _INSIDE_SLOTS = frozenset(("title", "amount", "yes_no"))
 _BEYOND = 0.4
-_BEARS, _FEW_TERMS = 0.95, 2
+_FEW_TERMS = 2
 _SENT = frozenset(("ky", "gui", "xuong", "len", "gui xuong", "gui len"))
 """What is done to a document, and stands in none."""
 _ISSUED = re.compile(r"\bban hanh\b")
-_ITS_DAY = re.compile(r"\W*(?:ban hanh |ky )?ngay \d{1,2}\W")
-"""The day that stands right after the number of a document."""
 _TOLD, _TITLE_TERMS = 0.8, 4
 """The share of a title's words, and their least number, that name a document without its number."""
 
@@ -90,6 +86,7 @@ class DocumentAnswers:
         self._library, self._resolver, self._bounds, self._subjects = library, resolver, bounds, subjects
         self._facts, self._places, self._topics, self._lists, self._search = facts, places, topics, lists, search
         self._candidates, self._pasted = Candidates(library, resolver), PastedAnswers(library, resolver, facts)
+        self._carried = CarriedOut(library, resolver)
 
     def numbered(self, asked: Asked) -> Answer | None:
         """What is asked of the documents whose numbers the question gives; None where it gives none."""
@@ -116,12 +113,12 @@ class DocumentAnswers:
                 return self._facts.ambiguous(asked.question, number.asked, found)
             chosen += found
         chosen = list({entry.key: entry for entry in chosen}.values())
-        if self._asks_object(query) and not query.asks_own_fact:
-            carried = self._carried(query, chosen)
+        if asks_carried(query) and not query.asks_own_fact:
+            carried = self._carried.by(query, chosen)
             if carried:
                 return self._lists.several(asked.question, carried)
             return self._topics.refuse(asked.question, query, asked.terms, 1.0)
-        if self._asks_named_in(query, chosen, terms) and (carried := self._carried(query, chosen)):
+        if self._carried.is_named_in(query, chosen, terms) and (carried := self._carried.by(query, chosen)):
             return self._lists.several(asked.question, carried)
         if (
             len(chosen) == 1
@@ -133,7 +130,7 @@ class DocumentAnswers:
         if len(chosen) == 1 and (about := self._citing(query, chosen[0], around, terms)):
             unnumbered = replace(query, topic="", numbers=())
             return self.of(replace(asked, query=unnumbered, limits=Limits()), [about])
-        if claim := self._other_object(query, chosen):
+        if claim := self._carried.wrong(query, chosen):
             return self._facts.answer(asked.question, query, chosen[:1], Limits(), claim=claim)
         if len(chosen) == 1 and (other := self._of_topic(query, chosen[0], terms)):
             return self._facts.other_document(asked.question, chosen[0], other)
@@ -269,7 +266,7 @@ class DocumentAnswers:
             return self._topics.due_of(question, query, first)
         if first.source and (self._asks_beyond(query, first, terms) or ("duty" in query.slots and terms)):
             told = self._topics.answer(question, query, Limits(), sources=[first.source])
-            return self._misdated(asked, first, told) or told
+            return self._facts.misdated(asked, first, told) or told
         if len(entries) == 1 and self._is_other_title(query, first, terms):
             other = wording("claim_title", known=first.title or "")
             return self._facts.answer(question, query, entries, limits, claim=other)
@@ -282,21 +279,6 @@ class DocumentAnswers:
             claim = self._facts.wrong_claim(query, first, limits)
             return self._topics.units_of(question, query, first, claim=claim)
         return self._facts.answer(question, query, entries, limits)
-
-    def _misdated(self, asked: Asked, entry: Document, inside: Answer) -> Answer | None:
-        """What a text says, with the day that it has instead of the one that the question gives right after its number.
-
-        None where the question gives no other day.
-        """
-        query = asked.query
-        its_own = len(query.dates) == 1 and any(_ITS_DAY.match(number.after) for number in query.numbers)
-        claim = self._facts.wrong_claim(query, entry, Limits(dates=query.dates)) if its_own else None
-        if claim is None:
-            return None
-        correction = self._facts.answer(asked.question, query, [entry], Limits(), claim=claim)
-        if inside.status not in ("answered", "corrected"):
-            return correction
-        return together(asked.question, (asked.question,) * 2, (correction, inside))
 
     def placed(self, asked: Asked, sources: Sequence[str]) -> Answer | None:
         """What stands at the places that a question points to in the given texts; None where there is no such place."""
@@ -315,7 +297,7 @@ class DocumentAnswers:
         if "document" not in query.slots and not asked_types:
             return None
         carrying = self._resolver.within(self._library.carried_out_by(entry), limits)
-        if carrying and _CARRIES_OUT.search(query.bare):
+        if carrying and CARRIES_OUT.search(query.bare):
             return carrying[0]
         wanted = Limits(types=query.types | asked_types, issuers=limits.issuers, levels=limits.levels)
         around = [
@@ -333,47 +315,18 @@ class DocumentAnswers:
 
     def _of_topic(self, query: Query, entry: Document, terms: Sequence[Term]) -> Document | None:
         """The one other document that bears the topic's name, where a question says that this one is about it."""
-        told = [term for term in terms if not _CARRIES_OUT.fullmatch(term.bare)]
+        told = [term for term in terms if not CARRIES_OUT.fullmatch(term.bare)]
         own = coverage(told, self._library.title_words(entry))
         asks = "yes_no" in query.slots or (query.slots and query.slots <= FACT_SLOTS and query.asks_own_fact)
-        if not asks or not told or own >= _BEARS or (own and len(told) <= _FEW_TERMS):
+        if not asks or not told or own >= BEARS or (own and len(told) <= _FEW_TERMS):
             return None
         bearing = [
             other for other in self._library.knowledge.documents
-            if other.key != entry.key and coverage(told, self._library.title_words(other)) >= _BEARS
+            if other.key != entry.key and coverage(told, self._library.title_words(other)) >= BEARS
         ]  # fmt: skip
         of_type = [other for other in bearing if other.type == entry.type]
         found = of_type if len(bearing) > 1 else bearing
         return found[0] if len(found) == 1 else None
-
-    def _carried(self, query: Query, chosen: Sequence[Document]) -> list[Document]:
-        """The documents that a named one carries out by its title: "Kế hoạch 9 thực hiện nghị quyết nào"."""
-        numbers = {number for entry in chosen for number in self._library.numbers_in_title(entry)}
-        named = [entry for entry in self._library.knowledge.documents if entry.number in numbers]
-        return self._resolver.within(named, Limits(types=query.types))
-
-    def _other_object(self, query: Query, chosen: Sequence[Document]) -> str | None:
-        """What the question says wrongly of the document that one carries out: "Kế hoạch 1 để thực hiện Đề án 2"."""
-        if len(chosen) != 2 or "yes_no" not in query.slots or not _CARRIES_OUT.search(query.numbers[0].after):
-            return None
-        named = self._library.numbers_in_title(chosen[0])
-        if not named or chosen[1].number in named:
-            return None
-        return wording("claim_value", claimed=query.numbers[1].asked, known=", ".join(sorted(named)))
-
-    @staticmethod
-    def _asks_object(query: Query) -> bool:
-        """Whether a question asks what the document that it numbers carries out: "Kế hoạch 9 thực hiện văn bản nào"."""
-        if len(query.numbers) != 1 or "document" not in query.slots:
-            return False
-        verb = _CARRIES_OUT.match(after := _IN_ORDER_TO.sub("", query.numbers[0].after.strip()))
-        return verb is not None and re.match(r"(?: \w+){0,2} (?:nao|gi)\b", after[verb.end() :]) is not None
-
-    def _asks_named_in(self, query: Query, chosen: Sequence[Document], terms: Sequence[Term]) -> bool:
-        """Whether a question says of a document what its title says, and asks for one of another type named there."""
-        if len(chosen) != 1 or "document" not in query.slots or chosen[0].type in query.types or not query.types:
-            return False
-        return coverage(terms, self._library.title_words(chosen[0])) >= _BEARS
 
     def _asks_inside(self, query: Query, entries: Sequence[Document], terms: Sequence[Term]) -> bool:
         """Whether the question asks what a document that is not held says inside."""

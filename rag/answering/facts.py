@@ -8,8 +8,10 @@ from itertools import pairwise
 
 from rag.answering import compose
 from rag.answering.amounts import Amount, amounts
+from rag.answering.asked import Asked
 from rag.answering.draft import Draft, not_held, refusal, wording
 from rag.answering.holdings import Library, display_name
+from rag.answering.parted import together
 from rag.answering.query import Query
 from rag.answering.resolve import Limits, Resolver
 from rag.language.dates import said_date
@@ -21,6 +23,8 @@ _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
 _ONE_DOCUMENT = re.compile(
     r"\b(?:la )?(?:cung )?(?:mot|1) (?:va )?(?:van ban|quyet dinh|nghi quyet|chi thi|ke hoach)\b"
 )
+_ITS_DAY = re.compile(r"\W*(?:ban hanh |ky )?ngay \d{1,2}\W")
+"""The day that stands right after the number of a document."""
 _UNTIL = re.compile(r"\b(?:den|toi)(?: het)? nam (?P<year>(?:19|20)\d\d)\b")
 """Until when a question says that something holds."""
 
@@ -68,6 +72,21 @@ class FactAnswers:
             compose.say_document(draft, self._library, entry, proofs[entry.key])
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected")
+
+    def misdated(self, asked: Asked, entry: Document, inside: Answer) -> Answer | None:
+        """What a text says, with the day that it has instead of the one that the question gives right after its number.
+
+        None where the question gives no other day.
+        """
+        query = asked.query
+        its_own = len(query.dates) == 1 and any(_ITS_DAY.match(number.after) for number in query.numbers)
+        claim = self.wrong_claim(query, entry, Limits(dates=query.dates)) if its_own else None
+        if claim is None:
+            return None
+        correction = self.answer(asked.question, query, [entry], Limits(), claim=claim)
+        if inside.status not in ("answered", "corrected"):
+            return correction
+        return together(asked.question, (asked.question,) * 2, (correction, inside))
 
     def ambiguous(self, question: str, asked: str, entries: Sequence[Document]) -> Answer:
         """All documents that fit, and the question which is meant; `asked` is empty where it names none."""

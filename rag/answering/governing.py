@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.answering import compose
 from rag.answering.bounds import SUPPORTED, Bounds
-from rag.answering.candidates import type_names
+from rag.answering.candidates import matter_of
 from rag.answering.content import ContentAnswers
 from rag.answering.draft import Draft, wording
 from rag.answering.facts import FactAnswers
@@ -16,6 +16,7 @@ from rag.answering.lists import ListAnswers
 from rag.answering.measures import asks_deadline
 from rag.answering.query import Query, lead_type, names_type
 from rag.answering.recipients import asked_verb
+from rag.answering.referred import ruled_by
 from rag.answering.refusing import answers, refuse_topic
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.responsible import UnitAnswers
@@ -39,10 +40,6 @@ _OWN_PART = 0.4
 """The share of a topic that a document's own words have at least, where the clause that cites it has all of it."""
 _NAMED = 0.9
 """The share of a topic that a name has which bears it."""
-_RULED_BY = re.compile(r"\s(?:được|đã)\s[^;.]{1,80}\s(?:tại|theo|bằng)\s$")
-"""What says that the document named next rules, and not the text itself."""
-_NO_MATTER = frozenset(("nam", "trung uong", "tinh", "huyen", "xa", "cap"))
-"""What tells when and by whom a document was issued, not what it is on."""
 DOCUMENT_SLOTS = frozenset(("document", "date", "issuer", "number", "list", "count"))
 """What is asked of documents."""
 
@@ -160,16 +157,14 @@ class GoverningAnswers:
     def _is_meant(self, entry: Document, found: Found, terms: Sequence[Term]) -> bool:
         """Whether it is a document whose own words, or the better part of them in a clause on all of it, are asked."""
         own = coverage(terms, self._library.own_words[entry.key])
-        idle = _NO_MATTER | type_names()
-        matter = [term for term in terms if term.bare not in idle and not term.bare.isdigit()]
+        matter = matter_of(terms)
         if matter and not coverage(matter, self._library.own_words[entry.key]):
             return False
         return own >= SUPPORTED or (own >= _OWN_PART and self._search.spoken_of(terms, found.index) >= _NAMED)
 
     def _is_beside(self, found: Found, terms: Sequence[Term]) -> bool:
         """Whether the clause that names a document has the matter, whatever the document's own title says of it."""
-        matter = [term for term in terms if term.bare not in _NO_MATTER | type_names() and not term.bare.isdigit()]
-        return coverage(matter, term_line(self._library.clause_text(found.index))) >= _NAMED
+        return coverage(matter_of(terms), term_line(self._library.clause_text(found.index))) >= _NAMED
 
     def _own_of_type(self, limits: Limits, ranked: Sequence[Found]) -> Found | None:
         """The best passage, where the text that it stands in is itself of the kind asked for."""
@@ -228,27 +223,21 @@ class GoverningAnswers:
         """The passage of a held law that rules on the topic; one whose law bears the topic's name comes first."""
         in_laws = [found for found in ranked if self._search.in_law(found.index)]
         held = self._library.held
+        top = self._search.passages[ranked[0].index]
         fitting = [f for f in in_laws if self._resolver.fits(held[self._search.passages[f.index].source], limits)]
         for found in fitting:
             entry = held[self._search.passages[found.index].source]
             if coverage(terms, self._library.title_words(entry)) >= _NAMED:
                 return found
         if fitting and fitting[0].index == ranked[0].index:
-            return None if limits.types and self._passes_on(fitting[0], limits) else fitting[0]
-        cited = self._library.cited(self._search.passages[ranked[0].index])
+            rulers = ruled_by(self._library, top) if limits.types else ()
+            return None if any(self._resolver.fits(entry, limits) for entry in rulers) else fitting[0]
+        cited = self._library.cited(top)
         told = any(self._resolver.fits(entry, limits) for entry in cited)
         behind = fitting and fitting[0].covered < ranked[0].covered - _OWN_WORDS_LEAD
         if fitting and limits.types and not (told and behind) and self._supports(fitting[0]):
             return fitting[0]
         return None
-
-    def _passes_on(self, found: Found, limits: Limits) -> bool:
-        """Whether a passage says that its matter is ruled by another document within limits: "phê duyệt tại …"."""
-        passage = self._search.passages[found.index]
-        references = [self._library.knowledge.references[at] for at in passage.references]
-        leads = [passage.text.partition(one.as_printed)[0] for one in references]
-        ruled = any(_RULED_BY.search(lead) for lead in leads)
-        return ruled and any(self._resolver.fits(entry, limits) for entry in self._library.cited(passage))
 
     def _supports(self, found: Found) -> bool:
         return found.support >= self._bounds.enough(limited=False)

@@ -11,8 +11,9 @@ from rag.answering.bounds import SUPPORTED
 from rag.answering.citing import cited_inside, cited_kinds
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line
+from rag.answering.levels import levels_in
 from rag.answering.query import Query
-from rag.answering.resolve import Limits, Resolver, levels_in
+from rag.answering.resolve import Limits, Resolver
 from rag.answering.search import TopicSearch
 from rag.index.topics import TOPIC_GAP, Term, coverage
 from rag.language.lexicon import question_words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -204,15 +204,7 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
         types |= lead
     if not slots and not numbers and not locators and not ASKS.search(bare) and _leads_with_unit().match(bare):
         slots.add("unit")
-    if numbers and "unit" in slots and _WHOSE.match(numbers[0].after):
-        slots = slots - {"unit"} | {"issuer"}
-    if types and slots >= {"number", "unit"}:  # "chỉ thị của tỉnh là số mấy, đơn vị nào thực hiện"
-        slots.add("document")
-    if not slots and _WHY_THEY.search(bare):  # what is taken for granted may not be so
-        slots.add("yes_no")
-    issued = "ban hanh" in bare and (numbers or names_type(bare))
-    if (not slots and not issued and _EITHER_UNIT.search(bare)) or EITHER_LEVEL.search(bare):
-        slots.add("unit")
+    slots = _with_implied(slots, bare, numbers, types)
     for name in ("continues", "points_back", "this_document", "polite", "frame"):
         blank.remove(_patterns(name))
     blank.remove(_patterns("frame_words"), restored)
@@ -223,6 +215,20 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
         asks_own_fact=any(one.search(bare) for one in _patterns("own_fact")),
         counts_parts=(_counted(bare, bool(locators))),
     )  # fmt: skip
+
+
+def _with_implied(slots: set[str], bare: str, numbers: Sequence[AskedNumber], types: Collection[str]) -> set[str]:
+    """What a bare question asks, with what its other words imply."""
+    if numbers and "unit" in slots and _WHOSE.match(numbers[0].after):
+        slots = slots - {"unit"} | {"issuer"}
+    if types and slots >= {"number", "unit"}:  # "chỉ thị của tỉnh là số mấy, đơn vị nào thực hiện"
+        slots = slots | {"document"}
+    if not slots and _WHY_THEY.search(bare):  # what is taken for granted may not be so
+        slots = {"yes_no"}
+    issued = "ban hanh" in bare and (numbers or names_type(bare))
+    if (not slots and not issued and _EITHER_UNIT.search(bare)) or EITHER_LEVEL.search(bare):
+        slots = slots | {"unit"}
+    return slots
 
 
 def names_type(bare: str) -> bool:

@@ -9,11 +9,13 @@ from itertools import chain
 from rag.answering.holdings import Library
 from rag.law.pinpoints import pinpoints
 from rag.law.structure import ancestors
-from rag.types import Passage
+from rag.types import Document, Passage
 
 _OWN = re.compile(r"(?:Bộ luật|Luật|Nghị định|Thông tư|Nghị quyết|Quyết định|Quy chế|Pháp lệnh) này\b")
 _ARTICLE = re.compile(r"Điều (?P<number>\d+[a-zđ]?|này)")
 _CLAUSES = re.compile(r"\b[Kk]hoản (?P<numbers>\d+(?:(?:, | và | hoặc |, khoản | và khoản | hoặc khoản )\d+)*)")
+_RULED_BY = re.compile(r"\s(?:được|đã)\s[^;.]{1,80}\s(?:tại|theo|bằng)\s$")
+"""What says that the document named next rules, and not the text itself."""
 _MOST_WORDS = 60
 """How many words a clause may have of which it still tells what it is on."""
 
@@ -21,6 +23,13 @@ _MOST_WORDS = 60
 def referred(library: Library, passages: Sequence[Passage]) -> list[tuple[int, ...]]:
     """The indexes of the passages that each passage refers to, those of held texts that are no longer than a clause."""
     return [tuple(_indexes(library, passage)) for passage in passages]
+
+
+def ruled_by(library: Library, passage: Passage) -> Sequence[Document]:
+    """The documents that rule a passage's matter by its own words, "được phê duyệt tại …", and not its text."""
+    references = (library.knowledge.references[at] for at in passage.references)
+    leads = (passage.text.partition(one.as_printed)[0] for one in references)
+    return library.cited(passage) if any(_RULED_BY.search(lead) for lead in leads) else ()
 
 
 def _indexes(library: Library, passage: Passage) -> Iterator[int]:

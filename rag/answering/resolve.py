@@ -9,27 +9,17 @@ from functools import cache, cached_property
 
 from rag.answering.asked_numbers import AskedNumber, type_pattern
 from rag.answering.holdings import Library, bare_line
+from rag.answering.levels import LEVEL_WORDS, OF_DOCUMENTS, level_of_body, levels_in
 from rag.answering.query import EITHER_LEVEL, Query, lead_type
+from rag.index.topics import Term
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.lexicon import issuers, word_classes
 from rag.law.issuers import committee_name, level_of
 from rag.law.numbers import is_party, organ_issuer, parts
 from rag.types import Document
 
-_OF_GOVERNMENT = r"(?:trung uong|tinh(?! hinh\b| than\b| cam\b| chat\b| trang\b)|huyen|xa(?! hoi\b))\b(?! uy| \w+ uy)"
-_LEVEL = re.compile(
-    rf"(?<!dan chu )\b(?:cua|cap|do|o)(?: tren)? (?P<levels>{_OF_GOVERNMENT}"
-    rf"(?:\W*(?: (?:hay|hoac|va))?(?: (?:la|cua|cap|do))* {_OF_GOVERNMENT})*)"
-)
 _SET_UP = ("ban chi dao", "ban quan ly", "hoi dong", "to ")
 """How bodies are called that others set up by a document, which they themselves do not issue."""
-_OF_BODY = re.compile(
-    r"\bcua (?:mat tran|uy ban|ubnd|hdnd|hoi dong nhan dan|mttq|ubmttq|ban thuong truc)"
-    r"(?: (?!tinh\b|huyen\b|xa\b|hay\b)\w+){0,7} "
-    r"(?P<level>tinh|huyen|xa)\b(?! uy| hay\b| \w+ \w+ hay\b| \w+ hay\b)"
-)
-_LEVEL_NAME = re.compile(r"trung uong|tinh|huyen|xa")
-_LEVELS = {"trung uong": "trung ương", "tinh": "tỉnh", "huyen": "huyện", "xa": "xã"}
 _GIVES = re.compile(
     r"(?:(?<!hoat dong )(?<!vai tro )(?<!trach nhiem )(?<!nhiem vu )(?<!phuong thuc )(?<!chat luong )\bcua"
     r"|\bdo|\bboi|\bcap)(?: (?:bo truong|thu truong|chu tich|giam doc))? $"
@@ -38,7 +28,6 @@ _OR = re.compile(r"\W(?:hay|hoac|va)(?: la)? $")
 _OF_LEVEL = re.compile(r" (?:(?:cap|cua|o|tren|duoi) ){0,2}(?P<level>tinh|huyen|xa)\b")
 _OPENS = re.compile(r"^ (?:da |moi )?(?:co|ban hanh|ra)\b")
 _ISSUES = re.compile(r"^ (?:da |moi |co |lai )*(?:ban hanh|thong qua|ra|ky)\b")
-_DENIES = re.compile(r"\b(?:khong|chang|chu khong) phai (?:la )?$")
 _GIVEN_BY_ONE_OF = re.compile(r"\W*(?:la )?(?:cua|do) (?:\w+ ){1,6}?(?P<level>trung uong|tinh|huyen|xa)\b(?! uy)")
 
 
@@ -53,16 +42,11 @@ _NO_ISSUERS = frozenset(
 # What an issuer's name goes on with is an issuer's name in short: "Ban Thường trực Ủy ban Mặt trận …".
 _BODIES = ("uy ban ", "mat tran to quoc ")
 _LAST = frozenset(("trung", "uong", "tinh", "huyen", "xa", "phuong", "thi", "tran"))
-_ISSUES_AT = re.compile(r" (?:minh|ta|nha)\b|(?: thi)? (?:da |moi |co |con )*(?:co|ban hanh|ra)\b")
-"""What goes on after a place that has documents: "ở huyện có kế hoạch nào", "ở huyện mình"."""
-_SEVERAL = 3
-"""From how many words on the levels are several: "ở trung ương, tỉnh và huyện"."""
 _IN_ROW = re.compile(r" (?:va |hoac |hay |cung )?")
 """What stands between two issuers of a row, whose commas a bare question lacks."""
 FACT_SLOTS = frozenset(("date", "issuer", "number", "title", "signer"))
 """What a question may ask of one document."""
-_OF_DOCUMENTS = frozenset(("document", "list", "count", "date", "issuer", "number", "title"))
-_ABOUT_DOCUMENTS = _OF_DOCUMENTS | {"yes_no"}
+_ABOUT_DOCUMENTS = OF_DOCUMENTS | {"yes_no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +76,7 @@ class Resolver:
     def limits(self, query: Query) -> Limits:
         """The limits that a question sets."""
         found = self.asked_issuers(query)
-        levels = frozenset() if found else levels_in(EITHER_LEVEL.sub(" ", query.bare)) or _level_of_body(query)
+        levels = frozenset() if found else levels_in(EITHER_LEVEL.sub(" ", query.bare)) or level_of_body(query)
         return Limits(query.types, found, levels, query.year, query.dates)
 
     def said_of(self, number: AskedNumber, query: Query) -> Limits:
@@ -106,7 +90,9 @@ class Resolver:
         if issued:
             return Limits(issuers=issued)
         body = _GIVEN_BY_ONE_OF.match(said.bare)
-        return Limits(levels=levels_in(said.bare) or (frozenset((_LEVELS[body["level"]],)) if body else frozenset()))
+        return Limits(
+            levels=levels_in(said.bare) or (frozenset((LEVEL_WORDS[body["level"]],)) if body else frozenset())
+        )
 
     def asked_issuers(self, query: Query) -> tuple[str, ...]:
         """The issuers whom the question names as such, the longest name where one holds another.
@@ -249,7 +235,7 @@ class Resolver:
     def issuer_name(self, phrase: str) -> str:
         """The proper spelling of an issuer that a question names, for showing it."""
         known = max((bare for bare in self._issuer_phrases if phrase.startswith(bare)), key=len, default="")
-        rest = _LEVELS.get(phrase[len(known) :].strip(), "")
+        rest = LEVEL_WORDS.get(phrase[len(known) :].strip(), "")
         return f"{self._issuer_phrases.get(known, phrase)} {rest}".strip()
 
     def contradicts(self, entry: Document, issuer: str) -> bool:
@@ -288,6 +274,11 @@ class Resolver:
                 }  # fmt: skip
         kept = sorted(phrases.keys() - _NO_ISSUERS, key=lambda phrase: (-len(phrase), phrase))
         return {phrase: phrases[phrase] for phrase in kept}
+
+
+def without_issuers(terms: Sequence[Term], issuers: Sequence[str]) -> list[Term]:
+    """The words of a topic that do not name an issuer, by whom a question limits its answer."""
+    return [term for term in terms if not any(f" {term.bare} " in f" {issuer} " for issuer in issuers)]
 
 
 def _full_name(name: str) -> str:
@@ -332,62 +323,9 @@ def _has_type() -> re.Pattern[str]:
 
 
 @cache
-def _which_of() -> re.Pattern[str]:
-    """What says at once of what level the document asked for is: "của huyện làm theo kế hoạch nào của tỉnh"."""
-    return re.compile(rf"\b(?:van ban|{type_pattern()}) nao (?:cua |do |cap |o |tren )+(?P<levels>{_OF_GOVERNMENT})")
-
-
-@cache
-def _done_in() -> re.Pattern[str]:
-    """What goes on after a level that is that of a thing: "người có uy tín của huyện được duyệt ở quyết định nào"."""
-    return re.compile(
-        r"(?: \w+){0,4} (?:duoc|bi|da)(?: \w+){1,6} (?:o|tai|bang|theo|trong|boi)"
-        rf" (?:van ban|{type_pattern()}) nao\b"
-    )
-
-
-@cache
-def _types_last() -> re.Pattern[str]:
-    """A type of documents, or several, with what may stand between it and where they were issued."""
-    return re.compile(rf"\b(?:van ban|{type_pattern()})(?: (?:nao|gi|cap tren|moi|cu|chung|rieng))* $")
-
-
-@cache
 def _acts_by() -> re.Pattern[str]:
     """What goes on after an issuer that does something by a document: "Huyện ủy kiện toàn ban bằng quyết định nào"."""
     return re.compile(rf"^(?: (?!duoc\b|bi\b)\w+){{1,10}}? bang (?:nhung |cac )?(?:van ban|{type_pattern()})\b")
-
-
-def levels_in(bare: str) -> frozenset[str]:
-    """The levels whose documents a bare question asks for.
-
-    >>> sorted(levels_in("nghi quyet cua tinh hay huyen")), sorted(levels_in("chi thi cua huyen uy"))
-    (['huyện', 'tỉnh'], [])
-    """
-    return frozenset(
-        _LEVELS[match[0]]
-        for said in list(_which_of().finditer(bare)) or _LEVEL.finditer(bare)
-        if not _DENIES.search(bare[: said.start()]) and not _is_where(bare, said)
-        for match in _LEVEL_NAME.finditer(said["levels"])
-    )
-
-
-def _is_where(bare: str, said: re.Match[str]) -> bool:
-    """Whether a level is that of a thing or a place, and no document's: "chính quyền thân thiện ở xã"."""
-    if _done_in().match(bare, said.end()):
-        return True
-    at_place = said[0].startswith("o ") and bare[: said.start()].strip() and len(said["levels"].split()) < _SEVERAL
-    return bool(at_place) and not (_ISSUES_AT.match(bare, said.end()) or _types_last().search(bare[: said.start()]))
-
-
-def _level_of_body(query: Query) -> frozenset[str]:
-    """The level of the body whose document a question asks for: "kế hoạch nào của Mặt trận xã"."""
-    if not query.slots & _OF_DOCUMENTS or "yes_no" in query.slots:
-        return frozenset()
-    body = _OF_BODY.search(query.bare)
-    if body is None or _DENIES.search(query.bare[: body.start()]):
-        return frozenset()
-    return frozenset((_LEVELS[body["level"]],))
 
 
 def _bears(entry: Document, asked: AskedNumber) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.answering.definitions import Definitions, asked_body
+from rag.answering.definitions import Definitions
+from rag.answering.members import Members, asked_body
 from rag.answering.query import Query
 from rag.types import Passage, PassageKind, Span
 
@@ -44,17 +45,17 @@ def test_the_meaning_of_a_word_is_asked_in_many_forms(asked: Ask, question: str)
     ],
 )
 def test_who_a_body_consists_of_is_found(asked: Ask, question: str) -> None:
-    definitions = Definitions([
+    members = Members([
         passage("Ban quản lý chợ họp hằng quý."),
         passage("Ban quản lý chợ và các đội kiểm tra gồm nhiều người."),
         passage("Ban quản lý chợ của xã gồm Trưởng thôn, Công an xã."),
     ])  # fmt: skip
-    assert definitions.members(asked_body(asked(question))) == 2
+    assert members.of(asked_body(asked(question))) == 2
 
 
 def test_other_questions_ask_for_no_members(asked: Ask) -> None:
     assert asked_body(asked("Ban quản lý chợ làm những việc gì?")) == ""
-    assert Definitions([passage("Ban kiểm phiếu gồm ba người.")]).members("ban quan ly cho") is None
+    assert Members([passage("Ban kiểm phiếu gồm ba người.")]).of("ban quan ly cho") is None
 
 
 @pytest.mark.parametrize("question", ["Ai mở chợ phiên?", "Chợ phiên họp ngày nào?", "Chợ nổi là gì?"])

@@ -1,0 +1,81 @@
+"""The levels of government whose documents a question asks for: "chỉ thị của tỉnh", "ở huyện có kế hoạch nào"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rag.answering.asked_numbers import type_pattern
+from rag.answering.query import Query
+
+_OF_GOVERNMENT = r"(?:trung uong|tinh(?! hinh\b| than\b| cam\b| chat\b| trang\b)|huyen|xa(?! hoi\b))\b(?! uy| \w+ uy)"
+_LEVEL = re.compile(
+    rf"(?<!dan chu )\b(?:cua|cap|do|o)(?: tren)? (?P<levels>{_OF_GOVERNMENT}"
+    rf"(?:\W*(?: (?:hay|hoac|va))?(?: (?:la|cua|cap|do))* {_OF_GOVERNMENT})*)"
+)
+_OF_BODY = re.compile(
+    r"\bcua (?:mat tran|uy ban|ubnd|hdnd|hoi dong nhan dan|mttq|ubmttq|ban thuong truc)"
+    r"(?: (?!tinh\b|huyen\b|xa\b|hay\b)\w+){0,7} "
+    r"(?P<level>tinh|huyen|xa)\b(?! uy| hay\b| \w+ \w+ hay\b| \w+ hay\b)"
+)
+_LEVEL_NAME = re.compile(r"trung uong|tinh|huyen|xa")
+LEVEL_WORDS = {"trung uong": "trung ương", "tinh": "tỉnh", "huyen": "huyện", "xa": "xã"}
+_DENIES = re.compile(r"\b(?:khong|chang|chu khong) phai (?:la )?$")
+_ISSUES_AT = re.compile(r" (?:minh|ta|nha)\b|(?: thi)? (?:da |moi |co |con )*(?:co|ban hanh|ra)\b")
+"""What goes on after a place that has documents: "ở huyện có kế hoạch nào", "ở huyện mình"."""
+_SEVERAL = 3
+"""From how many words on the levels are several: "ở trung ương, tỉnh và huyện"."""
+OF_DOCUMENTS = frozenset(("document", "list", "count", "date", "issuer", "number", "title"))
+
+
+def levels_in(bare: str) -> frozenset[str]:
+    """The levels whose documents a bare question asks for.
+
+    >>> sorted(levels_in("nghi quyet cua tinh hay huyen")), sorted(levels_in("chi thi cua huyen uy"))
+    (['huyện', 'tỉnh'], [])
+    """
+    return frozenset(
+        LEVEL_WORDS[match[0]]
+        for said in list(_which_of().finditer(bare)) or _LEVEL.finditer(bare)
+        if not _DENIES.search(bare[: said.start()]) and not _is_where(bare, said)
+        for match in _LEVEL_NAME.finditer(said["levels"])
+    )
+
+
+def _is_where(bare: str, said: re.Match[str]) -> bool:
+    """Whether a level is that of a thing or a place, and no document's: "chính quyền thân thiện ở xã"."""
+    if _done_in().match(bare, said.end()):
+        return True
+    at_place = said[0].startswith("o ") and bare[: said.start()].strip() and len(said["levels"].split()) < _SEVERAL
+    return bool(at_place) and not (_ISSUES_AT.match(bare, said.end()) or _types_last().search(bare[: said.start()]))
+
+
+def level_of_body(query: Query) -> frozenset[str]:
+    """The level of the body whose document a question asks for: "kế hoạch nào của Mặt trận xã"."""
+    if not query.slots & OF_DOCUMENTS or "yes_no" in query.slots:
+        return frozenset()
+    body = _OF_BODY.search(query.bare)
+    if body is None or _DENIES.search(query.bare[: body.start()]):
+        return frozenset()
+    return frozenset((LEVEL_WORDS[body["level"]],))
+
+
+@cache
+def _which_of() -> re.Pattern[str]:
+    """What says at once of what level the document asked for is: "của huyện làm theo kế hoạch nào của tỉnh"."""
+    return re.compile(rf"\b(?:van ban|{type_pattern()}) nao (?:cua |do |cap |o |tren )+(?P<levels>{_OF_GOVERNMENT})")
+
+
+@cache
+def _done_in() -> re.Pattern[str]:
+    """What goes on after a level that is that of a thing: "người có uy tín của huyện được duyệt ở quyết định nào"."""
+    return re.compile(
+        r"(?: \w+){0,4} (?:duoc|bi|da)(?: \w+){1,6} (?:o|tai|bang|theo|trong|boi)"
+        rf" (?:van ban|{type_pattern()}) nao\b"
+    )
+
+
+@cache
+def _types_last() -> re.Pattern[str]:
+    """A type of documents, or several, with what may stand between it and where they were issued."""
+    return re.compile(rf"\b(?:van ban|{type_pattern()})(?: (?:nao|gi|cap tren|moi|cu|chung|rieng))* $")

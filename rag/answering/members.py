@@ -1,0 +1,89 @@
+"""Who a body consists of: "ban chỉ đạo gồm những ai"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from rag.answering.asked import Asked
+from rag.answering.content import ContentAnswers
+from rag.answering.definitions import holds
+from rag.answering.holdings import bare_line
+from rag.answering.query import Query
+from rag.answering.search import TopicSearch
+from rag.answering.topical import TopicAnswers
+from rag.language.normalize import fold, unmark
+from rag.types import Answer, Passage
+
+_MEMBERS = (
+    r"(?:co quan|don vi|to chuc|thanh vien|thanh phan|phong ban|ban nganh|phong|ban|doan the|nguoi|ben|chuc danh)"
+)
+_ASKS_PARTS = re.compile(
+    r"^(?:.* thi )?(?:(?:theo|trong|cho hoi|cho biet|xin hoi|vay|the) )*(?P<whole>.+?)"
+    rf" (?:bao gom|gom|co)(?: co)? (?:nhung |cac )(?:ai|{_MEMBERS}(?: {_MEMBERS})* (?:nao|gi))"
+    r"(?: (?:a|vay|the|ha|nhi|em|anh|chi|ban))*$"
+)
+"""What asks for the members of a body: "ban chỉ đạo gồm những ai"."""
+_GOES_IN = re.compile(r"\bgom\b")
+_CUT = re.compile(r"[.;:]")
+_FEWEST_WORDS, _MOST_BESIDE = 2, 12
+"""How many words name a body whose members are told, and how many others may stand beside them before "gồm"."""
+_BODY = re.compile(r"(?:ban|to|hoi dong|doan|khoi|doi|tieu ban|thuong truc|uy ban)\b")
+"""How what has members is called."""
+
+
+def asked_body(query: Query) -> str:
+    """The body whose members a question asks for, in bare words; "" where it asks for none's."""
+    match = _ASKS_PARTS.match(" ".join(query.bare.split()))
+    return match["whole"] if match else ""
+
+
+class Members:
+    """What the passages of one snapshot say that bodies consist of; read-only."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._passages = passages
+
+    def of(self, body: str) -> int | None:
+        """The passage that tells what a body of bare words consists of; None where none does."""
+        said = body.split()
+        if len(said) < _FEWEST_WORDS:
+            return None
+        beside = {
+            index: len(words) - len(said)
+            for index, phrases in self._composed for words in phrases
+            if holds(words, said) and len(words) - len(said) <= _MOST_BESIDE
+        }  # fmt: skip
+        return min(beside, key=lambda index: (beside[index], index), default=None)
+
+    @cached_property
+    def _composed(self) -> list[tuple[int, list[list[str]]]]:
+        """The passages that tell what something consists of, each with the bare words before that."""
+        found = []
+        for index, passage in enumerate(self._passages):
+            line = unmark(fold(passage.text)) if passage.kind == "clause" else ""
+            phrases = [_CUT.split(line[: gom.start()])[-1] for gom in _GOES_IN.finditer(line)]
+            if phrases:
+                found.append((index, [bare_line(phrase).split() for phrase in phrases]))
+        return found
+
+
+class MemberAnswers:
+    """Tells who bodies consist of, from one snapshot; read-only."""
+
+    def __init__(self, search: TopicSearch, contents: ContentAnswers, topics: TopicAnswers) -> None:
+        self._search, self._contents, self._topics = search, contents, topics
+        self._members = Members(search.passages)
+
+    def answer(self, asked: Asked) -> Answer | None:
+        """Who a body consists of, where a text tells it; None for other questions."""
+        body = asked_body(asked.query)
+        telling = self._members.of(body) if body else None
+        if telling is not None:
+            return self._contents.quotes(asked.question, [telling, *self._search.listed.introduced(telling)])
+        if " gom " not in asked.query.bare or not _BODY.match(body):
+            return None
+        query = replace(asked.query, slots=asked.query.slots - {"unit"})  # members are not those who do something
+        return self._topics.answer(asked.question, query, asked.limits)
