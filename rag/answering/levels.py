@@ -23,6 +23,8 @@ LEVEL_WORDS = {"trung uong": "trung ương", "tinh": "tỉnh", "huyen": "huyện
 _DENIES = re.compile(r"\b(?:khong|chang|chu khong) phai (?:la )?$")
 _ISSUES_AT = re.compile(r" (?:minh|ta|nha)\b|(?: thi)? (?:da |moi |co |con )*(?:co|ban hanh|ra)\b")
 """What goes on after a place that has documents: "ở huyện có kế hoạch nào", "ở huyện mình"."""
+_TURNS_TO = re.compile(r"(?: *\b(?:con|the|vay|roi))* *")
+"""What opens a question that only turns to another level: "còn ở huyện thì sao"."""
 _SEVERAL = 3
 """From how many words on the levels are several: "ở trung ương, tỉnh và huyện"."""
 OF_DOCUMENTS = frozenset(("document", "list", "count", "date", "issuer", "number", "title"))
@@ -46,8 +48,10 @@ def _is_where(bare: str, said: re.Match[str]) -> bool:
     """Whether a level is that of a thing or a place, and no document's: "chính quyền thân thiện ở xã"."""
     if _done_in().match(bare, said.end()):
         return True
-    at_place = said[0].startswith("o ") and bare[: said.start()].strip() and len(said["levels"].split()) < _SEVERAL
-    return bool(at_place) and not (_ISSUES_AT.match(bare, said.end()) or _types_last().search(bare[: said.start()]))
+    before = bare[: said.start()]
+    if not said[0].startswith("o ") or len(said["levels"].split()) >= _SEVERAL or _TURNS_TO.fullmatch(before):
+        return False
+    return not (_ISSUES_AT.match(bare, said.end()) or _types_last().search(before))
 
 
 def level_of_body(query: Query) -> frozenset[str]:
@@ -70,7 +74,7 @@ def _which_of() -> re.Pattern[str]:
 def _done_in() -> re.Pattern[str]:
     """What goes on after a level that is that of a thing: "người có uy tín của huyện được duyệt ở quyết định nào"."""
     return re.compile(
-        r"(?: \w+){0,4} (?:duoc|bi|da)(?: \w+){1,6} (?:o|tai|bang|theo|trong|boi)"
+        r"(?: \w+){0,4} (?:duoc|bi|da)(?! (?:ban hanh|ra)\b)(?: \w+){1,6} (?:o|tai|bang|theo|trong|boi)"
         rf" (?:van ban|{type_pattern()}) nao\b"
     )
 

@@ -51,7 +51,7 @@ def test_the_weights_of_the_product_are_of_its_signs() -> None:
 
 
 def test_more_evidence_is_more_likely_to_answer() -> None:
-    weak, strong = _signs(0.4), _signs(1.6)
+    weak, strong = _signs(0.4), _signs(2.0)
     assert strong.log_odds() > weak.log_odds()
     assert Bounds().answers(strong)
     assert not Bounds().answers(weak)
