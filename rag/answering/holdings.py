@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rag.index.snapshot import Knowledge
 from rag.index.topics import term_line
@@ -267,6 +267,7 @@ class Library:
         return [entry.type, entry.number or "", entry.issuer or "", entry.title or "", *titles]
 
 
+@lru_cache(maxsize=4_096)
 def bare_line(text: str) -> str:
     """Folded syllables without marks between single blanks, with a blank at either end.
 
