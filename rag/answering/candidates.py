@@ -7,6 +7,7 @@ from functools import cache
 
 from rag.answering.asked_numbers import AskedNumber
 from rag.answering.holdings import Library, bare_line
+from rag.answering.levels import LEVEL_WORDS
 from rag.answering.resolve import Limits, Resolver
 from rag.index.topics import Term, coverage
 from rag.language.lexicon import document_types
@@ -16,9 +17,7 @@ CLEAR_LEAD = 0.15
 """By how much more of its words a document is told from others."""
 _COMMON = 0.15
 """The share of documents whose names may have a word that still tells one from another."""
-
-
-_NO_MATTER = frozenset(("nam", "trung uong", "tinh", "huyen", "xa", "cap"))
+_NO_MATTER = frozenset((*LEVEL_WORDS, "nam", "cap"))
 """What tells when and by whom a document was issued, not what it is on."""
 
 

@@ -23,6 +23,10 @@ _ASKS = re.compile(
 )
 _HEAD = re.compile(rf"\b(?P<head>{_HEADS}) nao\b")
 _DOER = re.compile(r"\b(?:ai|(?:don vi|co quan|cap|to chuc|bo phan|phong|ben|can bo|cong chuc) nao)\b")
+_DECIDES = re.compile(
+    r" (?:de )?(?:cong nhan|phe duyet|duyet|quyet dinh|quyet|xem xet|giai quyet|xu ly|tham dinh|cho phep)\b"
+)
+"""What whoever something is sent to does with it."""
 _ENDS = re.compile(
     r"\s(?:về|để|hàng|hằng|kết quả|theo|xem xét|đối với|ngay|trước|sau|chậm nhất|khi)\s.*|(?:\s(?:và|hoặc))?[\s.;,]*$"
     r"|\s(?:và|hoặc)\s(?:tại|ở|gửi|thông báo|báo cáo)\s.*"
@@ -54,8 +58,10 @@ def has_asked_head(query: Query, names: Sequence[str]) -> bool:
 
 
 def asks_doer(query: Query) -> bool:
-    """Whether a question that asks for recipients asks besides who does it: "cấp nào gửi, gửi bộ nào"."""
-    return _DOER.search(_ASKS.sub(" ", query.bare)) is not None
+    """Whether one that asks for recipients asks besides who does it: "cấp nào gửi, gửi bộ nào", "trình ai duyệt"."""
+    sent = _ASKS.search(query.bare)
+    acts = sent is not None and _DECIDES.match(query.bare, sent.end()) is not None
+    return acts or _DOER.search(_ASKS.sub(" ", query.bare)) is not None
 
 
 def recipients(text: str, verb: str) -> list[str]:

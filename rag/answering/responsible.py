@@ -106,17 +106,19 @@ class UnitAnswers:
 
     def say(self, draft: Draft, query: Query, index: int) -> None:
         """Says who does what is asked, or to whom it goes, by a passage; that it names nobody where it does not."""
+        verb = asked_verb(query)
+        names = recipients(self._search.passages[index].text, verb) if verb else []
+        if names:
+            self._say_recipients(draft, index, of_asked_head(query, names))
+        if verb and not asks_doer(query):  # who sends it is not to whom it goes
+            return
         if (director := self._search.directing(index)) is not None and self._search.doing.has_unit(director):
             compose.say_units(draft, self._library, director, asked_roles(query), works_with(query))
         if labels := self._search.doing.labels(index):
             for label in labels:
                 compose.say_units(draft, self._library, label, asked_roles(query), works_with(query))
             return
-        verb = asked_verb(query)
-        names = recipients(self._search.passages[index].text, verb) if verb else []
-        if names:
-            self._say_recipients(draft, index, of_asked_head(query, names))
-        if (not names or asks_doer(query)) and not self._say_agents(draft, query, index):
+        if not self._say_agents(draft, query, index):
             compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
 
     def _named(self, index: int) -> list[str]:

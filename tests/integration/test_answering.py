@@ -454,6 +454,12 @@ def test_tu_duong_is_no_tinh_uy_however_it_is_typed(plan_assistant: Assistant, t
 
 
 @HOWEVER_TYPED
+def test_who_reports_is_not_told_for_to_whom_a_report_goes(plan_assistant: Assistant, typed: Typed) -> None:
+    answer = plan_assistant.ask(typed("UBND xã phải gửi báo cáo cho ai?"))
+    assert "Phòng Nội vụ" not in [unit.name for unit in answer.units]
+
+
+@HOWEVER_TYPED
 @pytest.mark.parametrize(
     ("earlier", "question", "expected"),
     [
