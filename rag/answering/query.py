@@ -55,6 +55,8 @@ _YEAR = re.compile(
     r"|\b(?P<said_before>(?:trong |vao )?nam (?P<year_before>\d{4})) (?:duoc )?(?:ban hanh|ky|ra doi)\b"
 )
 _UNIT = r"(?:uy ban|hoi dong|ban|phong|so|cong an|chu tich|truong thon|to truong|mat tran|hoi|doan|van phong)"
+_WHO_PASSED = re.compile(r"(?:bo luat|luat|phap lenh)\b.*\b(?P<who>(?:do )?(?:ai|co quan nao|cap nao) thong qua)\b")
+"""A law is issued by whoever passes it."""
 _WHY_THEY = re.compile(r"\b(?:sao|vi sao|tai sao)(?: \w+){0,5}? lai (?:giao|phan cong|de|bat|ra|ban hanh|ky)\b")
 _EITHER_UNIT = re.compile(
     rf"\b(?:do|cua) {_UNIT}\b.*\bhay (?:la |do |cua )*{_UNIT}\b|\bben (?:\w+ ){{1,3}}hay (?:la |do )*ben\b"
@@ -196,6 +198,9 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     slots = {slot for slot in _WHOLE_SLOTS if blank.matches(_patterns(slot))}
     slots |= {"compare"} if blank.take(_patterns("which_more")) else set()
     blank.remove(_patterns("preface"))
+    if passed := _WHO_PASSED.match(blank.text):
+        blank.cut(*passed.span("who"))
+        slots.add("issuer")
     slots |= {slot for slot in SLOTS if blank.take(_patterns(slot))}
     if not slots and not ASKS.search(bare) and _IS_IT_SO.search(typed):
         slots.add("yes_no")

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from rag.language.dates import is_whole
 from rag.language.lexicon import document_types
-from rag.language.normalize import fold
+from rag.language.normalize import fold, syllables
 from rag.law.checked import CheckedFacts, dates_agree, same_by_title
 from rag.law.document import LegalDocument
-from rag.law.grouping import Group, group_mentions, is_bare, may_mean, ordinal
+from rag.law.grouping import LAWS, Group, group_mentions, is_bare, may_mean, ordinal
 from rag.law.issuers import level_of, may_be_one
 from rag.law.numbers import is_party, organ_issuer, parts
 from rag.law.relations import find_relations
@@ -60,8 +61,11 @@ class _Texts:
         self._taken: set[int] = set()
         self._by_number: dict[str, list[int]] = {}
         self._by_ordinal: dict[object, list[int]] = {}
+        self._by_name: dict[tuple[str, ...], list[int]] = {}
         for position, group in enumerate(groups):
             first = references[group[0]]
+            if first.number is None and first.title:
+                self._by_name.setdefault(tuple(syllables(first.title)), []).append(position)
             fact = facts.of(first)
             for number in dict.fromkeys((first.number, fact.number if fact else None)):
                 if number:
@@ -78,11 +82,22 @@ class _Texts:
         for position in self._by_ordinal.get(ordinal(own), []):
             if may_mean(self._references[self._groups[position][0]], own):
                 positions.add(position)
-        for position in sorted(positions - self._taken):
-            if _is_text_of(own, [self._references[index] for index in self._groups[position]]):
-                self._taken.add(position)
-                return self._groups[position]
-        return ()
+        fitting = (position for position in sorted(positions) if self._is_left_of(own, position))
+        taken = [*islice(fitting, 1), *self._called(own)]
+        self._taken.update(taken)
+        return tuple(sorted(index for position in taken for index in self._groups[position]))
+
+    def _called(self, own: Identity) -> list[int]:
+        """The groups that give a held law by its name alone."""
+        if own.type not in LAWS or own.title is None:
+            return []
+        named = self._by_name.get(tuple(syllables(own.title)), ())
+        return [position for position in named if self._is_left_of(own, position)]
+
+    def _is_left_of(self, own: Identity, position: int) -> bool:
+        """Whether a group that no text has taken is of one."""
+        mentions = [self._references[index] for index in self._groups[position]]
+        return position not in self._taken and _is_text_of(own, mentions)
 
     def left(self) -> list[Group]:
         """The groups of documents that are cited and not held."""
@@ -132,7 +147,7 @@ def _held_entry(document: LegalDocument, mentions: tuple[int, ...], facts: Check
     own = document.identity
     fact = facts.of(own) if own.number or own.title else None
     organ = _organ(own.number)
-    issuer = own.issuer or (fact.issuer if fact else None)
+    issuer = own.issuer or (fact.issuer if fact else None) or (organ_issuer(organ) if organ else None)
     title = own.title
     if fact and fact.title and title and fold(fact.title) == fold(title):
         title = fact.title

@@ -12,7 +12,7 @@ from rag.law.numbers import parts
 from rag.types import Document, Identity, Reference
 
 Group = tuple[int, ...]
-_LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
+LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 
 
 def group_mentions(references: Sequence[Reference], facts: CheckedFacts, held: Sequence[Identity]) -> list[Group]:
@@ -158,7 +158,7 @@ def _laws_by_name(numbered: list[Group], references: Sequence[Reference], facts:
 def _law_name(group: Group, references: Sequence[Reference], facts: CheckedFacts) -> str | None:
     """The name of a law that its mentions by number give, else the checked fact on it."""
     first = references[group[0]]
-    if first.type not in _LAWS:
+    if first.type not in LAWS:
         return None
     fact = facts.of(first)
     titles = (fact.title if fact else None, *(references[index].title for index in group))

@@ -47,6 +47,11 @@ _BETWEEN = re.compile(r"[Gg]iữa\s(?P<parties>.{3,200}?)(?=\s(?:về|trong|nh�
 _CALLED = re.compile(r"\s\((?:sau đây|dưới đây|gọi tắt|viết tắt)[^()]*\)$")
 _CAPITALS = re.compile(rf"(?:[{UPPER}]+\s)+(?=[{UPPER}]\w*[^\W{UPPER}])")
 _ISSUED_ON = re.compile(r"Ngày (?:ban hành|ký)\s?:\s?(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})")
+_PASSED = re.compile(
+    rf"[,(]\s?(?P<issuer>[{UPPER}][^,()]{{2,60}}?)\s(?:thông qua|ban hành)(?:\sngày)?"
+    r"\s(?P<day>(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4}))"
+)
+"""Who issued a text and when, behind its name: "LUẬT A (số 1/2022/QH15, Quốc hội thông qua 10/11/2022)"."""
 _JOINTLY = re.compile(r"\s[-–]\s")
 _ISSUED_BY_LABEL = re.compile(r"(?:Cơ quan|Đơn vị|Nơi) ban hành\s?:\s?(?P<issuer>\S.{1,120})")
 _CLOSING = ("recipients", "signature")
@@ -344,6 +349,9 @@ def _read_label(copy: MatchingCopy, found: dict[str, tuple[str, Span]]) -> None:
         found["issuer"] = (mention.issuer, whole)
     if mention and mention.date:
         found["date"] = (mention.date, whole)
+    if passed := _PASSED.search(copy.text):
+        found.setdefault("issuer", (passed["issuer"], copy.span(*passed.span("issuer"))))
+        found.setdefault("date", (iso_date(*passed.group("d", "m", "y")), copy.span(*passed.span("day"))))
     name = mention.title if mention and mention.title and "(" not in mention.title else copy.text.split(" (")[0]
     found["title"] = (_ordinary(name, kind), whole)
 

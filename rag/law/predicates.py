@@ -29,7 +29,9 @@ _NOUN_BEFORE = re.compile(
 _LISTED = re.compile(r"(?:cơ quan|đơn vị|tổ chức|đoàn thể|doanh nghiệp|cấp|cá nhân|người)$", re.IGNORECASE)
 # A verb right after one of these tells which unit it is ("người chủ trì", "ban lãnh đạo", "cơ quan được giao").
 _TELLS_WHICH = re.compile(
-    r"(?:^|,\s|\svà\s|các\s|Tổ\s|đại diện\s)(?:người|ban|tổ|hội đồng|hội nghị|bộ phận)$", re.IGNORECASE
+    r"(?:^|,\s|\svà\s|các\s|Tổ\s|đại diện\s)(?:người|ban|tổ|hội đồng|hội nghị|bộ phận)$"
+    r"|(?:tổ trưởng|tổ phó|thành viên)\stổ$",
+    re.IGNORECASE,
 )
 _COMMITTEE = re.compile(r"\s(?:Tổ|Ban|Đoàn|Hội đồng)$")
 # What a text calls a body by once it has named it in full: "Ban có các nhiệm vụ sau đây".

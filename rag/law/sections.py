@@ -41,6 +41,8 @@ _NOTHING = re.compile(r"giải thích từ ngữ|đối tượng áp dụng|ph�
 _LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*(?:[.)]|[-/](?=\s))?|[a-zđ]\)|[IVX]+\.|[-+]|Điều \d+[a-zđ]?[.:])\s*")
 _NO_HEAD = re.compile(rf"[()\[\];,]|^[{UPPER} ]+$")
 _FORBIDDEN = re.compile(r"không được|bị nghiêm cấm|nghiêm cấm")
+_OBLIGES = re.compile(r"\s(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm)\s")
+"""What makes a line a duty that stands among cases: an exception that says who has to act."""
 _HANDS = re.compile(rf"(?<!\w)(?:giao|đề nghị|yêu cầu|kiến nghị|phân công)\s(?=[{UPPER}])")
 _ENDING = 300
 """How far back from its end the words are looked for with which a line introduces a list."""
@@ -88,11 +90,11 @@ class Sections:
         if not may_lay(provision) or provision.quoted or copy.text.count(" ") < _LEAST_SPACES or self._heads(index):
             return []
         above = self.above(index)
-        if above.cases:
-            return []
         read: list[Assignment] = []
         listed, things = bool(above.units), self.of_law and above.closed
         duties = find_duties(copy.text, of_law=self.of_law, listed=listed, passive=not things)
+        if above.cases:
+            duties = [duty for duty in duties if duty.unit and _OBLIGES.match(copy.text, duty.unit.end)]
         introducing = {clause for clause in {duty.clause for duty in duties} if self._introduces(index, clause)}
         for duty in duties:
             span = copy.span(duty.clause.start, duty.clause.end)

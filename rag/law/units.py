@@ -39,7 +39,7 @@ _JOINT = re.compile(rf"\s?[,;]\s(?:và\s)?|\s(?:và|cùng|hoặc)\s|\s-\s(?=[{UP
 _SEVERAL = re.compile(rf"\d{{1,3}}\s(?:{_GENERIC}|chi bộ|ủy ban)(?!\w)", re.IGNORECASE)
 _VILLAGE = re.compile(r"(?:thôn|buôn|làng|bản|ấp|khóm|xóm|khu phố|tổ dân phố)")
 _ENDS_VILLAGE = re.compile(rf"\s{_VILLAGE.pattern}$")
-_PERSONS = re.compile(r"(?:các\s)?cá nhân", re.IGNORECASE)
+_PERSONS = re.compile(r"(?:(?:các|những)\s)?(?:cá nhân|người)", re.IGNORECASE)
 # One office that serves two bodies: "Văn phòng HĐND và UBND huyện".
 _DEPUTIES = r"Đoàn (?:ĐBQH|đại biểu Quốc hội)"
 _OFFICIAL = re.compile(r"(?:công chức|chuyên viên|cán bộ)\s", re.IGNORECASE)
