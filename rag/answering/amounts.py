@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import takewhile
 
 from rag.language.normalize import alternation, unmark
 from rag.language.numerals import NUMERAL_WORDS, is_numeral, numeral
@@ -36,17 +37,26 @@ _MONEY = rf"(?:{'|'.join(_THOUSANDS)})(?: dong\b|\b(?! (?:\w+ )?(?:{COUNTED})\b)
 _MANY = rf"\d{{1,3}}(?:[. ]\d{{3}})+|\d{{1,5}}(?:,\d+)?|{_SPELT}"
 _FIVE_TO = rf"(?:(?<=tu )|(?<=__ ))nam(?= (?:den|toi) (?:{_WORDS})\b)"
 """Five where it is no year, "từ năm đến chín": what is no numeral with its marks, as "từ", has become "__"."""
+_FIVE = rf"(?:(?<=qua )|(?<=nhat )|(?<=toi da )|(?<=thieu )|(?<=co )|(?<=gom )|(?<=du )|(?<=hon ))nam(?= (?:{COUNTED})\b)"
+"""Five where it is no year: "không quá năm người"."""
 _AGAIN = r"(?: \([^()]{2,30}\))?"
 _SPAN = re.compile(
     r"\b(?P<span>tam nhin|giai doan|nhiem ky)(?: (?:den|toi|tan|nam|tu)){0,3} (?P<from>(?:19|20)\d\d)"
     r"(?: ?(?:-|den|toi) ?(?:nam )?(?P<to>(?:19|20)\d\d))?"
 )
 """The years that a document is made for."""
-_AMOUNT = re.compile(
-    rf"(?<![\w/.,-])(?:{_SHARE}(?![\w/])|(?P<half>(?:mot|qua) nua\b)"
-    rf"|(?:(?P<low>{_MANY}|{_FIVE_TO}){_AGAIN} ?(?:-|den|toi) ?)?(?P<n>{_MANY}){_AGAIN}"
-    rf"\s?(?P<what>%|phan tram\b|{_MONEY}|(?:{COUNTED})\b|(?:{_COUNTED_OR_NUMBERED})\b(?!\s?\d)))"
+_ANYTHING = re.compile(rf"(?<![\w/.,-])(?<!so )(?:{_MANY}){_AGAIN} (?P<what>[^\W\d_]+(?: [^\W\d_]+){{1,3}})")
+"""A number and what may be counted by it, which no list has."""
+MONTHS = {"nam": 12.0, "quy": 3.0, "thang": 1.0, "tuan": 0.25}
+"""How many months a time has; a week is a fourth of one."""
+_PER = re.compile(
+    rf"(?: [^\W\d]+){{0,3}}?(?P<often> ?/ ?(?:{'|'.join(MONTHS)})|"
+    rf" (?:trong |trong vong )?(?:moi|mot|01|1|hang) (?:{'|'.join(MONTHS)}))\b(?! (?:\d|truoc|ke|lam viec|tiep))"
 )
+"""In how long an amount comes again, behind it: "02 ngày trong 01 tháng", "2 cuộc đối thoại mỗi năm"."""
+_PER_BEFORE = re.compile(rf"(?P<often>\b(?:moi|hang) (?:{'|'.join(MONTHS)}))(?: [^\W\d]+){{0,8}} $")
+_FAR = 60
+"""How far before an amount the time is looked for in which it comes again."""
 _NOT_LESS = re.compile(r"\bkhong (?:it hon|duoi)(?: la)? $")
 _AT_LEAST = re.compile(r"\b(?:it nhat|toi thieu|tren|hon|qua)(?: la)? $")
 _AT_MOST = re.compile(
@@ -60,20 +70,31 @@ _BEFORE = 20
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One amount: from `low` to `high` of a kind; `said` is how it is printed, `bound` "least", "most" or ""."""
+    """One amount: from `low` to `high` of a kind; `said` is how it is printed, `bound` "least", "most" or "".
+
+    `per` is the time in months in which it comes again, 0 where none is said, `often` how that is printed.
+    """
 
     low: float
     high: float
     kind: str
     said: str
     bound: str = ""
+    per: float = 0.0
+    often: str = ""
+
+    def as_often(self, other: Amount) -> bool:
+        """Whether another comes again in the same time, or one of them says nothing of it."""
+        return not self.per or not other.per or self.per == other.per
 
     def same(self, other: Amount) -> bool:
         """Whether another says as much of the same."""
-        return (self.low, self.high) == (other.low, other.high) and {self.bound, other.bound} != {"least", "most"}
+        return self.as_often(other) and (self.low, self.high) == (other.low, other.high) and {self.bound, other.bound} != {"least", "most"}
 
     def admits(self, other: Amount) -> bool:
         """Whether another may be true where this one is: it lies in its range or on the open side of its bound."""
+        if not self.as_often(other):
+            return False
         if self.bound == "least":
             return other.low >= self.low
         if self.bound == "most":
@@ -81,8 +102,10 @@ class Amount:
         return self.low < self.high and self.low <= other.low and other.high <= self.high
 
 
-def amounts(folded: str) -> list[Amount]:
+def amounts(folded: str, besides: frozenset[str] = frozenset()) -> list[Amount]:
     """The amounts that a text in small letters states: the years that it is for, then the others in order.
+
+    `besides` are bare words for what is counted that `COUNTED` lacks.
 
     >>> [(one.low, one.high, one.kind, one.said, one.bound) for one in amounts("từ 05 đến 15 thành viên, trên 50%")]
     [(5.0, 15.0, 'people', '5 đến 15 thành viên', ''), (50.0, 50.0, '%', '50%', 'least')]
@@ -90,6 +113,10 @@ def amounts(folded: str) -> list[Amount]:
     ['least', 'most']
     >>> [(round(one.low), one.said) for one in amounts("ít nhất ba mươi lăm phần trăm, hai phần ba tổng số hộ")]
     [(35, 'ba mươi lăm phần trăm'), (67, 'hai phần ba')]
+    >>> [(one.said, one.per) for one in amounts("ít nhất 02 ngày trong 01 tháng, mỗi năm tổ chức 3 cuộc")]
+    [('2 ngày', 1.0), ('3 cuộc', 12.0)]
+    >>> [(one.low, one.kind) for one in amounts("từ 03 hòa giải viên trở lên", frozenset(("hoa giai vien",)))]
+    [(3.0, 'hoa giai vien')]
     """
     bare = unmark(folded)
     if len(bare) != len(folded):
@@ -99,10 +126,10 @@ def amounts(folded: str) -> list[Amount]:
         for one in _SPAN.finditer(bare)
     ]
     bare = _NUMERAL.sub(lambda match: match[0] if _is_numeral(match, folded) else "_" * len(match[0]), bare)
-    found = spans
-    for match in _AMOUNT.finditer(bare):
+    found, taken = spans, 0
+    for match in _amount(besides).finditer(bare):
         read = _read(match)
-        if read is None:
+        if read is None or match.start() < taken:
             continue
         low, high, kind = read
         before, after = bare[max(0, match.start() - _BEFORE) : match.start()], bare[match.end() :]
@@ -110,8 +137,41 @@ def amounts(folded: str) -> list[Amount]:
         bound = "least" if more else "most" if _AT_MOST.search(before) else ""
         bound = "least" if bound == "most" and _AHEAD.match(after) else bound
         bound = "least" if _AND_MORE.match(after) or (match["half"] or "").startswith("qua") else bound
-        found.append(Amount(low, high, kind, folded[match.start() : match.end()].lstrip("0"), bound))
+        often = _PER.match(bare, match.end())
+        taken = often.end() if often else match.end()
+        often = often or _PER_BEFORE.search(bare, max(0, match.start() - _FAR), match.start())
+        told = folded[slice(*often.span("often"))].strip() if often else ""
+        per = MONTHS[re.split(r"\W", often["often"])[-1]] if often else 0.0
+        found.append(Amount(low, high, kind, folded[match.start() : match.end()].lstrip("0"), bound, per, told))
     return found
+
+
+def counted_alike(one: str, other: str) -> frozenset[str]:
+    """What two texts in small letters count that no list has, in the longest words that they share, bare.
+
+    >>> counted_alike("tối thiểu 5 hòa giải viên", "có từ 03 hòa giải viên trở lên")
+    frozenset({'hoa giai vien'})
+    """
+    said = [{match["what"] for match in _ANYTHING.finditer(unmark(text))} for text in (one, other)]
+    shared = {_shared(left, right) for left in said[0] for right in said[1]}
+    return frozenset(words for words in shared if " " in words)
+
+
+def _shared(one: str, other: str) -> str:
+    """The words with which two runs of them begin alike."""
+    pairs = zip(one.split(), other.split(), strict=False)
+    return " ".join(left for left, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+@lru_cache(maxsize=256)
+def _amount(besides: frozenset[str]) -> re.Pattern[str]:
+    """An amount of what is counted, in a bare text."""
+    counted = f"{alternation(besides)}|{COUNTED}" if besides else COUNTED
+    return re.compile(
+        rf"(?<![\w/.,-])(?:{_SHARE}(?![\w/])|(?P<half>(?:mot|qua) nua\b)"
+        rf"|(?:(?P<low>{_MANY}|{_FIVE_TO}){_AGAIN} ?(?:-|den|toi) ?)?(?P<n>{_MANY}|{_FIVE}){_AGAIN}"
+        rf"\s?(?P<what>%|phan tram\b|{_MONEY}|(?:{counted})\b|(?:{_COUNTED_OR_NUMBERED})\b(?!\s?\d)))"
+    )
 
 
 def _is_numeral(match: re.Match[str], folded: str) -> bool:

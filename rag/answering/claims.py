@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from rag.answering.amounts import Amount, amounts
+from rag.answering.amounts import MONTHS, Amount, amounts, counted_alike
 from rag.answering.query import Query
 from rag.language.dates import iso_date, spoken_date
 from rag.language.lexicon import question_words, sentence_words, word_classes
@@ -23,8 +23,6 @@ _PERMITTED = re.compile(r" (?:thi )?co (?:(?:the |quyen )?duoc|phai|can)\b| (?:t
 _CASE = re.compile(r"\b(?:trường hợp|nếu|khi)\b[^.;]*? thì\b")
 """The case that a rule is on."""
 _SPELT = {2: "hai", 3: "ba", 4: "bốn", 5: "năm", 6: "sáu", 7: "bảy", 8: "tám", 9: "chín", 10: "mười"}
-_MONTHS = {"nam": 12.0, "quy": 3.0, "thang": 1.0, "tuan": 0.25}
-"""How many months a time has; a week is a fourth of one."""
 _PERIOD = re.compile(
     r"\b(?:hang|moi) (?P<each>nam|quy|thang|tuan)\b(?! \d+\b(?! lan\b))"
     r"|\b(?:cu |dinh ky )?(?P<n>\d{1,2}) (?P<unit>nam|quy|thang|tuan)(?: \w+){0,14}? (?:mot|1|01) lan\b"
@@ -90,19 +88,27 @@ def checked(query: Query, text: str) -> Checked | None:
     often = _periods(_IN_WORDS.sub(lambda match: _WORDS[match[0]], passage))
     if len(every) == len(often) == 1:
         return Checked(_said_period(*every), (_said_period(*often),))
-    stated = amounts(fold(text))
+    besides = counted_alike(query.restored, fold(text))
+    stated, ruled = amounts(fold(text), besides), amounts(_CASE.sub(" ", fold(text)), besides)
     strict = _STRICT.search(_TAGS.sub(" ", query.bare)) is not None
-    asked = amounts(query.restored)
-    borne_out = [one for one in asked if any(one.kind == other.kind and one.same(other) for other in stated)]
+    asked, claimed_of_rule = amounts(query.restored, besides), amounts(_CASE.sub(" ", query.restored), besides)
+    borne_out = [
+        one for one in asked
+        if any(one.kind == other.kind and one.same(other) for other in (ruled if one in claimed_of_rule else stated))
+    ]  # fmt: skip
     rest = [one for one in stated if not any(one.kind == other.kind and one.same(other) for other in borne_out)]
     for claimed_amount in (one for one in asked if one not in borne_out):
         known_amounts = [one for one in rest if one.kind == claimed_amount.kind]
+        known_amounts = [one for one in known_amounts if one in ruled] or known_amounts
         if len({(one.low, one.high) for one in known_amounts}) != 1:
             if known_amounts:
                 return None
         elif not _may_be(claimed_amount, known_amounts[0], strict=strict) and not _is_case(claimed_amount, text):
-            said = _spelled(claimed_amount.said, known_amounts[0].said)
-            return Checked(said, tuple(dict.fromkeys(one.said for one in known_amounts)))
+            known = known_amounts[0]
+            said = _spelled(claimed_amount.said, known.said)
+            if claimed_amount.as_often(known):
+                return Checked(said, tuple(dict.fromkeys(one.said for one in known_amounts)))
+            return Checked(f"{said} {claimed_amount.often}", (f"{known.said} {known.often}",))
     return Checked(asked[0].said, (asked[0].said,)) if asked and len(borne_out) == len(asked) else None
 
 
@@ -268,7 +274,7 @@ def _periods(bare: str) -> frozenset[float]:
     found = set()
     for match in _PERIOD.finditer(bare):
         unit = next(filter(None, (match["each"], match["unit"])))
-        found.add(int(match["n"] or 1) * _MONTHS[unit])
+        found.add(int(match["n"] or 1) * MONTHS[unit])
     return frozenset(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line, display_name
@@ -11,7 +12,8 @@ from rag.answering.mentions import clipped, mention_spans, telling_mentions, top
 from rag.index.topics import Term
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.dates import said_date, spoken_date
-from rag.language.lexicon import issuers, level_phrases, messages
+from rag.language.lexicon import issuers, level_phrases, messages, word_classes
+from rag.language.normalize import alternation
 from rag.law.numbers import parts
 from rag.types import Assignment, Document, Passage, Relation, Role, Span
 
@@ -61,6 +63,8 @@ def _in_sentence(title: str) -> str:
 
     >>> _in_sentence("Về việc thành lập Tổ công tác"), _in_sentence("công tác dân vận năm 2024")
     ('về việc thành lập Tổ công tác', 'về công tác dân vận năm 2024')
+    >>> _in_sentence("đăng ký mô hình"), _in_sentence("quy định mức chi")
+    ('về đăng ký mô hình', 'quy định mức chi')
     >>> _in_sentence("Kết luận buổi đối thoại")
     'có trích yếu “Kết luận buổi đối thoại”'
     """
@@ -69,7 +73,13 @@ def _in_sentence(title: str) -> str:
         return f"{first.lower()} {rest}"
     if first[:1].isupper():
         return f"có trích yếu “{title}”"
-    return f"về {title}" if title.startswith(("công tác ", "việc ")) else title
+    return title if _goes_on().match(title) else f"về {title}"
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """What a title begins with that goes on from "của …" by itself."""
+    return re.compile(rf"(?:{alternation(word_classes().title_introducers)}|giữa|nhằm)(?!\w)")
 
 
 def _issued(entry: Document, asked: Collection[str]) -> str:

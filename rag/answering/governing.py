@@ -96,7 +96,7 @@ class GoverningAnswers:
             if not pool:
                 return self._refuse(question, query, terms, SUPPORTED)
         plain = self._plain(query, ranked)
-        if plain and len(self._library.held) > 1 and self._is_own(plain, limits, pool[0][1] if pool else None):
+        if plain and len(self._library.held) > 1 and self._is_own(plain, limits, pool[0] if pool else None, terms):
             return self._own_document(question, query, plain, terms)
         if not pool and limits:
             by_level = limits == Limits(levels=limits.levels)  # "tự chấm điểm của xã" may be whose matter it is
@@ -179,10 +179,17 @@ class GoverningAnswers:
             plain = self._units.by_unit(query, plain)
         return plain[0] if plain else None
 
-    def _is_own(self, plain: Found, limits: Limits, cited: Found | None) -> bool:
-        """Whether one of several held texts speaks itself of a topic, and more than the best that it cites does."""
+    def _is_own(
+        self, plain: Found, limits: Limits, cited: tuple[Document, Found] | None, terms: Sequence[Term]
+    ) -> bool:
+        """Whether one of several held texts speaks itself of a topic, and more than the best that it cites does.
+
+        Where both speak of all of it, the one does that has it in its title, and not what it is based on.
+        """
         entry = self._library.held[self._search.passages[plain.index].source]
-        more = cited is None or plain.covered > cited.covered
+        more = cited is None or plain.covered > cited[1].covered
+        if cited is not None and plain.covered == cited[1].covered:
+            more = self._bears_name(entry, terms) and not self._bears_name(cited[0], terms)
         return more and self._resolver.fits(entry, limits) and self._supports(plain)
 
     def _says_more(self, plain: Found, cited: tuple[Document, Found], terms: Sequence[Term]) -> bool:

@@ -315,8 +315,12 @@ def syllable_parts() -> SyllableParts:
 def question_patterns() -> dict[str, tuple[str, ...]]:
     """Regular expressions over an unaccented question, by what they reveal of it."""
     table = {key: value for key, value in _toml("questions.toml").items() if isinstance(value, list)}
-    (founds,) = table.pop("founds")
-    return {key: tuple(str(item).replace("{founds}", str(founds)) for item in value) for key, value in table.items()}
+    (founds,), (issues,) = table.pop("founds"), table.pop("issues")
+
+    def whole(item: object) -> str:
+        return str(item).replace("{issues}", str(issues)).replace("{founds}", str(founds))
+
+    return {key: tuple(whole(item) for item in value) for key, value in table.items()}
 
 
 @cache

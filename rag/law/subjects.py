@@ -28,7 +28,7 @@ _THEN = re.compile(r",?\sthì\s")
 # A condition may stand before its consequence without "thì": "trường hợp từ chối phải nêu rõ lý do".
 _MUST = re.compile(r"trường hợp\s[^,;.:]{1,150}?\s(?=phải\s)", re.IGNORECASE)
 _AFTER_FRONT = re.compile(rf",\s(?:và\s)?|(?<=\snày)\s(?=[{UPPER}])")
-_AGENT = re.compile(r"(?<!\w)(?:[Dd]o|bởi|được|giao(?: cho)?)\s")
+_AGENT = re.compile(r"(?<!\w)(?:[Dd]o|bởi|được|giao(?!\sban(?!\w))(?: cho)?)\s")
 # Whose part something is: "Công tác truyền thông thuộc trách nhiệm của Phòng A".
 _WHOSE = re.compile(
     r"\s(?:thuộc|là)\s(?:trách nhiệm|nhiệm vụ|(?:phần )?việc)\s(?:chính\s|chung\s|riêng\s)?của\s", re.IGNORECASE
