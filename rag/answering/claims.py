@@ -200,6 +200,7 @@ def claimed_unit(query: Query) -> str | None:
             is_unit = (
                 is_unit and not unmark(name).startswith(_no_units()) and unmark(name.split()[-1]) not in _BARE_HEADS
             )
+            is_unit = is_unit and not (match[0].endswith(" la") and _opens_unit().match(query.bare, match.end()))
             acts = is_unit and not _NO_ACTOR.search(query.bare[: match.start()])
             if acts and not _PERMITTED.match(query.bare, match.end("unit")) and not _NO_NAME.search(match["unit"]):
                 return name
@@ -242,6 +243,12 @@ def _carriers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     does = rf"(?P<unit>{_unit_name()})(?<! va) {binds}(?:{verbs})\b"
     return re.compile(rf"\bdo {does}"), re.compile(rf"\b{does}")
+
+
+@cache
+def _opens_unit() -> re.Pattern[str]:
+    """A further unit, which is the one that acts: "bầu ban kiểm phiếu là trưởng thôn chủ trì"."""
+    return re.compile(rf" {_unit_name()}\b")
 
 
 @cache

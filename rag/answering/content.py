@@ -315,14 +315,15 @@ class ContentAnswers:
             assigned = [item for item in self._library.assignments_of(passage) if item.unit]
             heads = [item for item in assigned if item.role != "coordinate"]
             units = [str(item.unit) for item in (heads if leads and heads else assigned)]
-            units = [unit for unit in units if unit_line(unit) not in asked or _one_unit(claimed, unit)]
+            helps = leads and any(_one_unit(claimed, str(one.unit)) for one in assigned if one.role == "coordinate")
+            # What the question names besides is its matter, but not where the two have each other's part.
+            units = [unit for unit in units if helps or unit_line(unit) not in asked or _one_unit(claimed, unit)]
             own = coverage(rest, term_line(expand_abbreviations(f"{passage.context} {passage.text}")))
             is_told = is_told or (own >= _SAME_THING and bool(assigned))
             if is_told and own < _OWN_TOO:
                 continue  # another clause beside the one that tells who does it
             whole = self._search.spoken_of(rest, found.index) if own >= _HALF else 0.0
             share = max(own, _AROUND * max(whole, self._search.paragraph(rest, found.index)))
-            helps = leads and any(_one_unit(claimed, str(one.unit)) for one in assigned if one.role == "coordinate")
             beside = not helps and unit_line(claimed) in unit_line(expand_abbreviations(passage.text))
             told.append((share, found, units, beside))
         others = [

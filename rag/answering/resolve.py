@@ -24,6 +24,12 @@ _GIVES = re.compile(
     r"(?:(?<!hoat dong )(?<!vai tro )(?<!trach nhiem )(?<!nhiem vu )(?<!phuong thuc )(?<!chat luong )\bcua"
     r"|\bdo|\bboi|\bcap)(?: (?:bo truong|thu truong|chu tich|giam doc))? $"
 )
+_CARRIES = re.compile(
+    r"^(?: (?!ban hanh\b|ra\b|ky\b)\w+){0,3}? (?:duoc giao |phai |se |lam )*"
+    r"(?:chu tri|phoi hop|thuc hien|phu trach|dam nhiem|dam nhan|theo doi|to chuc|trien khai|lo|huong dan thuc hien)\b"
+)
+"""What goes on after "do" and a unit that carries something out, and issued nothing: "do Ban Dân vận chủ trì"."""
+_BY = (" do ", " boi ")
 _OR = re.compile(r"\W(?:hay|hoac|va)(?: la)? $")
 _OF_LEVEL = re.compile(r" (?:(?:cap|cua|o|tren|duoi) ){0,2}(?P<level>tinh|huyen|xa)\b")
 _OPENS = re.compile(r"^ (?:da |moi )?(?:co|ban hanh|ra)\b")
@@ -116,7 +122,7 @@ class Resolver:
                 continue  # whom the title is about
             before, after = query.bare[: match.start()], query.bare[match.end() :]
             if (
-                _GIVES.search(before)
+                (_GIVES.search(before) and not (before.endswith(_BY) and _CARRIES.match(after)))
                 or (found and _OR.search(before))
                 or _ISSUES.match(_OF_LEVEL.sub("", after, count=1) if _OF_LEVEL.match(after) else after)
                 or (listing and not before.strip() and _OPENS.match(after))

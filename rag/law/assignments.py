@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rag.language.lexicon import sentence_words, word_classes
-from rag.language.normalize import UPPER
+from rag.language.lexicon import document_types, sentence_words, word_classes
+from rag.language.normalize import UPPER, alternation
 from rag.law.clauses import STEP_WORDS, Clause
 from rag.law.parataxis import clauses_by_doer, doers_after_colon, doers_in_brackets, leads_beside
 from rag.law.predicates import names_end
@@ -141,6 +141,7 @@ def _elliptic(text: str, duty: Duty) -> bool:
 def _found_duties(text: str, *, of_law: bool, listed: bool, passive: bool) -> list[Duty]:
     found: list[Duty] = []
     before, sentence, granted, lists = _NOBODY, 0, False, -1
+    opening: list[Duty] = []
     for clause in clauses_by_doer(text):
         if not _WORD.search(text, clause.start, clause.end):
             continue
@@ -165,9 +166,13 @@ def _found_duties(text: str, *, of_law: bool, listed: bool, passive: bool) -> li
         lists_on = not of_law and subject.kind == "thing" and clause.sentence == sentence and bool(before.units)
         if lists_on:
             subject = replace(subject, kind="none")
-        found += [
-            duty for duty in _duties(text, clause, subject, before) if duty.unit or duty.commands or not of_law
-        ]  # fmt: skip
+        if clause.sentence == sentence and opening and not _lists_on(text, clause, subject, before):
+            opening = []
+        duties = [replace(one, clause=clause) for one in opening] if clause.sentence == sentence else []
+        duties = duties or _duties(text, clause, subject, before)
+        found += [duty for duty in duties if duty.unit or duty.commands or not of_law]
+        if clause.sentence != sentence or subject.kind == "units":
+            opening = duties if subject.kind == "units" else []
         if grants and listed and not of_law and _ASSIGNS.match(text, clause.start):
             found.append(Duty(clause, None, "perform"))
         told = _told(text, clause) if introduces and subject.kind == "none" else ()
@@ -177,6 +182,11 @@ def _found_duties(text: str, *, of_law: bool, listed: bool, passive: bool) -> li
             before = subject
         sentence = clause.sentence
     return found
+
+
+def _lists_on(text: str, clause: Clause, subject: Subject, before: Subject) -> bool:
+    """Whether a clause only goes on with the documents that its sentence lists, which all have the same doers."""
+    return subject.kind == "none" and bool(before.units) and _document().match(text, clause.start) is not None
 
 
 def _subject(text: str, clause: Clause, *, may_grant: bool, passive: bool) -> tuple[Subject, bool]:
@@ -359,6 +369,12 @@ def _adverbs() -> re.Pattern[str]:
     """What stands before the verb that gives the role."""
     words = spelled((*sentence_words().manner, *sentence_words().modals, "và", "hoặc", ","))
     return re.compile(rf"(?:(?!chịu trách nhiệm (?:chính|chung))(?:{words}),?\s+)+", re.IGNORECASE)
+
+
+@cache
+def _document() -> re.Pattern[str]:
+    """A document that is cited by its number."""
+    return re.compile(rf"(?:(?:các|và)\s)?(?:{alternation(row.name for row in document_types())})\ssố\s", re.IGNORECASE)
 
 
 @cache
