@@ -23,7 +23,7 @@ from rag.answering.roles import works_with
 from rag.answering.search import NEAR, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
 from rag.language.abbreviations import expand_abbreviations
-from rag.language.normalize import fold, normalize
+from rag.language.normalize import fold, normalize, syllables
 from rag.types import Answer, Document
 
 MOST_QUOTES = 3
@@ -31,6 +31,10 @@ MOST_QUOTES = 3
 _MOST_POINTS = 12
 _Listed = tuple[str, int, list[int]]
 """A text, the place in it that leads to a list, and the places of the list's items."""
+_NAME_LENGTH, _LEAD_LENGTH = 6, 12
+"""Within how many words at the start of a heading, or at the end of a line, stands what it lists."""
+_NAMED = 0.8
+"""The share of the words for what is listed that stand there."""
 _CLAIMED_AMONG = _LISTS_AMONG = 10
 _COVERED_BEHIND = 0.3
 """How much less of a topic a passage may speak of by itself than the best, to be quoted beside it."""
@@ -168,8 +172,22 @@ class ContentAnswers:
         """The lists of what a noun names that passages open."""
         for found in ranked[:_LISTS_AMONG]:
             passage = self._search.passages[found.index]
-            if self._search.names(found.index, noun):
+            if self._lists(noun, found.index):
                 yield passage.source, passage.provision, self._search.listed.items(found.index)
+
+    def _lists(self, noun: str, index: int) -> bool:
+        """Whether what a passage leads to is what a noun names: a heading begins with it, a line ends with it."""
+        if not self._search.listed.leads(index):
+            return False
+        passage = self._search.passages[index]
+        words = passage.text.split()
+        if self._library.provision(passage.source, passage.provision).heading is not None:
+            words = words[:_NAME_LENGTH]
+        elif words[-1].endswith(":"):
+            words = words[-_LEAD_LENGTH:]
+        said = " ".join(syllables(" ".join(words)))
+        terms = self._search.terms_of(noun)
+        return f" {noun} " in f" {said} " or (bool(terms) and coverage(terms, term_line(said)) >= _NAMED)
 
     def _headed(self, noun: str, ranked: Sequence[Found]) -> Iterator[_Listed]:
         """What stands one below another under a heading that begins with a noun: "II. Nội dung giám sát"."""

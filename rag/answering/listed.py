@@ -13,6 +13,8 @@ _UNNUMBERED = re.compile(r"đoạn \d+(?:,|$)")
 """The place of a paragraph that is no item of a list."""
 _LEADS_IN = re.compile(r"\b(?:như sau|sau đây|gồm)(?: có)?\s?:\s*$")
 """How words end that the rest of their sentence is a list to."""
+_ITEM_KINDS = frozenset(("item", "clause", "point"))
+"""What a paragraph that ends with a colon may lead to: "Cuộc họp được tổ chức khi có một trong các căn cứ sau đây:"."""
 _CALL = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,3}\]")
 """What calls a footnote."""
 
@@ -25,7 +27,7 @@ class Listed:
 
     def introduced(self, index: int) -> list[int]:
         """The clauses that a passage leads to: the points of a list that it opens, or what stands under a heading."""
-        if not self._leads(index):
+        if not self.leads(index):
             return []
         passage = self._passages[index]
         inside = self._library.inside(passage.source, passage.provision)
@@ -54,8 +56,26 @@ class Listed:
         return [clause for at in notes for clause in self._library.clauses_of(passage.source, at)]
 
     def items(self, index: int) -> list[int]:
-        """The places of the items right below a passage."""
-        return self.below(self._passages[index].source, self._passages[index].provision)
+        """The places of the items right below a passage, or of those that follow the paragraph that it is."""
+        below = self.below(self._passages[index].source, self._passages[index].provision)
+        return below or (self._beside(index) if self._passages[index].text.rstrip().endswith(":") else [])
+
+    def _beside(self, index: int) -> list[int]:
+        """The places of the items of one kind that follow a paragraph under the same heading."""
+        source, own = self._passages[index].source, self._passages[index].provision
+        provisions = self._library.knowledge.provisions[source]
+        if provisions[own].kind != "paragraph" or own + 1 >= len(provisions):
+            return []
+        kind, parent = provisions[own + 1].kind, provisions[own + 1].parent
+        if kind not in _ITEM_KINDS:
+            return []
+        places = []
+        for at in range(own + 1, len(provisions)):
+            if provisions[at].parent == parent and provisions[at].kind == kind:
+                places.append(at)
+            elif provisions[at].parent == parent or at == own + 1:
+                break
+        return places
 
     def below(self, source: str, place: int) -> list[int]:
         """The places of the items right below one, or of the rows of the table there."""
@@ -74,24 +94,14 @@ class Listed:
         "Tiêu chuẩn của tổ viên:" is a paragraph of its own, as the points after it are.
         """
         source = self._passages[index].source
-        provisions = self._library.knowledge.provisions[source]
         after = range(index + 1, len(self._passages))
         first = next((at for at in after if self._passages[at].kind == "clause"), index)
         if first == index or self._passages[first].source != source:
             return []
-        own, place = self._passages[index].provision, self._passages[first].provision
-        kind, parent = provisions[place].kind, provisions[place].parent
-        if place == own:
+        if self._passages[first].provision == self._passages[index].provision:
             return self._of_sentence(first) if _LEADS_IN.search(self._passages[index].text) else [first]
-        if provisions[own].kind != "paragraph" or kind != "item":
-            return [first]
-        places = []
-        for at in range(place, len(provisions)):
-            if provisions[at].parent == parent and provisions[at].kind == kind:
-                places.append(at)
-            elif provisions[at].parent == parent or at == place:
-                break
-        return [clause for at in places for clause in self._library.clauses_of(source, at)]
+        places = self._beside(index)
+        return [clause for at in places for clause in self._library.clauses_of(source, at)] or [first]
 
     def _of_sentence(self, first: int) -> list[int]:
         """A clause and those of its provision that its sentence goes on in, each after a semicolon."""
@@ -106,7 +116,7 @@ class Listed:
                 found.append(at)
         return found
 
-    def _leads(self, index: int) -> bool:
+    def leads(self, index: int) -> bool:
         """Whether a passage leads to what follows: a heading, or words that end with a colon."""
         passage = self._passages[index]
         heading = self._library.provision(passage.source, passage.provision).heading
