@@ -34,6 +34,10 @@ _OPENS = re.compile(r"^(?:hay )?(?:so sanh|giua|phan biet)\b")
 _JOINS = ("với", "voi", "và", "va", "còn")
 _MONTH = re.compile(r"\bthang (\d{1,2})\s?/\s?((?:19|20)\d\d)\b")
 _MONTH_OF_TEXT = re.compile(r"(?:và |với )?(?:kế hoạch |văn bản )?tháng \d{1,2}/\d{4}|(?:có )?giống nhau|khác nhau")
+_HOW_MUCH = re.compile(
+    r"\b(?:số (?:lượng )?(?P<what>(?!hiệu|ký|văn bản|với)\w+(?: (?:viên|việc|gia đình|quan))?)|(?:tỷ|tỉ) lệ)\b"
+)
+"""What asks for amounts of either side."""
 _TIME = re.compile(r"\b(?:ngay|thoi gian|thoi han|bao gio|khi nao)\b")
 _NAMES_UNITS = re.compile(r"\b(?:don vi|co quan|ai|to chuc)\b")
 _AND_WHAT = re.compile(r"\b(?:gi|nao|sao)\b.*\bcon\b")
@@ -163,11 +167,22 @@ class Comparisons:
         label = asked_label(replace(query, bare=respect, slots=slots))
         if _TIME.search(respect or side.bare) and any(self._search.states_time(found.index) for found in ranked):
             ranked = [found for found in ranked if self._search.states_time(found.index)]
+        if amount := _HOW_MUCH.search(side.restored):
+            much = replace(side, restored=(said := f"bao nhiêu {amount['what'] or 'phần trăm'}"), bare=unmark(said))
+            stating = [found for found in ranked if self._search.states_amount(found.index, much)]
+            ranked = [found for found in stating if self._is_of(side, found.index)] or stating or ranked
         if label is not None:
             ranked = [found for found in ranked if label.opens(self._search.passages[found.index].text)] or ranked
         if not ranked or max(found.support for found in ranked) < self._bounds.enough(limited=bool(sources)):
             return None
         return ranked[0]
+
+    def _is_of(self, side: Query, index: int) -> bool:
+        """Whether a passage may be on the office-holder whose side it is."""
+        amount = replace(side, slots=frozenset(("amount",)))
+        return self._search.told_of.fits(
+            amount, self._search.passages[index].source, self._search.told_with_headings(index)
+        )  # fmt: skip
 
     def _side_by_side(self, asked: Asked, found: Sequence[Found]) -> Answer:
         draft = Draft(self._library, asked.question)

@@ -19,6 +19,7 @@ from rag.answering.query import Query
 from rag.answering.referred import referred
 from rag.answering.retrieve import Evidence, Retriever
 from rag.answering.sections import Sections
+from rag.answering.told_of import ToldOf
 from rag.index.calibration import NEARNESS_WEIGHT
 from rag.index.topics import TOPIC_GAP, Term, coverage, is_known, term_line, topic_terms
 from rag.language.abbreviations import expand_abbreviations
@@ -93,6 +94,7 @@ class TopicSearch:
         self._surroundings: dict[int, str] = {}
         self.terms_of = lru_cache(maxsize=256)(partial(topic_terms, idf=retriever.idf, passages=len(self.passages)))
         self.listed = Listed(library, self.passages)
+        self.told_of = ToldOf(library)
         self.doing = Doing(library, self.passages, terms_of=self.terms_of)
         self.cases = Cases(library, self.passages, leads=self._leads_at, told=self._own, terms_of=self.terms_of)
 

@@ -13,10 +13,22 @@ from rag.language.normalize import UPPER, normalize, unmark
 _OFFICE = r"(?:pho )?(?:bi thu|chu tich|truong (?:phong|ban|thon|cong an)|giam doc|chanh van phong|chanh thanh tra)"
 _SUBJECT = re.compile(rf"^(?:\w+ ){{0,3}}?(?P<office>{_OFFICE})\b")
 _HOLDS = re.compile(rf"\b{_OFFICE}\b")
+_PLACE = r"(?:xa(?! hoi)|phuong|thi tran|huyen|quan|thi xa|tinh|thanh pho)"
+_OF_LEVEL = re.compile(
+    r"\bchu tich(?: (?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd|uy ban|cap|cac))*"
+    rf"(?P<levels> {_PLACE}(?:(?:,| va| hoac|, cac)? (?:cap )?{_PLACE})*)\b"
+)
+"""The head of a body with the levels of it: "Chủ tịch Ủy ban nhân dân cấp tỉnh, cấp huyện"."""
+_LEVELS = {
+    "xa": {"xa"}, "phuong": {"xa"}, "thi tran": {"xa"}, "huyen": {"huyen"}, "quan": {"huyen"}, "thi xa": {"huyen"},
+    "tinh": {"tinh"}, "thanh pho": {"huyen", "tinh"},
+}  # fmt: skip
 _KINDS = "xã|phường|thị trấn|huyện|quận|thị xã|thôn|ấp|bản|buôn|khóm|xóm"
 _NAMED = re.compile(rf"(?<!\w)(?i:{_KINDS})\s(?P<name>[{UPPER}]\w*(?:\s[{UPPER}]\w*){{0,3}})")
 _OF_ONE = frozenset(("date", "amount", "place"))
 """What is asked of an office-holder that may differ from one to the next."""
+_AT_LEVEL = _OF_ONE | {"yes_no"}
+"""What is asked of the head of a body that may differ from one level to the next."""
 
 
 class ToldOf:
@@ -50,7 +62,7 @@ class ToldOf:
     def fits(self, query: Query, source: str, text: str) -> bool:
         """Whether a passage, `text` with its headings, may tell what a question asks of an office-holder or a place."""
         bare = unmark(normalize(text).lower())
-        return self._of_office(query, source, bare) and self._of_place(query, source, bare)
+        return self._of_office(query, source, bare) and _of_level(query, bare) and self._of_place(query, source, bare)
 
     def _of_office(self, query: Query, source: str, bare: str) -> bool:
         subject = _SUBJECT.match(query.bare) if query.slots & _OF_ONE else None
@@ -66,6 +78,19 @@ class ToldOf:
         if not asked or asked & own or _mentions(bare, asked):
             return True
         return not any(_kind(place) == _kind(one) for place in own for one in asked)
+
+
+def _of_level(query: Query, bare: str) -> bool:
+    """Whether a text speaks of the head of a body at the level that a question names, or of none at another one."""
+    asked = _levels(query.bare) if query.slots & _AT_LEVEL else frozenset()
+    told = _levels(bare) if len(asked) == 1 else frozenset()
+    return not told or bool(told & asked)
+
+
+def _levels(bare: str) -> frozenset[str]:
+    """The levels at which a text speaks of the head of a body."""
+    named = (name for match in _OF_LEVEL.finditer(bare) for name in re.findall(_PLACE, match["levels"]))
+    return frozenset(level for name in named for level in _LEVELS[name])
 
 
 def _mentions(bare: str, places: Iterable[str]) -> bool:

@@ -22,7 +22,6 @@ from rag.answering.resolve import Limits, Resolver
 from rag.answering.responsible import UnitAnswers
 from rag.answering.roles import works_with
 from rag.answering.search import BESIDE, Found, TopicSearch
-from rag.answering.told_of import ToldOf
 from rag.answering.votes import asked_vote, asks_elected, votes_at
 from rag.index.topics import Term, coverage, term_line
 from rag.language.abbreviations import expand_abbreviations
@@ -62,6 +61,9 @@ _AS_WELL = 0.1
 """How much less of those words a passage may speak of than the best that states an amount."""
 _ABOUT_WHAT = re.compile(r"\b(?:la|ve|noi|quy dinh)(?: (?:viec|noi dung|van de|cai|dieu|chuyen))? gi\b")
 """What asks what a document is on, not of what kind something is: "thi theo hình thức gì"."""
+_CONSISTS = re.compile(r"\b(?:bao gom|gom|chia (?:lam|thanh|ra))(?: co)? (?:may|bao nhieu)\b")
+_CONSISTS_OF = re.compile(r"\b(?:gồm|chia (?:làm|thành))(?: có)?\s?:\s*$")
+"""How words end that a list of what something consists of follows: "Trụ sở tiếp công dân bao gồm:"."""
 _SEVERAL = re.compile(r"\bmay (?!gio\b)\w+")
 _MEASURED = re.compile(
     r"\bbao (?:nhieu|lau)\b"
@@ -82,7 +84,7 @@ class TopicAnswers:
         self._governing = GoverningAnswers(
             library, resolver, search, contents=self._contents, units=self._units, lists=lists, bounds=bounds
         )
-        self._lists, self._told_of = lists, ToldOf(library)
+        self._lists = lists
 
     def answer(
         self,
@@ -197,7 +199,7 @@ class TopicAnswers:
 
     def _is_told_of(self, query: Query, index: int) -> bool:
         """Whether a passage may be on the office-holder or the place that a question is on."""
-        return self._told_of.fits(
+        return self._search.told_of.fits(
             query, self._search.passages[index].source, self._search.told_with_headings(index)
         )  # fmt: skip
 
@@ -205,6 +207,8 @@ class TopicAnswers:
         """Whether a passage states an amount that is asked for, or the day that is asked for besides."""
         if "date" in query.slots and self._search.states_day(found.index):
             return True
+        if _CONSISTS.search(query.bare) and self._search.listed.opens_list(found.index):
+            return _CONSISTS_OF.search(self._search.passages[found.index].text) is not None
         return self._search.states_amount(found.index, query) or self._lists_items(counted_items(query), found.index)
 
     def _lists_items(self, noun: str | None, index: int) -> bool:
