@@ -134,6 +134,7 @@ class ContentAnswers:
             if (found.score >= top.score - NEAR / 2 and found.covered >= top.covered - _COVERED_BEHIND)
             or (self._together(found, top) and found.score >= top.score - 2 * NEAR)
         ]  # fmt: skip
+        near = [found for found in near if not self._is_namesake(found, top, terms)]
         chosen = [found.index for found in self._search.without_overlaps(near)[:MOST_QUOTES]]
         self.say_quotes(draft, [*chosen, *self._notes(chosen[:1], terms)])
         compose.add_as_of(draft, self._library)
@@ -226,6 +227,11 @@ class ContentAnswers:
 
     def _text(self, found: Found) -> str:
         return self._search.passages[found.index].text
+
+    def _is_namesake(self, found: Found, top: Found, terms: Sequence[Term]) -> bool:
+        """Whether a passage has but the words of the best, as a heading that every law has, in a text less meant."""
+        less = self._search.spoken_of(terms, found.index) < self._search.spoken_of(terms, top.index)
+        return less and fold(self._text(found)) == fold(self._text(top))
 
     def _together(self, one: Found, other: Found) -> bool:
         """Whether two passages stand in one clause of a law, or in one paragraph."""

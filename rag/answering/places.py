@@ -76,6 +76,7 @@ class PlaceAnswers:
     ) -> list[tuple[str, int]]:
         """The headings that say all of a topic that their document's title does not, and little more."""
         found: list[tuple[float, str, int]] = []
+        whole: dict[tuple[str, int], float] = {}
         asked = bare_line(query.topic)
         for source, headings in self._headings.items():
             own = self._library.title_words(self._library.held[source])
@@ -86,10 +87,13 @@ class PlaceAnswers:
                     continue
                 if coverage(told, line) >= _HEADING:
                     found.append((share, source, index))
+                    whole[source, index] = coverage(terms, f"{own}{line}")
         most = max((share for share, _, _ in found), default=0.0)
         if "unit" in query.slots and (most < 1.0 or self._names_units(found)):
             return []
-        return [(source, index) for share, source, index in found if share == most]
+        alike = [(source, index) for share, source, index in found if share == most]
+        told = max((whole[place] for place in alike), default=0.0)  # "Các hành vi bị nghiêm cấm" stands in every law
+        return [place for place in alike if whole[place] == told]
 
     def _names_units(self, found: Sequence[tuple[float, str, int]]) -> bool:
         """Whether clauses under the headings name units: then the clause that speaks of the duty answers."""

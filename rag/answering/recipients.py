@@ -21,7 +21,7 @@ _ASKS = re.compile(
     rf"\b(?P<verb>{_VERBS})\b(?: (?!nao\b|ai\b|dau\b|do\b|thi\b|gui\b|nop\b|trinh\b)\w+){{0,10}}? {_TO_WHOM}\b"
     rf"|\b(?P<direct>bao cao|bao|gui|trinh|nop) {_WHO}\b"
 )
-_HEAD = re.compile(rf"\b(?P<head>{_HEADS}) nao\b")
+_HEAD = re.compile(rf"(?<!van )\b(?P<head>{_HEADS}) nao\b")
 _DOER = re.compile(r"\b(?:ai|(?:don vi|co quan|cap|to chuc|bo phan|phong|ben|can bo|cong chuc) nao)\b")
 _DECIDES = re.compile(
     r" (?:de )?(?:cong nhan|phe duyet|duyet|quyet dinh|quyet|xem xet|giai quyet|xu ly|tham dinh|cho phep)\b"

@@ -285,6 +285,11 @@ class UnitAnswers:
                 return at
         return None
 
+    def _doers(self, index: int) -> list[str]:
+        """The units that a passage has do something, and not only help."""
+        assigned = self._library.assignments_of(self._search.passages[index])
+        return [item.unit for item in assigned if item.unit and item.role != "coordinate"]
+
     def by_unit(self, query: Query, ranked: Sequence[Found]) -> list[Found]:
         """Passages in order, those before others that name who does it and that themselves speak of the duty."""
         act = self._search.doing.act_terms(query)
@@ -296,6 +301,7 @@ class UnitAnswers:
             named = named and (not helps or not helps.isdisjoint(self._roles_of(found.index)))
             names = 1.0 if named else _LABELLED * bool(doing.labels(found.index))
             does = found.covered * self._search.doing.performs(found.index, query)
+            names += query.slots == {"unit"} and has_asked_head(query, self._doers(found.index))
             return _UNIT_GAIN * names + _DUTY_GAIN * (found.covered + self._search.covered(act, found.index) + does)
 
         may = [found for found in ranked if self._search.may_assign(found.index)]
