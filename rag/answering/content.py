@@ -66,6 +66,8 @@ _MAY = re.compile(
     r"|\bco \w+(?: \w+){0,7}? (?:duoc|dc) (?:khong|ko|chua|hong)\b"
 )
 """What asks whether something is allowed in a case whose amounts it tells: no claim of what the text says."""
+_ASKS_CASES = re.compile(r"\b(?:khi nao|luc nao|(?:truong hop|dieu kien) (?:nao|gi))\b")
+_REFERS_CASES = re.compile(r"\b(?:trường hợp|điều kiện)(?: được)? (?:quy định|nêu) tại\b")
 _PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b|^sao\b")
 
 
@@ -136,13 +138,18 @@ class ContentAnswers:
         ]  # fmt: skip
         near = [found for found in near if not self._is_namesake(found, top, terms)]
         chosen = [found.index for found in self._search.without_overlaps(near)[:MOST_QUOTES]]
-        self.say_quotes(draft, [*chosen, *self._notes(chosen[:1], terms)])
+        self.say_quotes(draft, [*chosen, *self._cases(query, top), *self._notes(chosen[:1], terms)])
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if told and not told.holds else "answered")
 
     def nearest(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
         """The words that are nearest to a question which the texts hardly answer, told as such."""
         return self.quote(question, query, ranked, terms=terms, nearest=True)
+
+    def _cases(self, query: Query, top: Found) -> Sequence[int]:
+        """The passages with the cases that a question asks for and the best passage only refers to."""
+        refers = _ASKS_CASES.search(query.bare) and _REFERS_CASES.search(self._text(top))
+        return self._search.referred_of(top.index) if refers else ()
 
     def _notes(self, chosen: Sequence[int], terms: Sequence[Term]) -> list[int]:
         """The footnotes of passages that go on with what these say, or speak of what they leave out of a topic."""

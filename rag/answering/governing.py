@@ -103,7 +103,7 @@ class GoverningAnswers:
             if by_level and self._bears_name(self._library.held[self._search.passages[ranked[0].index].source], terms):
                 return self._own_document(question, query, ranked[0], terms)
             if not (pool := self._further(query, limits, terms)):
-                return self._contents.nearest(question, query, ranked, terms)
+                return self._undocumented(question, query, ranked, terms)
         if not pool or (plain and not limits and self._says_more(plain, pool[0], terms)):
             return self._own_document(question, query, plain or ranked[0], terms)
         pool = self._of_lead_type(query, pool, enough)
@@ -223,8 +223,14 @@ class GoverningAnswers:
             rest = [found for found in ranked if found is not dated and self._search.states_day(found.index)]
             return self._contents.quote(question, query, [dated, *rest])
         if query.slots & {"issuer", "number"}:
-            return self._contents.nearest(question, query, ranked, terms)
+            return self._undocumented(question, query, ranked, terms)
         return self._refuse(question, query, terms, ranked[0].covered)
+
+    def _undocumented(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
+        """What is nearest where no document is found; who has to issue a thing, where that is asked and told."""
+        if query.slots == {"issuer"} and not names_type(query.bare) and self._search.doing.has_unit(ranked[0].index):
+            return self._units.units(question, query, ranked[0], ())
+        return self._contents.nearest(question, query, ranked, terms)
 
     def _own_rule(self, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]) -> Found | None:
         """The passage of a held law that rules on the topic; one whose law bears the topic's name comes first."""

@@ -282,6 +282,10 @@ class TopicSearch:
         """Whether a passage itself has given words, or the official ones for the same."""
         return self.covered(self.terms_of(words), index) >= _CALLED
 
+    def referred_of(self, index: int) -> Sequence[int]:
+        """The passages that one refers to by their place: "quy định tại khoản 3 Điều 18 của Luật này"."""
+        return self._referred[index]
+
     def directing(self, index: int) -> int | None:
         """The passage that has others told what follows its colon, a passage among it: "Chỉ đạo các thôn: …"."""
         lead = self._leads_at[index]
