@@ -61,6 +61,12 @@ _AS_WELL = 0.1
 """How much less of those words a passage may speak of than the best that states an amount."""
 _ABOUT_WHAT = re.compile(r"\b(?:la|ve|noi|quy dinh)(?: (?:viec|noi dung|van de|cai|dieu|chuyen))? gi\b")
 """What asks what a document is on, not of what kind something is: "thi theo hình thức gì"."""
+_BELONGS = re.compile(
+    r"(?<!nhiem )(?<!vu )(?<!viec )(?<!quyen )(?<!ve )\b(?:truc thuoc|thuoc|nam trong|nam o|dat tai|dat trong)"
+    r" (?:bo may (?:cua )?)?(?:co quan|don vi|phong|ban|so|bo|to chuc|uy ban) nao\b"
+)
+"""What asks of what body another is a part, and not whose duty something is."""
+_BELONGS_TO = re.compile(r"(?<!\w)(?:trực thuộc|thuộc|nằm trong|đặt tại)(?!\w)")
 _CONSISTS = re.compile(r"\b(?:bao gom|gom|chia (?:lam|thanh|ra))(?: co)? (?:may|bao nhieu)\b")
 _CONSISTS_OF = re.compile(r"\b(?:gồm|chia (?:làm|thành))(?: có)?\s?:\s*$")
 """How words end that a list of what something consists of follows: "Trụ sở tiếp công dân bao gồm:"."""
@@ -128,9 +134,17 @@ class TopicAnswers:
             return self._governing.answer(question, query, limits, ranked, terms)
         if (told := self._units.recipients(question, query, ranked)) is not None:
             return told
+        if "unit" in query.slots and _BELONGS.search(query.bare):
+            return self._where_of(question, query, every, terms)
         if "unit" in query.slots:
             return self._who(question, query, ranked, every, terms)
         return self._what(question, query, ranked, terms)
+
+    def _where_of(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
+        """Of what body something is a part, in the words that say so; else what is nearest."""
+        told = [one for one in ranked if _BELONGS_TO.search(self._search.passages[one.index].text)]
+        on_it = [one for one in told if self._search.covered(terms, one.index) >= SUPPORTED]
+        return self._contents.quote(question, query, on_it or ranked, terms=terms, nearest=not on_it)
 
     def _says(self, found: Found, terms: Sequence[Term]) -> float:
         """The share of a topic that a passage or its paragraph speaks of, or of what headings and title leave of it."""
