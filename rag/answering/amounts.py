@@ -35,9 +35,10 @@ _THOUSANDS = {"nghin": 1e3, "ngan": 1e3, "trieu": 1e6, "ty": 1e9}
 _MONEY = rf"(?:{'|'.join(_THOUSANDS)})(?: dong\b|\b(?! (?:\w+ )?(?:{COUNTED})\b))"
 """Thousands of what, dong where nothing is counted behind them: "200 nghìn một tháng"."""
 _MANY = rf"\d{{1,3}}(?:[. ]\d{{3}})+|\d{{1,5}}(?:,\d+)?|{_SPELT}"
+_BOUNDS = ("qua", "nhat", "toi da", "thieu", "co", "gom", "du", "hon")
 _FIVE_TO = rf"(?:(?<=tu )|(?<=__ ))nam(?= (?:den|toi) (?:{_WORDS})\b)"
 """Five where it is no year, "từ năm đến chín": what is no numeral with its marks, as "từ", has become "__"."""
-_FIVE = rf"(?:(?<=qua )|(?<=nhat )|(?<=toi da )|(?<=thieu )|(?<=co )|(?<=gom )|(?<=du )|(?<=hon ))nam(?= (?:{COUNTED})\b)"
+_FIVE = rf"(?:{'|'.join(f'(?<={word} )' for word in _BOUNDS)})nam(?= (?:{COUNTED})\b)"
 """Five where it is no year: "không quá năm người"."""
 _AGAIN = r"(?: \([^()]{2,30}\))?"
 _SPAN = re.compile(
@@ -89,7 +90,8 @@ class Amount:
 
     def same(self, other: Amount) -> bool:
         """Whether another says as much of the same."""
-        return self.as_often(other) and (self.low, self.high) == (other.low, other.high) and {self.bound, other.bound} != {"least", "most"}
+        as_much = (self.low, self.high) == (other.low, other.high)
+        return as_much and self.as_often(other) and {self.bound, other.bound} != {"least", "most"}
 
     def admits(self, other: Amount) -> bool:
         """Whether another may be true where this one is: it lies in its range or on the open side of its bound."""

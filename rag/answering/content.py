@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from rag.answering import compose
 from rag.answering.claims import (
@@ -17,25 +17,20 @@ from rag.answering.claims import (
 )
 from rag.answering.draft import Draft, wording
 from rag.answering.duties import unit_line
-from rag.answering.holdings import Library, short_name
+from rag.answering.holdings import Library
+from rag.answering.labels import asks_list
 from rag.answering.query import Query
 from rag.answering.roles import works_with
 from rag.answering.search import NEAR, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
 from rag.language.abbreviations import expand_abbreviations
-from rag.language.normalize import fold, normalize, syllables
+from rag.language.normalize import fold, normalize
 from rag.types import Answer, Document
 
 MOST_QUOTES = 3
 """How many passages an answer quotes."""
 _MOST_POINTS = 12
-_Listed = tuple[str, int, list[int]]
-"""A text, the place in it that leads to a list, and the places of the list's items."""
-_NAME_LENGTH, _LEAD_LENGTH = 6, 12
-"""Within how many words at the start of a heading, or at the end of a line, stands what it lists."""
-_NAMED = 0.8
-"""The share of the words for what is listed that stand there."""
-_CLAIMED_AMONG = _LISTS_AMONG = 10
+_CLAIMED_AMONG = 10
 _COVERED_BEHIND = 0.3
 """How much less of a topic a passage may speak of by itself than the best, to be quoted beside it."""
 _SAME_THING = 0.75
@@ -138,7 +133,7 @@ class ContentAnswers:
         ]  # fmt: skip
         near = [found for found in near if not self._is_namesake(found, top, terms)]
         chosen = [found.index for found in self._search.without_overlaps(near)[:MOST_QUOTES]]
-        self.say_quotes(draft, [*chosen, *self._cases(query, top), *self._notes(chosen[:1], terms)])
+        self.say_quotes(draft, [*chosen, *self._cases(query, top), *self._notes(query, chosen[:1], terms)])
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if told and not told.holds else "answered")
 
@@ -151,12 +146,17 @@ class ContentAnswers:
         refers = _ASKS_CASES.search(query.bare) and _REFERS_CASES.search(self._text(top))
         return self._search.referred_of(top.index) if refers else ()
 
-    def _notes(self, chosen: Sequence[int], terms: Sequence[Term]) -> list[int]:
-        """The footnotes of passages that go on with what these say, or speak of what they leave out of a topic."""
+    def _notes(self, query: Query, chosen: Sequence[int], terms: Sequence[Term]) -> list[int]:
+        """The footnotes of passages that go on with what these say, or speak of what they leave out of a topic.
+
+        Where a question asks for several things, those that cite no document may name them.
+        """
+        names = asks_list(query)
         left = [term for term in terms if not any(self._search.covered([term], index) for index in chosen)]
         return [
             note for index in chosen for note in self._search.listed.notes(index)
             if _DETAILS.match(self._search.passages[note].text) or self._search.covered(left, note) >= _SAYS_MORE
+            or (names and not self._search.passages[note].references)
         ]  # fmt: skip
 
     def quotes(self, question: str, indexes: Sequence[int]) -> Answer:
@@ -166,71 +166,34 @@ class ContentAnswers:
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 
-    def counted(self, question: str, noun: str, ranked: Sequence[Found]) -> Answer | None:
-        """How many items the first list of such things has, with its words; None where no passage leads to one."""
-        for source, place, items in (*self._opened(noun, ranked), *self._headed(noun, ranked)):
-            if len(items) > 1:
-                draft = Draft(self._library, question)
-                compose.say_items(draft, self._library, source, place, items, noun=noun)
-                compose.add_as_of(draft, self._library)
-                return draft.finish("answered")
-        return None
-
-    def _opened(self, noun: str, ranked: Sequence[Found]) -> Iterator[_Listed]:
-        """The lists of what a noun names that passages open."""
-        for found in ranked[:_LISTS_AMONG]:
-            passage = self._search.passages[found.index]
-            if self._lists(noun, found.index):
-                yield passage.source, passage.provision, self._search.listed.items(found.index)
-
-    def _lists(self, noun: str, index: int) -> bool:
-        """Whether what a passage leads to is what a noun names: a heading begins with it, a line ends with it."""
-        if not self._search.listed.leads(index):
-            return False
-        passage = self._search.passages[index]
-        words = passage.text.split()
-        if self._library.provision(passage.source, passage.provision).heading is not None:
-            words = words[:_NAME_LENGTH]
-        elif words[-1].endswith(":"):
-            words = words[-_LEAD_LENGTH:]
-        said = " ".join(syllables(" ".join(words)))
-        terms = self._search.terms_of(noun)
-        return f" {noun} " in f" {said} " or (bool(terms) and coverage(terms, term_line(said)) >= _NAMED)
-
-    def _headed(self, noun: str, ranked: Sequence[Found]) -> Iterator[_Listed]:
-        """What stands one below another under a heading that begins with a noun: "II. Nội dung giám sát"."""
-        names = [f"{word} " for term in self._search.terms_of(noun) for word in (term.text, *term.others)]
-        for found in ranked[:_LISTS_AMONG]:
-            passage = self._search.passages[found.index]
-            provisions = self._library.knowledge.provisions[passage.source]
-            at = provisions[passage.provision].parent
-            while at is not None:
-                above = provisions[at]  # the clauses of an article are no items
-                if above.kind != "article" and fold(above.heading or "").startswith(tuple(names)):
-                    yield passage.source, at, self._search.listed.below(passage.source, at)
-                at = above.parent
-
-    def in_order(self, question: str, noun: str, indexes: Sequence[int]) -> Answer:
-        """How many there are of what a text numbers, with the words for each."""
-        draft = Draft(self._library, question)
-        passages = [self._search.passages[index] for index in indexes]
-        citations = [draft.cite_passage(index) for index in indexes]
-        every = [number for one in citations for number in one]
-        name = short_name(self._library.held[passages[0].source])
-        draft.say("items", every, locator=name, count=len(indexes), noun=noun)
-        for passage, numbers in zip(passages, citations, strict=True):
-            draft.say("item", numbers, locator=self._library.place_name(passage), quote=self._library.shown(passage))
-        compose.add_as_of(draft, self._library)
-        return draft.finish("answered")
-
     def say_quotes(self, draft: Draft, chosen: Sequence[int], *, headings: bool = True) -> None:
         """Adds the words of passages and of what they lead to, under `headings` too."""
         opening = [one for one in chosen if headings or self._search.listed.opens_list(one)]
         listed = [index for one in opening for index in self._search.listed.introduced(one)]
-        for index in dict.fromkeys((*chosen[:_MOST_POINTS], *listed[:_MOST_POINTS])):
-            passage = self._search.passages[index]
-            place = self._library.place_name(passage)
-            draft.say("quote", draft.cite_passage(index), locator=place, quote=self._library.shown(passage))
+        for sentence in self._sentences(dict.fromkeys((*chosen[:_MOST_POINTS], *listed[:_MOST_POINTS]))):
+            passages = [self._search.passages[index] for index in sentence]
+            segments = [part for one in passages for part in one.segments]
+            citations = draft.cite(passages[0].source, passages[0].provision, segments)
+            quote = " ".join(map(self._library.shown, passages))
+            draft.say("quote", citations, locator=self._library.place_name(passages[0]), quote=quote)
+
+    def _sentences(self, indexes: Iterable[int]) -> list[list[int]]:
+        """Passages in order, those in one list that a sentence goes on in from one to the next."""
+        found: list[list[int]] = []
+        for index in indexes:
+            if found and self._goes_on(found[-1][-1], index):
+                found[-1].append(index)
+            else:
+                found.append([index])
+        return found
+
+    def _goes_on(self, before: int, index: int) -> bool:
+        """Whether the sentence of one passage goes on in another right behind it."""
+        one, other = self._search.passages[before], self._search.passages[index]
+        if (one.source, one.provision) != (other.source, other.provision) or not one.text.rstrip().endswith((";", ":")):
+            return False
+        start, end = one.segments[-1].end, other.segments[0].start
+        return start < end and not self._library.texts[one.source][start:end].strip()
 
     def _text(self, found: Found) -> str:
         return self._search.passages[found.index].text

@@ -20,10 +20,9 @@ from rag.answering.referred import ruled_by
 from rag.answering.refusing import answers, refuse_topic
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.responsible import UnitAnswers
+from rag.answering.scope import scope_of
 from rag.answering.search import NEAR, NEAR_COVERAGE, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
-from rag.language.abbreviations import expand_abbreviations
-from rag.language.normalize import fold
 from rag.types import Answer, Document
 
 _OWN_WORDS_LEAD = 0.25
@@ -31,7 +30,6 @@ _LISTED, _LISTED_NEAR = 0.45, 0.7
 _MOST_DOCUMENTS, _MOST_LISTED = 6, 30
 _SCOPE_BEHIND = 0.1
 """How much less of a topic than the best passage the article on a text's scope may speak of to prove what it rules."""
-_SCOPE = re.compile(r"(?:điều \d+\.? )?phạm vi điều chỉnh\b")
 _SEVERAL = re.compile(r"\b(?:cac|nhung|moi|tung|lan luot)\b")
 """What tells that a question asks of several documents."""
 _SEVERAL_AT_ONCE = re.compile(r"\bva\b|\bnao\b.*\bnao\b|\bvoi\b|\bso may\b.*\bso may\b")
@@ -373,7 +371,7 @@ class GoverningAnswers:
         entry = self._library.held[passage.source]
         by_head = query.slots & {"date", "issuer", "number"} or any(letter.isdigit() for letter in entry.title or "")
         proof = compose.proof(draft, self._library, entry) if by_head else ()
-        scope = self._scope(passage.source, terms) if "unit" not in query.slots else None
+        scope = scope_of(self._library, passage.source, terms) if "unit" not in query.slots else None
         quotes = []
         told = scope[1] if scope else 0.0
         if scope and told >= found.covered - _SCOPE_BEHIND:
@@ -393,17 +391,6 @@ class GoverningAnswers:
 
     def _refuse(self, question: str, query: Query, terms: Sequence[Term], support: float) -> Answer:
         return refuse_topic(self._library, self._bounds, question, query, terms, support)
-
-    def _scope(self, source: str, terms: Sequence[Term]) -> tuple[int, float] | None:
-        """The clause of a text's article on its scope that speaks most of a topic, and the share; None without one."""
-        provisions = self._library.knowledge.provisions[source]
-        article = next((at for at, item in enumerate(provisions) if _SCOPE.match(fold(item.heading or ""))), None)
-        if article is None:
-            return None
-        inside = (at for at in self._library.inside(source, article) if at != article)
-        words = ((at, expand_abbreviations(self._library.words_of(source, at))) for at in inside)
-        most, at = max(((coverage(terms, term_line(said)), -at) for at, said in words), default=(0.0, 0))
-        return (-at, most) if most else None
 
 
 def _asks_of_one(query: Query) -> bool:

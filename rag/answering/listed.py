@@ -13,6 +13,11 @@ _UNNUMBERED = re.compile(r"đoạn \d+(?:,|$)")
 """The place of a paragraph that is no item of a list."""
 _LEADS_IN = re.compile(r"\b(?:như sau|sau đây|gồm)(?: có)?\s?:\s*$")
 """How words end that the rest of their sentence is a list to."""
+_OPENS = re.compile(
+    r"(?:gồm|sau đây|như sau|(?:các|những|một số|\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: [^\W\d]+){1,6})\s?:"
+    r"\s[^:]{2,80};\s*$"
+)
+"""A clause that opens a list in its own sentence: "một trong năm lĩnh vực: phát triển kinh tế;"."""
 _ITEM_KINDS = frozenset(("item", "clause", "point"))
 """What a paragraph that ends with a colon may lead to: "Cuộc họp được tổ chức khi có một trong các căn cứ sau đây:"."""
 _CALL = re.compile(r"[¹²³⁰⁴-⁹]+|\[\d{1,3}\]")
@@ -27,9 +32,11 @@ class Listed:
 
     def introduced(self, index: int) -> list[int]:
         """The clauses that a passage leads to: the points of a list that it opens, or what stands under a heading."""
+        passage = self._passages[index]
+        if _OPENS.search(passage.text):
+            return self._of_sentence(index)[1:]
         if not self.leads(index):
             return []
-        passage = self._passages[index]
         inside = self._library.inside(passage.source, passage.provision)
         if len(inside) == 1 and passage.text.rstrip().endswith(":"):
             return self._following(index)

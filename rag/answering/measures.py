@@ -68,7 +68,7 @@ class Measure:
 
 
 _DUE = re.compile(
-    r"\btruoc (?:ngay|hom|thang) (?:nao|may)\b|\b(?:cham|tre|muon) nhat\b|\bhan (?:cuoi|chot|nop)\b"
+    r"\btruoc (?:ngay|hom|thang) (?:nao|may)\b|\b(?:cham|tre|muon) nhat\b|\bhan (?:cuoi|chot|nop|nao)\b"
     r"|\b(?:xong|hoan thanh|ket thuc|nop)\b"
 )
 

@@ -92,8 +92,8 @@ class PlaceAnswers:
         if "unit" in query.slots and (most < 1.0 or self._names_units(found)):
             return []
         alike = [(source, index) for share, source, index in found if share == most]
-        told = max((whole[place] for place in alike), default=0.0)  # "Các hành vi bị nghiêm cấm" stands in every law
-        return [place for place in alike if whole[place] == told]
+        fullest = max((whole[place] for place in alike), default=0.0)  # "Các hành vi bị nghiêm cấm": in every law
+        return [place for place in alike if whole[place] == fullest]
 
     def _names_units(self, found: Sequence[tuple[float, str, int]]) -> bool:
         """Whether clauses under the headings name units: then the clause that speaks of the duty answers."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from rag.answering.asides import ASKS
 from rag.answering.bounds import SUPPORTED, Bounds
 from rag.answering.content import ContentAnswers
+from rag.answering.counting import CountedAnswers
 from rag.answering.governing import DOCUMENT_SLOTS, GoverningAnswers
 from rag.answering.holdings import Library
 from rag.answering.kinds import names_kind
@@ -86,6 +87,7 @@ class TopicAnswers:
     ) -> None:
         self._library, self._resolver, self._search, self._bounds = library, resolver, search, bounds
         self._contents = ContentAnswers(library, search)
+        self._counting = CountedAnswers(library, search)
         self._units = UnitAnswers(library, search, self._contents)
         self._governing = GoverningAnswers(
             library, resolver, search, contents=self._contents, units=self._units, lists=lists, bounds=bounds
@@ -158,11 +160,11 @@ class TopicAnswers:
         """How many there are of what a text numbers or lists; None where the question asks for no such thing."""
         best = [one.index for one in ranked]
         if (asked := asked_ordinals(query)) and (indexes := numbered(asked, self._search.passages, best=best)):
-            return self._contents.in_order(question, asked.said, indexes)
+            return self._counting.in_order(question, asked.said, indexes)
         if (noun := counted_items(query)) is None:
             return None
         rest = [term for term in terms if term.text not in noun]
-        return self._contents.counted(
+        return self._counting.counted(
             question, noun, [one for one in ranked if self._tells(one, rest, limited=limited)]
         )
 

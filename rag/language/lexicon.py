@@ -315,12 +315,10 @@ def syllable_parts() -> SyllableParts:
 def question_patterns() -> dict[str, tuple[str, ...]]:
     """Regular expressions over an unaccented question, by what they reveal of it."""
     table = {key: value for key, value in _toml("questions.toml").items() if isinstance(value, list)}
-    (founds,), (issues,) = table.pop("founds"), table.pop("issues")
-
-    def whole(item: object) -> str:
-        return str(item).replace("{issues}", str(issues)).replace("{founds}", str(founds))
-
-    return {key: tuple(whole(item) for item in value) for key, value in table.items()}
+    for name in ("issues", "founds"):  # the first may hold the second
+        (words,) = table.pop(name)
+        table = {key: [str(item).replace(f"{{{name}}}", str(words)) for item in value] for key, value in table.items()}
+    return {key: tuple(map(str, value)) for key, value in table.items()}
 
 
 @cache

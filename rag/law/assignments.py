@@ -17,7 +17,8 @@ from rag.law.units import ORNAMENT, UnitFound, divide, is_unit_name, named_befor
 from rag.types import Role
 
 _PARTNER = re.compile(
-    rf"(?<!\w)(?i:phối hợp(?: chặt chẽ)?(?: cùng với| với| cùng)?|(?<=chủ trì, )cùng(?: với)?|cùng với(?=\s[{UPPER}]))\s"
+    r"(?<!\w)(?i:phối hợp(?: chặt chẽ)?(?: cùng với| với| cùng)?|(?<=chủ trì, )cùng(?: với)?"
+    rf"|cùng với(?=\s[{UPPER}]))\s"
 )
 _LEADS_BESIDE = re.compile(r"(?<=chủ trì),\s")
 _NO_PARTNER = re.compile(r"(?:công tác|sự|quy chế|chương trình|việc|kế hoạch|hiệu quả)\s$", re.IGNORECASE)

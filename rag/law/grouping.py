@@ -115,9 +115,18 @@ def _belongs(new: Reference, group: Iterable[Reference]) -> bool:
 def _one_document(one: Reference, other: Reference) -> bool:
     if not may_be_one(one.issuer, other.issuer):
         return False
-    if dates_agree(one.date, other.date):
+    if dates_agree(one.date, other.date) or _misdated(one, other):
         return True
     return same_by_title(one.title, one.date, other.title, other.date)
+
+
+def _misdated(one: Reference, other: Reference) -> bool:
+    """Whether two mentions of one number are of one document though their days differ, where no title tells.
+
+    An issuer numbers what it issues anew each year: within one its number is no other document's.
+    """
+    same = one.issuer is not None and one.issuer == other.issuer and (one.date or "")[:4] == (other.date or "")[:4]
+    return same and (one.title is None or other.title is None)
 
 
 def _laws_by_name(numbered: list[Group], references: Sequence[Reference], facts: CheckedFacts) -> list[Group]:

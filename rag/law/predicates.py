@@ -22,7 +22,7 @@ _PLURAL = re.compile(r"(?:các|những|mọi|của|tại|trong|bộ máy|đứng
 _NOUN_BEFORE = re.compile(
     r"(?:(?<!\w)có|bầu|ứng|đề|đại diện|đồng chí|(?<!tổ )(?<!đoàn )(?<!ban )(?<!đội )công tác"
     r"|nhiệm vụ|trách nhiệm|hoạt động"
-    r"|kết quả|nội dung|(?-i:thông tin)|quy chế|chương trình|dự án|của|nơi|phạm vi|chịu|về|đến"
+    r"|kết quả|nội dung|(?-i:thông tin)|quy chế|chương trình|(?<!nơi có )dự án|của|nơi|phạm vi|chịu|về|đến"
     r"|(?<!quân )sự|việc|các|những|mọi|cùng|cuộc|phiên|kỳ|buổi|ý kiến|hình thức|lĩnh vực|từng|mỗi)$",
     re.IGNORECASE,
 )

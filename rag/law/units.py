@@ -53,7 +53,7 @@ _AGAIN = re.compile(r"(?P<noun>phòng|sở|ban|tổ|hội|trung tâm|cơ quan|đ
 _WHEN = re.compile(r"[.;:]|\s(?:trước|sau|chậm nhất|trong|vào|từ|qua)\s")
 _FIELD = re.compile(r"\slĩnh vực\s[^,]*$")
 _BRACKETS = re.compile(r"\s\([^()]*\)$")
-_TOGETHER = re.compile(r",\scùng\s[^,]*$")
+_TOGETHER = re.compile(r",\scùng\s[^,]*$|\smỗi\s(?:đơn vị|bên|cơ quan|tổ chức|hội|nơi)$")
 _LONGEST_NAME = 20
 ORNAMENT = re.compile(r"(?:[◆◇■□▪▫●○►▶➢✓✔★☆❖*]+|[A-EGHK-NĐ][.)/])\s*")
 """What stands before a line that only names a unit, besides numbers and bullets."""

@@ -110,8 +110,8 @@ def test_number_and_date_are_read_from_the_head(
             "LUẬT THỰC HIỆN DÂN CHỦ Ở CƠ SỞ (số 10/2022/QH15, Quốc hội thông qua 10/11/2022)",
             "Luật",
             "10/2022/QH15",
-            None,
-            None,
+            "2022-11-10",
+            "Quốc hội",
         ),
     ],
 )

@@ -1,0 +1,85 @@
+"""How many things a text lists or numbers, with the words for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rag.answering import compose
+from rag.answering.draft import Draft
+from rag.answering.holdings import Library, short_name
+from rag.answering.search import Found, TopicSearch
+from rag.index.topics import coverage, term_line
+from rag.language.normalize import fold, syllables
+from rag.types import Answer
+
+_Listed = tuple[str, int, list[int]]
+"""A text, the place in it that leads to a list, and the places of the list's items."""
+_NAME_LENGTH, _LEAD_LENGTH = 6, 12
+"""Within how many words at the start of a heading, or at the end of a line, stands what it lists."""
+_NAMED = 0.8
+"""The share of the words for what is listed that stand there."""
+_LISTS_AMONG = 10
+
+
+class CountedAnswers:
+    """Counts what texts list; read-only."""
+
+    def __init__(self, library: Library, search: TopicSearch) -> None:
+        self._library, self._search = library, search
+
+    def counted(self, question: str, noun: str, ranked: Sequence[Found]) -> Answer | None:
+        """How many items the first list of such things has, with its words; None where no passage leads to one."""
+        for source, place, items in (*self._opened(noun, ranked), *self._headed(noun, ranked)):
+            if len(items) > 1:
+                draft = Draft(self._library, question)
+                compose.say_items(draft, self._library, source, place, items, noun=noun)
+                compose.add_as_of(draft, self._library)
+                return draft.finish("answered")
+        return None
+
+    def _opened(self, noun: str, ranked: Sequence[Found]) -> Iterator[_Listed]:
+        """The lists of what a noun names that passages open."""
+        for found in ranked[:_LISTS_AMONG]:
+            passage = self._search.passages[found.index]
+            if self._lists(noun, found.index):
+                yield passage.source, passage.provision, self._search.listed.items(found.index)
+
+    def _lists(self, noun: str, index: int) -> bool:
+        """Whether what a passage leads to is what a noun names: a heading begins with it, a line ends with it."""
+        if not self._search.listed.leads(index):
+            return False
+        passage = self._search.passages[index]
+        words = passage.text.split()
+        if self._library.provision(passage.source, passage.provision).heading is not None:
+            words = words[:_NAME_LENGTH]
+        elif words[-1].endswith(":"):
+            words = words[-_LEAD_LENGTH:]
+        said = " ".join(syllables(" ".join(words)))
+        terms = self._search.terms_of(noun)
+        return f" {noun} " in f" {said} " or (bool(terms) and coverage(terms, term_line(said)) >= _NAMED)
+
+    def _headed(self, noun: str, ranked: Sequence[Found]) -> Iterator[_Listed]:
+        """What stands one below another under a heading that begins with a noun: "II. Nội dung giám sát"."""
+        names = [f"{word} " for term in self._search.terms_of(noun) for word in (term.text, *term.others)]
+        for found in ranked[:_LISTS_AMONG]:
+            passage = self._search.passages[found.index]
+            provisions = self._library.knowledge.provisions[passage.source]
+            at = provisions[passage.provision].parent
+            while at is not None:
+                above = provisions[at]  # the clauses of an article are no items
+                if above.kind != "article" and fold(above.heading or "").startswith(tuple(names)):
+                    yield passage.source, at, self._search.listed.below(passage.source, at)
+                at = above.parent
+
+    def in_order(self, question: str, noun: str, indexes: Sequence[int]) -> Answer:
+        """How many there are of what a text numbers, with the words for each."""
+        draft = Draft(self._library, question)
+        passages = [self._search.passages[index] for index in indexes]
+        citations = [draft.cite_passage(index) for index in indexes]
+        every = [number for one in citations for number in one]
+        name = short_name(self._library.held[passages[0].source])
+        draft.say("items", every, locator=name, count=len(indexes), noun=noun)
+        for passage, numbers in zip(passages, citations, strict=True):
+            draft.say("item", numbers, locator=self._library.place_name(passage), quote=self._library.shown(passage))
+        compose.add_as_of(draft, self._library)
+        return draft.finish("answered")
