@@ -20,7 +20,8 @@ _LEAD = re.compile(
     r"|\d[a-zđ]?|[IVXLC]|(?:[Ll]uật|lệnh|pháp)\s[^,;.]{0,80}[,;])\s$",
     re.IGNORECASE,
 )
-_JOINING = re.compile(r"\s(?:và|hoặc|do)$")
+_JOINING = re.compile(r"(?:\s(?:và|hoặc|do|tại|trong|cho|với|của|về|trên|đến)|(?<![Nn]hà)\sở)$")
+"""What leads on from a name; that of "Luật Nhà ở" ends so."""
 _LOOK_BACK = 96
 _MAX_WORDS = 18
 """More than the words of any law's name; a longer run of small letters has no clear end."""

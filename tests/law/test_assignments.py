@@ -40,6 +40,24 @@ COMMUNES = "UBND các xã, thị trấn"
             [("Phòng Nội vụ", "lead"), ("Công an huyện", "coordinate")],
         ),
         ("Phòng Tư pháp tham mưu cho UBND huyện.", [("Phòng Tư pháp", "advise")]),
+        # what a sentence lists has the doers and the parts of the sentence
+        (
+            "Phòng Tư pháp chủ trì, phối hợp với Công an huyện phổ biến các văn bản: Nghị quyết số 43-NQ/TW; "
+            "Kết luận số 43-KL/TW.",
+            3 * [("Phòng Tư pháp", "lead"), ("Công an huyện", "coordinate")],
+        ),
+        (
+            "Ban Dân vận Huyện ủy thẩm định mô hình cùng với Phòng Nội vụ.",
+            [("Ban Dân vận Huyện ủy", "perform"), ("Phòng Nội vụ", "coordinate")],
+        ),
+        ("Phòng Văn hóa và Thông tin quản trị ứng dụng.", [("Phòng Văn hóa và Thông tin", "perform")]),
+        ("Tổ trưởng tổ hòa giải do hòa giải viên bầu.", [("hòa giải viên", "perform")]),
+        ("Biên bản giao ban do Văn phòng HĐND và UBND huyện lập.", [("Văn phòng HĐND và UBND huyện", "perform")]),
+        (
+            "Hội Nông dân huyện và Hội Cựu chiến binh huyện mỗi đơn vị cử 03 cán bộ.",
+            [("Hội Nông dân huyện", "perform"), ("Hội Cựu chiến binh huyện", "perform")],
+        ),
+        ("Tổ công tác giải phóng mặt bằng chi trả tiền.", [("Tổ công tác giải phóng mặt bằng", "perform")]),
         # a partner in what follows "trong việc" leaves the subject a partner too
         (
             "Công an xã phối hợp với Trưởng thôn trong việc tuần tra.",

@@ -324,3 +324,23 @@ def test_resolutions_of_two_terms_with_one_number_are_two() -> None:
 def test_a_title_ends_at_the_cells_of_a_table() -> None:
     [one] = cited("1 | Việc thực hiện Kế hoạch số 41/KH-UBND về công khai | UBND xã, 06 thôn | Tháng 5/2026")
     assert one.title == "về công khai"
+
+
+def test_a_held_law_cited_by_its_name_is_no_second_document() -> None:
+    law = "LUẬT GẶP DÂN (số 7/2014/QH13, Quốc hội thông qua 25/11/2014)\n\nĐiều 1. Phạm vi\n\nNội dung.\n"
+    plan = "1. Thực hiện Luật Gặp dân ở các xã.\n\n2. Thực hiện Luật Đò ngang ở các xã.\n"
+    found = catalogue_of(law, plan)
+    assert [one.key for one in found if one.type == "Luật"] == ["7/2014/QH13", "Luật Đò ngang"]
+    assert len(found[0].mentions) == 1
+    assert found[0].issuer == "Quốc hội"
+
+
+def test_a_number_with_two_days_of_one_year_and_one_title_is_one_document_with_its_conflict() -> None:
+    title = "về phát triển kinh tế vùng cao"
+    text = (
+        f"1. Chương trình số 27-CTr/HU, ngày 18/5/2022 của Ban Chấp hành Đảng bộ huyện {title}.\n\n"
+        "2. Tiếp tục Chương trình số 27-CTr/HU, ngày 15/8/2022 của Ban Chấp hành Đảng bộ huyện ở vùng đồng bào.\n"
+    )
+    (one,) = cited(text)
+    assert one.issuer == "Ban Chấp hành Đảng bộ huyện"
+    assert [conflict.values for conflict in one.conflicts] == [("2022-05-18", "2022-08-15")]

@@ -77,6 +77,11 @@ def law(*lines: str) -> str:
             [("Ủy ban", COMMUNE, "perform")],
         ),
         (law("Điều 2. A", "1. Các trường hợp sau đây:", "a) Chủ tịch xã quyết định bầu lại;"), []),
+        # … but an exception may say who has to act
+        (
+            law("Điều 2. A", "1. Trừ các trường hợp sau đây:", f"a) {COMMUNE} có trách nhiệm cung cấp thông tin xã;"),
+            [("Ủy ban", COMMUNE, "perform")],
+        ),
         # an article on the responsibilities of a unit gives it to the clauses that name no other
         (
             law(
