@@ -28,7 +28,8 @@ Nơi gặp nhân dân bao gồm:
 
 1. Chủ tịch Ủy ban nhân dân cấp tỉnh gặp nhân dân ít nhất 01 ngày trong 01 tháng.
 
-2. Chủ tịch Ủy ban nhân dân cấp xã gặp nhân dân ít nhất 01 ngày trong 01 tuần và gặp đột xuất trong các trường hợp quy định tại khoản 3 Điều 2 của Luật này.
+2. Chủ tịch xã gặp nhân dân ít nhất 01 ngày trong 01 tuần và đột xuất trong các trường hợp quy định tại khoản 3 Điều 2 \
+của Luật này.
 
 3. Gặp nhân dân đột xuất khi vụ việc đông người; khi vụ việc gấp.
 
