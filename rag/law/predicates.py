@@ -29,10 +29,16 @@ _NOUN_BEFORE = re.compile(
 _LISTED = re.compile(r"(?:cơ quan|đơn vị|tổ chức|đoàn thể|doanh nghiệp|cấp|cá nhân|người)$", re.IGNORECASE)
 # A verb right after one of these tells which unit it is ("người chủ trì", "ban lãnh đạo", "cơ quan được giao").
 _TELLS_WHICH = re.compile(
-    r"(?:^|,\s|\svà\s|các\s|Tổ\s|đại diện\s)(?:người|ban|tổ|hội đồng|hội nghị|bộ phận)$"
+    r"(?:^|,\s|\svà\s|\shoặc\s|các\s|Tổ\s|đại diện\s)(?:người|ban|tổ|hội đồng|hội nghị|bộ phận)$"
     r"|(?:tổ trưởng|tổ phó|thành viên)\stổ$",
     re.IGNORECASE,
 )
+_FOR_ONE_TASK = re.compile(r"(?:tổ|ban|đoàn|hội đồng)", re.IGNORECASE)
+_ITS_TASK = frozenset(
+    ("kiểm tra", "giám sát", "thẩm định", "thẩm tra", "thanh tra", "xác minh", "vận động", "tuyên truyền", "soạn thảo")
+    + ("kiểm kê", "tư vấn", "hòa giải", "khảo sát", "đánh giá", "bình xét", "quản lý", "chỉ đạo", "điều hành")
+)
+"""What bodies are called by that were set up for it: "Đoàn kiểm tra thông báo trước 05 ngày"."""
 _COMMITTEE = re.compile(r"\s(?:Tổ|Ban|Đoàn|Hội đồng)$")
 # What a text calls a body by once it has named it in full: "Ban có các nhiệm vụ sau đây".
 _SHORT_NAME = re.compile(r"Ban|Tổ|Đoàn|Hội đồng")
@@ -190,6 +196,8 @@ def _tells_which(text: str, start: int, match: re.Match[str], within: re.Match[s
         return _LISTED.search(tail) is not None and (kind != "state" or _follows(text, match))
     if kind != "verb":
         return False
+    if word in _ITS_TASK and _FOR_ONE_TASK.fullmatch(before) and _is_its_name(text, match.end()):
+        return True
     if _TELLS_WHICH.search(tail) or (_COMMITTEE.search(tail) and not match[0].startswith(",")):
         return True
     if _PERSON.match(before) and _binds_soon(text, match.end()):
@@ -199,6 +207,14 @@ def _tells_which(text: str, start: int, match: re.Match[str], within: re.Match[s
     if _ALONE.search(tail):
         return not _SEVERAL.search(tail) or _binds_soon(text, match.end())
     return (_LISTED.search(tail) or _ENTITLED.search(tail)) is not None and _binds_soon(text, match.end())
+
+
+def _is_its_name(text: str, end: int) -> bool:
+    """Whether the task that ends there is but the name of a body: what the body does, or whose it is, follows."""
+    after = stops().match(text, end)
+    return text.startswith(" của ", end) or (
+        after is not None and not after[0].startswith(",") and kind_of(after["word"]) in ("verb", "modal")
+    )
 
 
 def _in_relative(text: str, match: re.Match[str], tail: str, within: re.Match[str] | None) -> bool:
