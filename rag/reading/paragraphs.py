@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.reading.draft import PAGE, Draft
+from rag.reading.draft import PAGE, Draft, superscript
 from rag.reading.layout import Line
 
 _RAISED = "[\ue100-\ue109]"
@@ -17,6 +17,7 @@ _NOTE = re.compile(rf"(?:({_RAISED}{{1,3}})|\[(\d{{1,3}})\])\s*(?=\S)")
 _HYPHEN = re.compile(r"(?<=\S)[-\x02\ufffe]$|/$")
 _SENTENCE_END = re.compile(r"[.;:!?…]['\"”’)\]]?$")
 _FIRST_WORD = re.compile(r"\S+")
+_LEVEL_LABEL = re.compile(r"(\d{1,2})[.)]?\s+(?=[^\W\d])")
 _EDGE_ROWS = 2
 _SMALLER, _WIDER_PITCH, _INDENT = 0.93, 1.22, 0.7
 _REPEATED = 3
@@ -173,16 +174,30 @@ def _without_notes(page: Sequence[Line], size: float) -> tuple[list[Line], dict[
     while first and ordered[first - 1].size < _SMALLER * size and not ordered[first - 1].cells:
         first -= 1
     small = ordered[first:]
-    begin = next((index for index, line in enumerate(small) if _NOTE.match(line.text)), None)
+    called = set(re.findall(rf"{_RAISED}+", " ".join(line.text for line in ordered[:first])))
+    labels = [_label(line.text, called) for line in small]
+    begin = next((index for index, label in enumerate(labels) if label), None)
     if begin is None:
         return list(page), {}
     notes: dict[str, str] = {}
     label = ""
-    for line in small[begin:]:
-        if call := _NOTE.match(line.text):
-            label = call[1] or f"[{call[2]}]"
-            notes[label] = line.text[call.end() :]
+    for line, own in zip(small[begin:], labels[begin:], strict=True):
+        if own:
+            label = own[0]
+            notes[label] = line.text[own[1] :]
         else:
             notes[label] = _joined(notes[label], line.text)
     dropped = {id(line) for line in small[begin:]}
     return [line for line in page if id(line) not in dropped], notes
+
+
+def _label(text: str, called: Collection[str]) -> tuple[str, int] | None:
+    """The label with which a note opens and where its words begin; None for a line that opens none.
+
+    A label may stand on the line, "1 Luật A", where the page calls a note of that number.
+    """
+    if call := _NOTE.match(text):
+        return call[1] or f"[{call[2]}]", call.end()
+    level = _LEVEL_LABEL.match(text)
+    raised = superscript(level[1]) if level else ""
+    return (raised, level.end()) if level and raised in called else None
