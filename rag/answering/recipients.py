@@ -38,7 +38,9 @@ _TO = re.compile(r"(?<!\w)(?:đến|cho|tới|về|lên|với|gửi|trình|báo 
 def asked_verb(query: Query) -> str | None:
     """The bare verb of which a question asks the recipient; None where it asks for none."""
     match = _ASKS.search(query.bare)
-    return (match["verb"] or match["direct"]) if match else None
+    if match is None or query.restored[slice(*match.span())].startswith("nơi"):
+        return None
+    return match["verb"] or match["direct"]
 
 
 def of_asked_head(query: Query, names: Sequence[str]) -> list[str]:

@@ -20,6 +20,7 @@ Ask = Callable[[str], Query]
         ("Đơn nhận được phải chuyển lên đâu?", "chuyen"),
         ("Hồ sơ trình ai?", "trinh"),
         ("Ai gửi báo cáo cho huyện?", None),
+        ("Giữ trật tự nơi cư trú thì giao cho bên nào?", None),
         ("Cơ quan nào chuyển đơn?", None),
     ],
 )
