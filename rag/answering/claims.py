@@ -200,7 +200,6 @@ def claimed_unit(query: Query) -> str | None:
             is_unit = (
                 is_unit and not unmark(name).startswith(_no_units()) and unmark(name.split()[-1]) not in _BARE_HEADS
             )
-            is_unit = is_unit and not (match[0].endswith(" la") and _opens_unit().match(query.bare, match.end()))
             acts = is_unit and not _NO_ACTOR.search(query.bare[: match.start()])
             if acts and not _PERMITTED.match(query.bare, match.end("unit")) and not _NO_NAME.search(match["unit"]):
                 return name
@@ -235,7 +234,8 @@ def _no_units() -> tuple[str, ...]:
 def _carriers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What says that a unit does something: after "do", and without it."""
     long = (verb for verb in sentence_words().verbs if " " in verb)
-    verbs = alternation(unmark(verb) for verb in (*word_classes().duty_verbs, *long))
+    acts = (verb for verb in (*word_classes().duty_verbs, *long) if verb != "là")  # "nhiệm kỳ của Ban là 5 năm"
+    verbs = rf"{alternation(map(unmark, acts))}|la(?= (?:ben|don vi|co quan|dau moi)\b)"
     binds = (
         r"(?:(?:lai |co |duoc (?:(?:huyen|xa|tinh|cap tren|uy ban|lanh dao)(?: \w+)? (?=giao ))?|giao "
         r"|la (?:don vi|co quan) |chiu trach nhiem |co trach nhiem |duoc giao |phai |se "
@@ -243,12 +243,6 @@ def _carriers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     does = rf"(?P<unit>{_unit_name()})(?<! va) {binds}(?:{verbs})\b"
     return re.compile(rf"\bdo {does}"), re.compile(rf"\b{does}")
-
-
-@cache
-def _opens_unit() -> re.Pattern[str]:
-    """A further unit, which is the one that acts: "bầu ban kiểm phiếu là trưởng thôn chủ trì"."""
-    return re.compile(rf" {_unit_name()}\b")
 
 
 @cache

@@ -13,11 +13,12 @@ from rag.index.topics import Term
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.dates import said_date, spoken_date
 from rag.language.lexicon import issuers, level_phrases, messages, word_classes
-from rag.language.normalize import alternation
+from rag.language.normalize import alternation, fold
 from rag.law.numbers import parts
 from rag.types import Assignment, Document, Passage, Relation, Role, Span
 
 _QUOTED = re.compile(r"“[^”]*”")
+_JOINTLY = re.compile(r"\s[-–]\s")
 ROLE_ORDER: tuple[Role, ...] = ("lead", "perform", "advise", "supervise", "report", "coordinate")
 
 
@@ -99,10 +100,17 @@ def say_document(
     asked: Collection[str] = (),
     opening: str = "",
 ) -> None:
-    """Names a document with all that is known of it; `opening` is a message that the sentence begins with."""
+    """Names a document with all that is known of it; `opening` is a message that the sentence begins with.
+
+    Of what is `asked` the facts come first, and who issued it is a unit that answers.
+    """
     words = messages()[opening] if opening else ""
     draft.say("document", citations, opening=words, name=display_name(entry), facts=facts(entry, asked))
     draft.add_document(entry, citations)
+    quoted = fold(draft.quoted(citations))
+    for issuer in _JOINTLY.split(entry.issuer or "") if "issuer" in asked else ():
+        if issuer and fold(issuer) in quoted:
+            draft.add_unit(issuer, "perform", citations)
     add_notices(draft, library, entry, citations)
 
 

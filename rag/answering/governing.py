@@ -22,6 +22,7 @@ from rag.answering.resolve import Limits, Resolver
 from rag.answering.responsible import UnitAnswers
 from rag.answering.scope import scope_of
 from rag.answering.search import NEAR, NEAR_COVERAGE, Found, TopicSearch
+from rag.answering.titled import by_title
 from rag.index.topics import Term, coverage, term_line
 from rag.types import Answer, Document
 
@@ -64,6 +65,8 @@ class GoverningAnswers:
         self, question: str, query: Query, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]
     ) -> Answer:
         """The documents that govern a topic, or a held text's own words where it governs it itself."""
+        if titled := by_title(self._library, self._resolver, self._search, query, limits, ranked, terms):
+            return self._own_document(question, query, titled, terms)
         if own := self._own_rule(limits, ranked, terms):
             return self._own_document(question, query, own, terms)
         if query.slots & DOCUMENT_SLOTS == {"date"} and not query.asks_own_fact and self._is_of_matter(query, limits):
@@ -101,7 +104,7 @@ class GoverningAnswers:
             if by_level and self._bears_name(self._library.held[self._search.passages[ranked[0].index].source], terms):
                 return self._own_document(question, query, ranked[0], terms)
             if not (pool := self._further(query, limits, terms)):
-                return self._undocumented(question, query, ranked, terms)
+                return self._contents.nearest(question, query, ranked, terms)
         if not pool or (plain and not limits and self._says_more(plain, pool[0], terms)):
             return self._own_document(question, query, plain or ranked[0], terms)
         pool = self._of_lead_type(query, pool, enough)
@@ -221,14 +224,8 @@ class GoverningAnswers:
             rest = [found for found in ranked if found is not dated and self._search.states_day(found.index)]
             return self._contents.quote(question, query, [dated, *rest])
         if query.slots & {"issuer", "number"}:
-            return self._undocumented(question, query, ranked, terms)
+            return self._contents.nearest(question, query, ranked, terms)
         return self._refuse(question, query, terms, ranked[0].covered)
-
-    def _undocumented(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
-        """What is nearest where no document is found; who has to issue a thing, where that is asked and told."""
-        if query.slots == {"issuer"} and not names_type(query.bare) and self._search.doing.has_unit(ranked[0].index):
-            return self._units.units(question, query, ranked[0], ())
-        return self._contents.nearest(question, query, ranked, terms)
 
     def _own_rule(self, limits: Limits, ranked: Sequence[Found], terms: Sequence[Term]) -> Found | None:
         """The passage of a held law that rules on the topic; one whose law bears the topic's name comes first."""
@@ -353,7 +350,7 @@ class GoverningAnswers:
         if claim:
             draft.say("corrected", proofs[0], claim=claim)
         if len(chosen) == 1:
-            compose.say_document(draft, self._library, chosen[0][0], proofs[0])
+            compose.say_document(draft, self._library, chosen[0][0], proofs[0], asked=query.slots)
         else:
             draft.say("documents_intro", [n for numbers in proofs for n in numbers], count=len(chosen))
             compose.say_list(draft, self._library, [entry for entry, _ in chosen], proofs)

@@ -35,10 +35,14 @@ def levels_in(bare: str) -> frozenset[str]:
 
     >>> sorted(levels_in("nghi quyet cua tinh hay huyen")), sorted(levels_in("chi thi cua huyen uy"))
     (['huyện', 'tỉnh'], [])
+    >>> sorted(levels_in("xa co ke hoach nao ve tiep dan"))
+    ['xã']
     """
     return frozenset(
         LEVEL_WORDS[match[0]]
-        for said in list(_which_of().finditer(bare)) or _LEVEL.finditer(bare)
+        for said in (
+            list(_which_of().finditer(bare)) or list(_LEVEL.finditer(bare)) or list(_that_has().finditer(bare))
+        )
         if not _DENIES.search(bare[: said.start()]) and not _is_where(bare, said)
         for match in _LEVEL_NAME.finditer(said["levels"])
     )
@@ -68,6 +72,15 @@ def level_of_body(query: Query) -> frozenset[str]:
 def _which_of() -> re.Pattern[str]:
     """What says at once of what level the document asked for is: "của huyện làm theo kế hoạch nào của tỉnh"."""
     return re.compile(rf"\b(?:van ban|{type_pattern()}) nao (?:cua |do |cap |o |tren )+(?P<levels>{_OF_GOVERNMENT})")
+
+
+@cache
+def _that_has() -> re.Pattern[str]:
+    """A level of which is asked what it has: "xã mình có kế hoạch nào về tiếp dân"."""
+    return re.compile(
+        rf"^(?P<levels>{_OF_GOVERNMENT})(?: (?:minh|ta|nha|em|toi))? (?:da |moi |hien )*(?:co|ban hanh|ra)"
+        rf" (?:nhung |cac |may )?(?:van ban|{type_pattern()}) (?:nao|gi)\b"
+    )
 
 
 @cache

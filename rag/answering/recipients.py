@@ -19,7 +19,7 @@ _WHO = rf"(?:nhung |cac )?(?:ai|dau|(?:noi|co quan|don vi|cap|to chuc|bo phan|ng
 _TO_WHOM = rf"(?:cho|den|di|toi|len|ve|voi)(?: toi| den)? {_WHO}"
 _ASKS = re.compile(
     rf"\b(?P<verb>{_VERBS})\b(?: (?!nao\b|ai\b|dau\b|do\b|thi\b|gui\b|nop\b|trinh\b)\w+){{0,10}}? {_TO_WHOM}\b"
-    rf"|\b(?P<direct>bao cao|bao|gui|trinh|nop) {_WHO}\b"
+    rf"|\b(?P<direct>bao cao|bao|gui|trinh|nop|chuyen) {_WHO}\b"
 )
 _HEAD = re.compile(rf"(?<!van )\b(?P<head>{_HEADS}) nao\b")
 _DOER = re.compile(r"\b(?:ai|(?:don vi|co quan|cap|to chuc|bo phan|phong|ben|can bo|cong chuc) nao)\b")

@@ -16,7 +16,7 @@ from rag.answering.kinds import names_kind
 from rag.answering.labels import Label, asked_label, asks_list, asks_members, counted_items
 from rag.answering.lists import ListAnswers
 from rag.answering.ordinals import asked_ordinals, numbered
-from rag.answering.query import Query
+from rag.answering.query import Query, names_type
 from rag.answering.recipients import asked_verb
 from rag.answering.refusing import answers, refuse_topic
 from rag.answering.resolve import Limits, Resolver
@@ -132,6 +132,8 @@ class TopicAnswers:
         asks_content = sources or (
             not query.slots & {"document", "number", "issuer"} and self._search.in_law(ranked[0].index)
         )
+        if _asks_who_issues(query) and self._search.doing.has_unit(ranked[0].index):
+            return self._units.units(question, query, ranked[0], ())
         if not asks_content and (query.slots & DOCUMENT_SLOTS or (limits and _leaves_open(query))):
             return self._governing.answer(question, query, limits, ranked, terms)
         if (told := self._units.recipients(question, query, ranked)) is not None:
@@ -368,6 +370,11 @@ class TopicAnswers:
     def refuse(self, question: str, query: Query, terms: Sequence[Term], support: float) -> Answer:
         """An honest refusal, with what was searched for."""
         return refuse_topic(self._library, self._bounds, question, query, terms, support)
+
+
+def _asks_who_issues(query: Query) -> bool:
+    """Whether it is asked who has to issue what is no document: "ai ban hành nội quy tiếp dân"."""
+    return "issuer" in query.slots <= {"issuer", "unit"} and not names_type(query.bare)
 
 
 def _means_several(query: Query) -> bool:
