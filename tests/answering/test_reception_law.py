@@ -173,3 +173,41 @@ def test_a_follow_up_turns_to_another_level(
     answer, _ = decider.answer(second, asked(second), focus)
     assert "trong 01 tháng" in answer.text
     assert "trong 01 tuần" not in answer.text
+
+
+PLAN = """UBND HUYỆN A
+Số: 12/KH-UBND
+
+KẾ HOẠCH
+Gặp gỡ nhân dân tại chợ năm 2024
+
+1. Thực hiện Đề án số 01-ĐA/BDVTU-UBND, ngày 24/4/2019 của Ban Dân vận Tỉnh ủy và UBND tỉnh về mô hình chợ thân thiện.
+2. Thực hiện Kế hoạch số 30-KH/TU, ngày 05/01/2024 của Tỉnh ủy về gặp gỡ nhân dân ở chợ.
+3. Văn phòng huyện ban hành nội quy quầy sách.
+4. Nhiệm kỳ của Ban Quản lý chợ là 02 năm.
+"""
+
+
+@pytest.fixture(scope="module")
+def of_plan(answered_from: Callable[[str], Ask]) -> Ask:
+    return answered_from(PLAN)
+
+
+def test_who_issued_a_document_is_a_unit_where_that_is_asked(of_plan: Ask) -> None:
+    answer = of_plan("Gặp gỡ nhân dân ở chợ theo kế hoạch nào của tỉnh, cơ quan nào ban hành?")
+    assert [one.number for one in answer.documents] == ["30-KH/TU"]
+    assert units(answer) == [("Tỉnh ủy", "perform")]
+
+
+def test_who_did_not_issue_it_is_no_unit_where_only_the_document_is_asked(of_plan: Ask) -> None:
+    assert of_plan("Gặp gỡ nhân dân ở chợ theo kế hoạch nào của tỉnh?").units == ()
+
+
+def test_who_has_to_issue_what_is_no_document_is_named(of_plan: Ask) -> None:
+    assert units(of_plan("Ai ban hành nội quy quầy sách?")) == [("Văn phòng huyện", "perform")]
+
+
+def test_how_long_something_lasts_is_no_unit_s_duty(of_plan: Ask) -> None:
+    answer = of_plan("Vì sao nhiệm kỳ của Ban Quản lý chợ là 5 năm?")
+    assert answer.status == "corrected"
+    assert "câu hỏi nêu 5 năm, còn văn bản ghi 2 năm" in answer.text
