@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -125,6 +126,8 @@ def write_formats(text: str, folder: Path) -> Iterator[Path]:
 
 
 def _encoded(text: str, column: str) -> bytes:
+    """A text in an old encoding; a raised number is written "[1]", as Word does where it saves text."""
+    text = re.sub(r"[¹²³⁴-⁹]", lambda raised: f"[{unicodedata.normalize('NFKC', raised[0])}]", text)
     codes = {row["letter"]: bytes.fromhex(row[column]) for row in plain_rows("legacy_letters") if row[column]}
     signs = {"–": b"\x96", "“": b"\x93", "”": b"\x94", "…": b"\x85", "\xa0": b"\xa0"}
     letters = (
