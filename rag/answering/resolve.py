@@ -24,6 +24,10 @@ _GIVES = re.compile(
     r"(?:(?<!hoat dong )(?<!vai tro )(?<!trach nhiem )(?<!nhiem vu )(?<!phuong thuc )(?<!chat luong )\bcua"
     r"|\bdo|\bboi|\bcap)(?: (?:bo truong|thu truong|chu tich|giam doc))? $"
 )
+_FORMAL = frozenset(
+    ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Công văn", "Chỉ thị", "Đề án", "Tờ trình")
+)
+"""Types that nobody says for another: "quy định nào", "hướng dẫn nào" ask for any rule."""
 _CARRIES = re.compile(
     r"^(?: (?!ban hanh\b|ra\b|ky\b)\w+){0,3}? (?:duoc giao |phai |se |lam )*"
     r"(?:chu tri|phoi hop|thuc hien|phu trach|dam nhiem|dam nhan|theo doi|to chuc|trien khai|lo|huong dan thuc hien)\b"
@@ -200,6 +204,11 @@ class Resolver:
             entry.type == name
             or re.match(rf" (?:ve )?(?:viec )?(?:ban hanh )?{bare_line(name).strip()} ", title) is not None
         )
+
+    def knows_none(self, query: Query, types: frozenset[str]) -> bool:
+        """Whether the texts hold and cite no document of the formal types asked for: "công văn nào nói về …"."""
+        formal = types <= _FORMAL and any(f" {bare_line(name).strip()} nao" in f" {query.bare}" for name in types)
+        return formal and not self.within(self._library.knowledge.documents, Limits(types=types))
 
     def types_before_number(self, query: Query) -> frozenset[str]:
         """The type that a question opens with, where it names another document only further on."""

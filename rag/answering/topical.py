@@ -116,10 +116,11 @@ class TopicAnswers:
             query = replace(query, slots=query.slots - {"signer"} | {"unit"})
         if limits.dates and terms and "yes_no" in query.slots and not self._about_documents(limits, terms):
             limits = Limits()
-        if not terms and limits.dates:
-            entries = self._resolver.within(self._library.knowledge.documents, limits)
-            if entries:
-                return self._lists.several(question, entries)
+        dated = self._resolver.within(self._library.knowledge.documents, limits) if limits.dates and not terms else []
+        if dated:
+            return self._lists.several(question, dated)
+        if "document" in query.slots and self._resolver.knows_none(query, limits.types):
+            return self.refuse(question, query, terms, SUPPORTED)
         if not terms and (literal := self._search.literal(query.topic)):
             return self._contents.quotes(question, literal)
         every = self._search.rank(query, terms, sources=sources or citing or within) if terms else []

@@ -211,3 +211,10 @@ def test_how_long_something_lasts_is_no_unit_s_duty(of_plan: Ask) -> None:
     answer = of_plan("Vì sao nhiệm kỳ của Ban Quản lý chợ là 5 năm?")
     assert answer.status == "corrected"
     assert "câu hỏi nêu 5 năm, còn văn bản ghi 2 năm" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["Công văn nào nói về gặp gỡ nhân dân ở chợ?", "thong tu nao noi ve gap go nhan dan o cho"]
+)
+def test_a_type_that_the_texts_have_nowhere_is_not_answered_with_another(of_plan: Ask, question: str) -> None:
+    assert of_plan(question).status == "not_found"
