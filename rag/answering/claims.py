@@ -98,12 +98,14 @@ def checked(query: Query, text: str) -> Checked | None:
     ]  # fmt: skip
     rest = [one for one in stated if not any(one.kind == other.kind and one.same(other) for other in borne_out)]
     for claimed_amount in (one for one in asked if one not in borne_out):
+        if not any(one.kind == claimed_amount.kind for one in ruled):
+            continue  # what a passage states is nothing, or but the case that its rule is on
         known_amounts = [one for one in rest if one.kind == claimed_amount.kind]
         known_amounts = [one for one in known_amounts if one in ruled] or known_amounts
         if len({(one.low, one.high) for one in known_amounts}) != 1:
             if known_amounts:
                 return None
-        elif not _may_be(claimed_amount, known_amounts[0], strict=strict) and not _is_case(claimed_amount, text):
+        elif not _may_be(claimed_amount, known_amounts[0], strict=strict):
             known = known_amounts[0]
             said = _spelled(claimed_amount.said, known.said)
             if claimed_amount.as_often(known):
@@ -165,12 +167,6 @@ def _noun(amount: Amount) -> str:
 def _may_be(claimed: Amount, known: Amount, *, strict: bool) -> bool:
     """Whether what is claimed may be true beside what a passage states: seven where it has "ít nhất 5"."""
     return known.admits(claimed) and not (strict and known.bound)
-
-
-def _is_case(claimed: Amount, text: str) -> bool:
-    """Whether a passage has amounts of a kind only in the cases that it rules on: "còn từ 06 tháng trở lên thì …"."""
-    ruled = _CASE.sub(" ", fold(text))
-    return ruled != fold(text) and not any(one.kind == claimed.kind for one in amounts(ruled))
 
 
 def denies(query: Query, text: str) -> bool:

@@ -14,11 +14,11 @@ from rag.language.abbreviations import expand_abbreviations
 from rag.language.dates import said_date, spoken_date
 from rag.language.lexicon import issuers, level_phrases, messages, word_classes
 from rag.language.normalize import alternation, fold
+from rag.law.issuers import JOINTLY
 from rag.law.numbers import parts
 from rag.types import Assignment, Document, Passage, Relation, Role, Span
 
 _QUOTED = re.compile(r"“[^”]*”")
-_JOINTLY = re.compile(r"\s[-–]\s")
 ROLE_ORDER: tuple[Role, ...] = ("lead", "perform", "advise", "supervise", "report", "coordinate")
 
 
@@ -108,7 +108,7 @@ def say_document(
     draft.say("document", citations, opening=words, name=display_name(entry), facts=facts(entry, asked))
     draft.add_document(entry, citations)
     quoted = fold(draft.quoted(citations))
-    for issuer in _JOINTLY.split(entry.issuer or "") if "issuer" in asked else ():
+    for issuer in JOINTLY.split(entry.issuer or "") if "issuer" in asked else ():
         if issuer and fold(issuer) in quoted:
             draft.add_unit(issuer, "perform", citations)
     add_notices(draft, library, entry, citations)

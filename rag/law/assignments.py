@@ -167,13 +167,13 @@ def _found_duties(text: str, *, of_law: bool, listed: bool, passive: bool) -> li
         lists_on = not of_law and subject.kind == "thing" and clause.sentence == sentence and bool(before.units)
         if lists_on:
             subject = replace(subject, kind="none")
-        if clause.sentence == sentence and opening and not _lists_on(text, clause, subject, before):
-            opening = []
-        duties = [replace(one, clause=clause) for one in opening] if clause.sentence == sentence else []
-        duties = duties or _duties(text, clause, subject, before)
-        found += [duty for duty in duties if duty.unit or duty.commands or not of_law]
-        if clause.sentence != sentence or subject.kind == "units":
+        listed_on = clause.sentence == sentence and bool(opening) and _lists_on(text, clause, subject, before)
+        if listed_on:
+            duties = [replace(one, clause=clause) for one in opening]
+        else:
+            duties = _duties(text, clause, subject, before)
             opening = duties if subject.kind == "units" else []
+        found += [duty for duty in duties if duty.unit or duty.commands or not of_law]
         if grants and listed and not of_law and _ASSIGNS.match(text, clause.start):
             found.append(Duty(clause, None, "perform"))
         told = _told(text, clause) if introduces and subject.kind == "none" else ()

@@ -10,7 +10,7 @@ from rag.language.dates import iso_date
 from rag.language.lexicon import document_types, issuers
 from rag.language.normalize import UPPER, MatchingCopy, alternation
 from rag.law.blocks import line_type
-from rag.law.issuers import level_of
+from rag.law.issuers import JOINTLY, level_of
 from rag.law.numbers import find_numbers
 from rag.law.ordinary import in_ordinary_letters, spelled_in
 from rag.law.references import find_mentions
@@ -52,7 +52,6 @@ _PASSED = re.compile(
     r"\s(?P<day>(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4}))"
 )
 """Who issued a text and when, behind its name: "LUẬT A (số 1/2022/QH15, Quốc hội thông qua 10/11/2022)"."""
-_JOINTLY = re.compile(r"\s[-–]\s")
 _ISSUED_BY_LABEL = re.compile(r"(?:Cơ quan|Đơn vị|Nơi) ban hành\s?:\s?(?P<issuer>\S.{1,120})")
 _CLOSING = ("recipients", "signature")
 _COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy(?!\w)|Ủy ban (?:MTTQ|Mặt trận)(?!\w)", re.IGNORECASE)
@@ -182,7 +181,7 @@ def _spell_issuer(copies: Sequence[MatchingCopy], found: dict[str, tuple[str, Sp
 
 def _spelled_jointly(name: str, names: Mapping[str, str], copies: Sequence[MatchingCopy]) -> str:
     """The name in capitals of bodies that issue together, "A - B", each spelled by itself; of one body as it is."""
-    bodies = _JOINTLY.split(name)
+    bodies = JOINTLY.split(name)
     if len(bodies) == 1:
         return name
     spelled = [_spelled_by_parts(body, names, copies) or _spelled_by_words(body, copies) for body in bodies]

@@ -10,6 +10,8 @@ from rag.language.normalize import UPPER, fold, normalize
 
 LEVELS = ("trung ương", "tỉnh", "huyện", "xã")
 """The levels of government and Party, from the highest down."""
+JOINTLY = re.compile(r"\s[-–]\s")
+"""What parts the names of bodies that issue together: "A - B"."""
 _PLACE = re.compile(
     r"(?<!\w)(?i:(?P<kind>tỉnh|thành phố|thành|thị xã|thị trấn|thị|quận|huyện|phường|xã(?! hội)))(?:\s(?i:ủy))?"
     r"(?P<name>(?:\s[^\W\d_][^\W_]*|\s\d+){0,4})(?!\w)"
@@ -19,14 +21,10 @@ _COMMITTEE = re.compile(
     r"Ban Chấp hành Đảng bộ\s(?P<level>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)",
     re.IGNORECASE,
 )
-_PLACE_LEVELS = {
-    "tỉnh": "tỉnh", "huyện": "huyện", "quận": "huyện", "thị xã": "huyện", "xã": "xã", "phường": "xã", "thị trấn": "xã",
-    "đặc khu": "xã",
-}  # fmt: skip
 _OF_PLACE = re.compile(
-    rf"(?<!\w)(?<!thị )(?<!Thị )(?<!, )(?P<kind>(?i:{'|'.join(_PLACE_LEVELS)}))(?:\s[{UPPER}][\w'-]*){{1,4}}$"
+    rf"(?<!\w)(?<!thị )(?<!Thị )(?<!, )(?i:tỉnh|huyện|quận|xã|phường|thị trấn)(?:\s[{UPPER}][\w'-]*){{1,4}}$"
 )
-"""The place that a name ends in."""
+"""The place that a name ends in, which tells its level: "Ban Chỉ đạo dân chủ ở cơ sở tỉnh A"."""
 _COMMITTEES = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
 _KINDS = {"thành": "thành phố", "thị": "thị xã"}
 
@@ -40,9 +38,8 @@ def level_of(issuer: str | None, organ: str | None) -> str | None:
     row = issuers().get(re.split(r"[-/]", organ)[0].rstrip("0123456789").upper()) if organ else None
     if row is not None and row.level:
         return row.level
-    if issuer and (place := _OF_PLACE.search(issuer)):  # "Ban Chỉ đạo quy chế dân chủ ở cơ sở tỉnh A"
-        return _PLACE_LEVELS[place["kind"].casefold()]
-    name = fold(issuer or "")
+    place = _OF_PLACE.search(issuer or "")
+    name = fold(place[0] if place else issuer or "")
     found = [level for level, phrase in _phrases() if phrase.search(name)]
     return max(found, key=LEVELS.index) if found else None
 
