@@ -22,7 +22,7 @@ from rag.answering.refusing import answers, refuse_topic
 from rag.answering.resolve import Limits, Resolver
 from rag.answering.responsible import UnitAnswers
 from rag.answering.roles import works_with
-from rag.answering.search import BESIDE, Found, TopicSearch
+from rag.answering.search import BESIDE, NEAR, Found, TopicSearch
 from rag.answering.votes import asked_vote, asks_elected, votes_at
 from rag.index.topics import Term, coverage, term_line
 from rag.language.abbreviations import expand_abbreviations
@@ -273,7 +273,7 @@ class TopicAnswers:
             ranked = [one for one in ranked if one.index in places and self._search.doing.votes(one.index, vote)]
             if not ranked:
                 return self._where_voted(question, query, on_it, terms, vote)
-        quoted = [ranked[0].index] if "amount" in query.slots else []
+        quoted = [self._of_act(query, ranked).index] if "amount" in query.slots else []
         found = self._units.by_unit(query, every) if quoted else self._units.naming(query, ranked, terms)
         chosen = self._units.assigned(query, found)
         label = is_role_label(self._search.passages[chosen[0].index].text)  # its heading tells the matter
@@ -293,6 +293,14 @@ class TopicAnswers:
         if chosen[0].support < self._bounds.certain:
             return self._contents.nearest(question, query, ranked, terms)
         return self._units.units(question, query, chosen[0], (), quoted=[*quoted, chosen[0].index])
+
+    def _of_act(self, query: Query, ranked: Sequence[Found]) -> Found:
+        """The first of the passages as good as the best in which somebody does what is asked; else the best.
+
+        "Trong 60 ngày kể từ ngày có quyết định công nhận, Ủy ban …" gives no time for who recognises.
+        """
+        near = (found for found in ranked if found.score >= ranked[0].score - NEAR)
+        return next((found for found in near if self._search.doing.performs(found.index, query)), ranked[0])
 
     def _where_voted(
         self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term], vote: str

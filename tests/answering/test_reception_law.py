@@ -218,3 +218,18 @@ def test_how_long_something_lasts_is_no_unit_s_duty(of_plan: Ask) -> None:
 )
 def test_a_type_that_the_texts_have_nowhere_is_not_answered_with_another(of_plan: Ask, question: str) -> None:
     assert of_plan(question).status == "not_found"
+
+
+def test_the_time_asked_for_is_that_of_the_act_and_not_of_what_counts_from_it(
+    answered_from: Callable[[str], Ask],
+) -> None:
+    law = """LUẬT CHỢ (số 8/2014/QH13, Quốc hội thông qua 25/11/2014)
+
+Điều 1. Công nhận
+
+1. Trong thời hạn 60 ngày kể từ ngày công nhận trưởng chợ, Ủy ban nhân dân xã họp trưởng chợ.
+
+2. Trong thời hạn 05 làm việc ngày kể từ ngày họp chợ, Ủy ban nhân dân xã công nhận trưởng chợ.
+"""
+    first = answered_from(law)("Ai công nhận trưởng chợ và trong mấy ngày?").citations[0]
+    assert "05 làm việc ngày" in first.quote
