@@ -97,7 +97,8 @@ def parts(plan_config: Config) -> Parts:
 
 @pytest.fixture(scope="module")
 def cases() -> tuple[GoldCase, ...]:
-    return tuple(case for case in read_gold(DEV) if case.corpus == OWN)
+    """Every third question on the plan: each fault must show in these, and the gate itself asks them all."""
+    return tuple(case for case in read_gold(DEV) if case.corpus == OWN)[::3]
 
 
 @pytest.fixture(scope="module")
