@@ -13,7 +13,7 @@ from rag.answering.draft import is_nearest, refusal
 from rag.answering.examples import example_questions
 from rag.answering.following import Focus
 from rag.answering.holdings import Library
-from rag.answering.parted import asked_parts, is_found, joined_parts, on_the_same, together
+from rag.answering.parted import asked_parts, coordinate_parts, is_found, joined_parts, on_the_same, together
 from rag.answering.query import Query, understand
 from rag.answering.recent import Recent
 from rag.answering.retrieve import EvidenceRetriever, Retriever
@@ -137,6 +137,8 @@ class Assistant:
         parts = asked_parts(question)
         whole = answer.reason in _NOTHING_FOUND or is_nearest(answer)
         apart = not whole and len(parts) > 1 and self._decider.tells_apart([self.understand(part) for part in parts])
+        if len(parts) == 1 and (whole or self._leaves_out(query, answer, question)):
+            parts, apart = coordinate_parts(question), True
         parts = parts if whole or apart else []
         if len(query.numbers) == 1 and len(joined := joined_parts(question)) > 1 and answer.status == "not_found":
             parts = on_the_same(joined, query.numbers[0].asked)
@@ -152,6 +154,17 @@ class Assistant:
             if found := together(question, parts, answers):
                 return found, focus
         return answer, after
+
+    def _leaves_out(self, query: Query, answer: Answer, question: str) -> bool:
+        """Whether an answer leaves out what one of two parts of a question asks: the unit, or a day beside the effect.
+
+        "Ký ngày nào, áp dụng từ hôm nào?" asks for two days.
+        """
+        if "unit" in query.slots and not answer.units:
+            return True
+        if "effective" not in query.slots:
+            return False
+        return len({"effective" in self.understand(part).slots for part in coordinate_parts(question)}) > 1
 
     def _verified(self, answer: Answer) -> Answer:
         found = faults(answer, self._library.texts, self._library.checked)

@@ -24,8 +24,9 @@ _JOINED = re.compile(
 """Where a question goes on to ask how a document stands to another."""
 _AND = re.compile(r"(?:và|va)\s", re.IGNORECASE)
 _MARKER = re.compile(r"\[(\d+)\]")
-_FEWEST = 4
-"""How many words a part has."""
+_FEWEST, _FEWEST_MORE = 4, 2
+"""How many words a part has, and how many one has that goes on from the part before."""
+_COORDINATED = re.compile(r",\s+(?:(?:và|va|rồi|roi)\s+)?|\s+(?:và|va|rồi|roi)\s+", re.IGNORECASE)
 
 
 def asked_parts(question: str) -> list[str]:
@@ -47,6 +48,24 @@ def asked_parts(question: str) -> list[str]:
         else:
             parts.append(piece)
     return [part.strip().rstrip(",;") for part in parts]
+
+
+def coordinate_parts(question: str) -> list[str]:
+    """The two parts of a question of which the second asks more of what the first is about; one where none does.
+
+    >>> coordinate_parts("Rà soát hương ước theo nghị định nào, phòng nào chủ trì?")
+    ['Rà soát hương ước theo nghị định nào', 'phòng nào chủ trì?']
+    >>> coordinate_parts("Tổ hòa giải và ban công tác Mặt trận do ai bầu?")
+    ['Tổ hòa giải và ban công tác Mặt trận do ai bầu?']
+    """
+    question = unicodedata.normalize("NFC", question)
+    for match in _COORDINATED.finditer(question):
+        first, more = question[: match.start()], question[match.end() :]
+        if len(first.split()) < _FEWEST or len(more.split()) < _FEWEST_MORE:
+            continue
+        if has_asking(fold(first)) and has_asking(fold(more)):
+            return [first, more]
+    return [question]
 
 
 def joined_parts(question: str) -> list[str]:

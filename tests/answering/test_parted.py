@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rag.answering.draft import wording
-from rag.answering.parted import asked_parts, together
+from rag.answering.parted import asked_parts, coordinate_parts, together
 from rag.types import Answer, AnswerDocument, AnswerUnit, Citation, Notice
 
 
@@ -33,6 +33,20 @@ def test_a_question_is_parted_where_either_side_asks_by_itself(question: str, pa
 def test_what_asks_nothing_stays_with_the_part_before_it() -> None:
     question = "Ai lập danh sách cử tri? Tôi hỏi cho thôn. Dán ở đâu cho dân xem?"
     assert asked_parts(question) == ["Ai lập danh sách cử tri? Tôi hỏi cho thôn.", "Dán ở đâu cho dân xem?"]
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("ban kiem phieu do ai lap va luc nao thi giai tan", ["ban kiem phieu do ai lap", "luc nao thi giai tan"]),
+        ("Tổ hòa giải do ai bầu, mấy năm?", ["Tổ hòa giải do ai bầu", "mấy năm?"]),
+        ("Ai lập, ai dán danh sách?", None),  # the first part is too short to tell what it is about
+        ("Trưởng thôn, tổ trưởng tổ dân phố do ai bầu?", None),
+        ("Ai lập danh sách và sổ theo dõi?", None),
+    ],
+)
+def test_a_part_may_go_on_from_the_part_before(question: str, parts: list[str] | None) -> None:
+    assert coordinate_parts(question) == (parts or [question])
 
 
 PARTS = ("Ai giữ sổ?", "Mở cửa khi nào?")

@@ -599,3 +599,12 @@ def test_the_issuers_of_a_row_are_all_meant(plan_assistant: Assistant) -> None:
 def test_what_stands_inside_a_text_that_is_not_held_is_refused(plan_assistant: Assistant, question: str) -> None:
     answer = plan_assistant.ask(question)
     assert (answer.status, answer.reason) == ("not_found", "text_not_held")
+
+
+def test_what_the_second_part_of_a_question_asks_is_answered_too(plan_assistant: Assistant) -> None:
+    asked = (
+        "Đại đoàn kết toàn dân tộc: nghị quyết nào của Trung ương và những đơn vị nào phải quán triệt?"
+    )
+    answer = plan_assistant.ask(asked)
+    assert "43-NQ/TW" in numbers(answer)
+    assert {name for name, _ in units(answer)} == {OFFICES, COMMUNES}
