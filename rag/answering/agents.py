@@ -22,11 +22,15 @@ _SHALL = (
     r"|di (?=\w+ \w))*"
 )
 _ACT = re.compile(
-    rf"(?<!van )\b{WHO}(?: cua (?:tinh|huyen|xa|trung uong|thon))? {_SHALL}(?:(?:ky|ra) (?=quyet dinh\b))?"
+    rf"(?<!van )\b{WHO}(?: cua (?:tinh|huyen|xa|trung uong|thon))? {_SHALL}"
+    r"(?:(?:ky|ra) (?=(?:quyet dinh|cong nhan|phe duyet|ban hanh|cho phep)\b))?"
     r"(?P<act>\w+(?: \w+)?)"
 )
 _TOGETHER = re.compile(r"(?:phoi hop|cung|la)\b")
-_BY = re.compile(r"(?<!\w)(?:(?P<to>đến|tới|cho|gửi)|(?P<by>do|bởi)|(?P<above>trình)|được|đề nghị)\s", re.IGNORECASE)
+_BY = re.compile(
+    r"(?<!\w)(?:(?P<to>đến|tới|cho|gửi)|(?P<by>do|bởi)|(?P<above>trình|giúp|tham mưu(?: cho)?)|được|đề nghị)\s",
+    re.IGNORECASE,
+)
 """What goes before those who do something; to whom something goes, only where it says that they shall do it."""
 _OWNS = re.compile(
     rf"\b(?:con |dong )?(?P<noun>dau|chu ky|y kien|quyet dinh|van ban|cong van|bien ban|giay|de nghi)"
@@ -37,7 +41,7 @@ _OF = re.compile(
 )
 _AT_ONCE, _FOR = re.compile(r"(?: \w+)?"), re.compile(r",? (?:\w+ ){0,2}?de(?: \w+)?")
 """What may stand between a name and what is done, where "do" does not lead to both."""
-_DECIDING = re.compile(r"(?:,? (?:xem xet|ban hanh|ra|ky|ky ban hanh|phe duyet))*,?")
+_DECIDING = re.compile(r"(?:,? (?:xem xet|ban hanh|ra|ky|ky ban hanh|phe duyet|quyet dinh))*,?")
 """What stands between those to whom something is submitted and what they then do: "trình Ủy ban ban hành …"."""
 _LONGEST = 160
 _DECIDES = r"(?:(?:ban hanh|ra|ky|xem xet|ky ban hanh) )?(?:quyet dinh )?(?:viec )?"

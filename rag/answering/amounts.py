@@ -56,13 +56,15 @@ _PER = re.compile(
 )
 """In how long an amount comes again, behind it: "02 ngày trong 01 tháng", "2 cuộc đối thoại mỗi năm"."""
 _PER_BEFORE = re.compile(rf"(?P<often>\b(?:moi|hang) (?:{'|'.join(MONTHS)}))(?: [^\W\d]+){{0,8}} $")
-_FAR = 60
+_FAR = 80
 """How far before an amount the time is looked for in which it comes again."""
 _NOT_LESS = re.compile(r"\bkhong (?:it hon|duoi)(?: la)? $")
 _AT_LEAST = re.compile(r"\b(?:it nhat|toi thieu|tren|hon|qua)(?: la)? $")
 _AT_MOST = re.compile(
     r"\b(?:khong qua|toi da|duoi|it hon|cham nhat|khong nhieu hon|khong vuot qua|nhieu nhat)(?: la)? $"
 )
+_MOST_OF = re.compile(r"\b(?:toi da|cao nhat|nhieu nhat)\b[\w\s,]{1,70} la $")
+"""What is the most of something, behind its name: "số điểm tối đa của các tiêu chí là 100 điểm"."""
 _AND_MORE = re.compile(r"(?: \w+){0,6}? tro len\b")
 _AHEAD = re.compile(r" (?:lam viec )?truoc (?:ngay|khi|luc|thoi|hoi|cuoc|buoi|dip)\b")
 """What makes the latest time the least: "chậm nhất là 45 ngày trước ngày thực hiện"."""
@@ -117,6 +119,8 @@ def amounts(folded: str, besides: frozenset[str] = frozenset()) -> list[Amount]:
     [(35, 'ba mươi lăm phần trăm'), (67, 'hai phần ba')]
     >>> [(one.said, one.per) for one in amounts("ít nhất 02 ngày trong 01 tháng, mỗi năm tổ chức 3 cuộc")]
     [('2 ngày', 1.0), ('3 cuộc', 12.0)]
+    >>> [(one.said, one.bound) for one in amounts("ít nhất mỗi năm một lần")]
+    [('một lần', 'least')]
     >>> [(one.low, one.kind) for one in amounts("từ 03 hòa giải viên trở lên", frozenset(("hoa giai vien",)))]
     [(3.0, 'hoa giai vien')]
     """
@@ -134,14 +138,16 @@ def amounts(folded: str, besides: frozenset[str] = frozenset()) -> list[Amount]:
         if read is None or match.start() < taken:
             continue
         low, high, kind = read
-        before, after = bare[max(0, match.start() - _BEFORE) : match.start()], bare[match.end() :]
-        more = _NOT_LESS.search(before) or (_AT_LEAST.search(before) and not _AT_MOST.search(before))
-        bound = "least" if more else "most" if _AT_MOST.search(before) else ""
-        bound = "least" if bound == "most" and _AHEAD.match(after) else bound
-        bound = "least" if _AND_MORE.match(after) or (match["half"] or "").startswith("qua") else bound
         often = _PER.match(bare, match.end())
         taken = often.end() if often else match.end()
         often = often or _PER_BEFORE.search(bare, max(0, match.start() - _FAR), match.start())
+        start = often.start() if often and often.end() == match.start() else match.start()  # "ít nhất mỗi năm một lần"
+        before, after = bare[max(0, start - _BEFORE) : start], bare[match.end() :]
+        more = _NOT_LESS.search(before) or (_AT_LEAST.search(before) and not _AT_MOST.search(before))
+        most = _AT_MOST.search(before) or _MOST_OF.search(bare, max(0, start - _FAR), start)
+        bound = "least" if more else "most" if most else ""
+        bound = "least" if bound == "most" and _AHEAD.match(after) else bound
+        bound = "least" if _AND_MORE.match(after) or (match["half"] or "").startswith("qua") else bound
         told = folded[slice(*often.span("often"))].strip() if often else ""
         per = MONTHS[re.split(r"\W", often["often"])[-1]] if often else 0.0
         found.append(Amount(low, high, kind, folded[match.start() : match.end()].lstrip("0"), bound, per, told))
@@ -171,7 +177,7 @@ def _amount(besides: frozenset[str]) -> re.Pattern[str]:
     counted = f"{alternation(besides)}|{COUNTED}" if besides else COUNTED
     return re.compile(
         rf"(?<![\w/.,-])(?:{_SHARE}(?![\w/])|(?P<half>(?:mot|qua) nua\b)"
-        rf"|(?:(?P<low>{_MANY}|{_FIVE_TO}){_AGAIN} ?(?:-|den|toi) ?)?(?P<n>{_MANY}|{_FIVE}){_AGAIN}"
+        rf"|(?:(?P<low>{_MANY}|{_FIVE_TO}){_AGAIN} ?(?:tuoi )?(?:-|den|toi) ?(?:duoi )?)?(?P<n>{_MANY}|{_FIVE}){_AGAIN}"
         rf"\s?(?P<what>%|phan tram\b|{_MONEY}|(?:{counted})\b|(?:{_COUNTED_OR_NUMBERED})\b(?!\s?\d)))"
     )
 

@@ -141,7 +141,7 @@ class Assistant:
             parts, apart = coordinate_parts(question), True
         parts = parts if whole or apart else []
         if len(query.numbers) == 1 and len(joined := joined_parts(question)) > 1 and answer.status == "not_found":
-            parts = on_the_same(joined, query.numbers[0].asked)
+            parts, apart = on_the_same(joined, query.numbers[0].asked), False
         if len(parts) > 1:
             answers = []
             for part in parts:
@@ -164,7 +164,8 @@ class Assistant:
             return True
         if "effective" not in query.slots:
             return False
-        return len({"effective" in self.understand(part).slots for part in coordinate_parts(question)}) > 1
+        asked = [self.understand(part).slots & {"date", "effective"} for part in coordinate_parts(question)]
+        return all(asked) and len(set(asked)) > 1
 
     def _verified(self, answer: Answer) -> Answer:
         found = faults(answer, self._library.texts, self._library.checked)

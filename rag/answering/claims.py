@@ -15,7 +15,9 @@ from rag.language.normalize import alternation, fold, unmark
 from rag.language.numerals import NUMERALS
 
 _DATE = re.compile(r"\b(?:ngay )?(\d{1,2})(?:\s?[/.-]\s?| thang )(\d{1,2})(?:\s?[/.-]\s?| nam )(\d{4})\b")
-_DAY_MONTH = re.compile(r"\bngay (\d{1,2})(?:\s?/\s?| thang )(\d{1,2})\b(?!\s?[/.-]\s?\d)(?! nam \d)")
+_DAY_MONTH = re.compile(
+    r"\bngay (?:(?:\w+ ){1,4}?(?=\d{1,2}/\d))?(\d{1,2})(?:\s?/\s?| thang )(\d{1,2})\b(?!\s?[/.-]\s?\d)(?! nam \d)"
+)
 """A day whose year is left out."""
 _MONTHLY = re.compile(r"\bngay \d{1,2}(?:(?:,| va|,? ngay) \d{1,2}| va ngay \d{1,2})* (?:hang|moi) thang\b")
 _PERMITTED = re.compile(r" (?:thi )?co (?:(?:the |quyen )?duoc|phai|can)\b| (?:thi )?duoc phep\b")
@@ -83,11 +85,13 @@ def checked(query: Query, text: str) -> Checked | None:
             return Checked(spoken_date(claimed), tuple(spoken_date(day) for day in days))
     for pattern, read in ((_DAY_MONTH, _days_of_year), (_MONTHLY, _days_of_month)):
         if (one := pattern.search(query.bare)) and (told := read(passage)):
-            return _days_checked(query.restored[slice(*one.span())], read(one[0]), told)
+            said = query.restored[one.start(1) if pattern is _DAY_MONTH else one.start() : one.end()]
+            return _days_checked(f"ngày {said.removeprefix('ngày ')}", read(one[0]), told)
     every = _periods(_IN_WORDS.sub(lambda match: _WORDS[match[0]], query.bare))
     often = _periods(_IN_WORDS.sub(lambda match: _WORDS[match[0]], passage))
-    if len(every) == len(often) == 1:
-        return Checked(_said_period(*every), (_said_period(*often),))
+    period = Checked(_said_period(*every), (_said_period(*often),)) if len(every) == len(often) == 1 else None
+    if period and not period.holds:
+        return period
     besides = counted_alike(query.restored, fold(text))
     stated, ruled = amounts(fold(text), besides), amounts(_CASE.sub(" ", fold(text)), besides)
     strict = _STRICT.search(_TAGS.sub(" ", query.bare)) is not None
@@ -111,7 +115,10 @@ def checked(query: Query, text: str) -> Checked | None:
             if claimed_amount.as_often(known):
                 return Checked(said, tuple(dict.fromkeys(one.said for one in known_amounts)))
             return Checked(f"{said} {claimed_amount.often}", (f"{known.said} {known.often}",))
-    return Checked(asked[0].said, (asked[0].said,)) if asked and len(borne_out) == len(asked) else None
+    if asked and len(borne_out) == len(asked):
+        return period or Checked(asked[0].said, (asked[0].said,))
+    told_of = (one.kind in MONTHS or one in borne_out for one in asked)
+    return period if all(told_of) else None
 
 
 def _days_checked(said: str, claimed: Mapping[str, object], told: Mapping[str, object]) -> Checked | None:
@@ -166,7 +173,8 @@ def _noun(amount: Amount) -> str:
 
 def _may_be(claimed: Amount, known: Amount, *, strict: bool) -> bool:
     """Whether what is claimed may be true beside what a passage states: seven where it has "ít nhất 5"."""
-    return known.admits(claimed) and not (strict and known.bound)
+    one_sided = {claimed.bound, known.bound} == {"least", "most"}  # 70 at least are none too few where 100 are the most
+    return known.admits(claimed) and (one_sided or not (strict and known.bound))
 
 
 def denies(query: Query, text: str) -> bool:

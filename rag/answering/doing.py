@@ -13,10 +13,12 @@ from rag.index.topics import Term
 from rag.language.lexicon import word_classes
 from rag.language.normalize import fold, unmark
 from rag.law.assignments import find_duties, is_role_label
-from rag.types import Passage
+from rag.law.predicates import predicate
+from rag.types import Assignment, Passage, Span
 
 _DECIDING = frozenset(("quyết định", "ban hành", "ký"))
 """What somebody does who decides that something be done, said before what is done."""
+_RECEIVING = ("tiep nhan",)
 
 
 class Doing:
@@ -80,14 +82,28 @@ class Doing:
         """Whether a passage says of somebody that they vote."""
         return votes(self._passages[index].text, act, self._predicates(index))
 
+    def receivers(self, index: int) -> list[str]:
+        """The units that a passage has receive something: "Ủy ban nhân dân xã có trách nhiệm tiếp nhận thông báo"."""
+        return [unit for unit, said in self._said(index) if performs(said, _RECEIVING)]
+
     def _predicates(self, index: int) -> list[str]:
         """What a passage says of the units that it names, bare."""
-        texts = self._library.texts
+        return [said for _, said in self._said(index)]
+
+    def _said(self, index: int) -> list[tuple[str, str]]:
+        """The units that a passage names, each with what it says of it, bare."""
         return [
-            unmark(fold(texts[item.source][item.unit_span.end : item.duty.end])).lstrip()
+            (item.unit or "", unmark(fold(self._said_of(item, item.unit_span))).lstrip())
             for item in self._library.assignments_of(self._passages[index])
             if item.unit_span and item.duty.start <= item.unit_span.end <= item.duty.end
         ]
+
+    def _said_of(self, item: Assignment, name: Span) -> str:
+        """What follows the name of a unit, and the place of the one that is meant: "Ủy ban nhân dân xã nơi …"."""
+        text = self._library.texts[item.source]
+        if text.startswith(" nơi ", name.end) and (found := predicate(text, name.start, item.duty.end)):
+            return text[found.verb : item.duty.end]
+        return text[name.end : item.duty.end]
 
     def act_terms(self, query: Query) -> tuple[Term, ...]:
         """The words for what is done of which a question asks who does it."""

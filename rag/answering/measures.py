@@ -18,6 +18,9 @@ _PART_OF = re.compile(
     r"\b(?:đồng ý|tán thành|nhất trí|thông qua|hợp lệ|dự|có mặt|biểu quyết|ủng hộ|đồng thuận"
     r"|gật|giơ tay|chịu|ưng)\b"
 )
+_THEN = re.compile(r"\b(?:thì|mới|là đủ|là được)\b")
+"""What goes on after how many of them it takes: "bao nhiêu hộ kiến nghị thì xem xét"."""
+_HOMES = frozenset(("hộ", "nhà", "nóc"))
 _SIDE = re.compile(
     r"\b(?:duoi|it hon|chua den|khong qua) (?P<below>\d+)\b(?! ?(?:%|phan tram|ngay|thang|nam))"
     r"|\btu (?P<from>\d+)(?: \w+){1,9}? tro len\b"
@@ -116,12 +119,16 @@ def states_count(restored: str, text: str) -> bool:
 
     >>> states_count("bao nhiêu hộ đồng ý", "Khi có trên 50% tổng số đại diện hộ gia đình tán thành.")
     True
+    >>> states_count("bao nhiêu nhà lên tiếng thì họp", "Khi có ít nhất 50% tổng số hộ gia đình kiến nghị.")
+    True
     """
     counted = _counted_nouns(restored)
     if not counted:
         return True
-    nouns = "|".join(map(re.escape, counted))
-    share = rf"|{_SHARE}(?: \w+){{0,5}}" if _PART_OF.search(restored) else ""
+    homes = ("hộ", "nhà", "gia đình") if _HOMES.intersection(counted) else ()
+    nouns = alternation((*counted, *homes))
+    takes = _PART_OF.search(restored) or _THEN.search(restored)
+    share = rf"|{_SHARE}(?: \w+){{0,5}}" if takes else ""
     return re.search(rf"(?:\b{_NUMBER}(?: \w+)?{share}) (?:{nouns})\b", fold(text)) is not None
 
 

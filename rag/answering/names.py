@@ -12,6 +12,7 @@ from rag.answering.query import Query
 from rag.language.abbreviations import expand_abbreviations
 from rag.language.lexicon import document_types, lines, question_words
 from rag.language.normalize import alternation, fold, normalize, syllables, unmark
+from rag.law.numbers import parts
 from rag.types import Document
 
 _LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
@@ -87,7 +88,7 @@ class Names:
         of_kind = [entry for entry in documents if kind not in _LAWS and _is_of_kind(entry, kind)]
         pool = [entry for entry in documents if entry.type in kinds or (name and entry in of_kind)]
         if years:
-            pool = [entry for entry in pool if (entry.date or "")[:4] in years]
+            pool = [entry for entry in pool if not years.isdisjoint(_years(entry))]
         if not name:
             return self._kind(kind, rest, pool if any(entry.held for entry in pool) else of_kind, years)
         runs = {entry.key: self._run(entry, rest) for entry in pool}
@@ -188,6 +189,12 @@ class Names:
             line = set(syllables(f"{said} {fold(expand_abbreviations(said))}"))
             table[entry.key] = (frozenset(line), frozenset(unmark(word) for word in line))
         return table
+
+
+def _years(entry: Document) -> tuple[str, ...]:
+    """The years that a document is known by: that of its day and that in its number, "21/2004/PL-UBTVQH11"."""
+    read = parts(entry.number) if entry.number else None
+    return tuple(year for year in ((entry.date or "")[:4], read.year if read else None) if year)
 
 
 @cache

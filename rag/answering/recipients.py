@@ -12,14 +12,15 @@ from rag.law.units import divide, opens_name
 
 _VERBS = (
     r"bao cao|bao ngay|bao|gui|chuyen|trinh|nop|thong bao|kien nghi|de nghi|cung cap|ban giao|tra"
+    r"|dang ky|khai bao|phan anh|khieu nai|to cao"
     r"|noi(?! vu\b| dung\b| bo\b| quy\b)"
 )
 _HEADS = "phong|ban|bo|so|uy ban|hoi|doan|cong chuc|trung tam|tram"
 _WHO = rf"(?:nhung |cac )?(?:ai|dau|(?:noi|co quan|don vi|cap|to chuc|bo phan|nganh|ben|{_HEADS}) nao)"
-_TO_WHOM = rf"(?:cho|den|di|toi|len|ve|voi)(?: toi| den)? {_WHO}"
+_TO_WHOM = rf"(?:cho|den|di|toi|len|ve|voi|o|tai)(?: toi| den)? {_WHO}"
 _ASKS = re.compile(
     rf"\b(?P<verb>{_VERBS})\b(?: (?!nao\b|ai\b|dau\b|do\b|thi\b|gui\b|nop\b|trinh\b)\w+){{0,10}}? {_TO_WHOM}\b"
-    rf"|\b(?P<direct>bao cao|bao|gui|trinh|nop|chuyen) {_WHO}\b"
+    rf"|\b(?P<direct>bao cao|bao|gui|trinh|nop|chuyen|dang ky) {_WHO}\b"
 )
 _HEAD = re.compile(rf"(?<!van )\b(?P<head>{_HEADS}) nao\b")
 _DOER = re.compile(r"\b(?:ai|(?:don vi|co quan|cap|to chuc|bo phan|phong|ben|can bo|cong chuc) nao)\b")

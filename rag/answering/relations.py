@@ -224,5 +224,5 @@ def _which() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{nouns})(?: (?!viec|noi dung|van de|cai|dieu|nhung|cac)\w+){{0,2}}? (?:nao|gi|so may|so bao nhieu)\b"
         rf"|\b(?:{every}) (?:nao|so may)\b|\b(?:may|bao nhieu) (?:{nouns})\b"
-        r"|(?:(?<=thay cho )|(?<=thay the )|(?<=bai bo )|(?<=sua doi ))cai nao\b"
+        r"|(?:(?<=thay cho )|(?<=thay the )|(?<=bai bo )|(?<=sua doi )|(?<=bi )|(?<=duoc ))cai nao\b"
     )

@@ -21,6 +21,8 @@ from rag.types import Answer, Document, Role
 _ARTICLE_PASSAGES = 100
 """How many passages an article may have before and after one of them."""
 _ARTICLE = re.compile(r"Điều \d+\w*$")
+_OF_KIND = 0.4
+"""How much less of a score a passage may have that names a unit of the very kind asked for: "bộ nào"."""
 _UNIT_GAIN = 0.25
 """What it counts for a passage that it names who carries the duty, where that is asked."""
 _LABELLED = 0.4
@@ -139,7 +141,10 @@ class UnitAnswers:
         ]  # fmt: skip
         passages = self._search.passages
         led = [(index, at) for index in near for at in (index, *self._led(index))]
-        told = next(((lead, at, names) for lead, at in led if (names := recipients(passages[at].text, verb))), None)
+        named = (
+            (lead, at, recipients(passages[at].text, verb) or self._search.doing.receivers(at)) for lead, at in led
+        )
+        told = next((one for one in named if one[2]), None)
         if told is None:
             return None
         lead, at, names = told
@@ -305,4 +310,13 @@ class UnitAnswers:
             return _UNIT_GAIN * names + _DUTY_GAIN * (found.covered + self._search.covered(act, found.index) + does)
 
         may = [found for found in ranked if self._search.may_assign(found.index)]
-        return sorted(may, key=lambda found: -found.score - gain(found))
+        ordered = sorted(may, key=lambda found: -found.score - gain(found))
+        if not ordered or query.slots != {"unit"} or has_asked_head(query, self._named(ordered[0].index)):
+            return ordered
+        least = ordered[0].score + gain(ordered[0]) - _OF_KIND
+        of_kind = [one for one in ordered if has_asked_head(query, self._doers(one.index))]
+        return (
+            of_kind[:1] + [one for one in ordered if one not in of_kind[:1]]
+            if (of_kind and of_kind[0].score + gain(of_kind[0]) >= least)
+            else ordered
+        )

@@ -27,6 +27,8 @@ _KINDS = re.compile(
 """What brackets only give examples of."""
 _BODY = re.compile(r"Hội đồng|Tổ|Ban|Đoàn")
 _BESIDES = re.compile(rf",\s(?!và\s|[{UPPER}])|\s(?=\()")
+_OF_EACH = re.compile(r"(?:,|\svà)\s(?=(?:của|ở|tại|đối với)\s[^,;:.]{2,80}\slà\s)")
+"""Where a part that each of several bodies gives to another goes on: "…, của huyện là Phòng A, của xã là Ban B"."""
 _NAME_BACK = 150
 """How far before a comma the name of a unit may begin that ends there."""
 
@@ -124,6 +126,10 @@ def _is_name(text: str) -> bool:
 def _apart(text: str, clause: Clause) -> Iterator[Clause]:
     """The parts of a clause whose doers are named anew after a comma, each with its own."""
     start = clause.start
+    if names_part(text, start):
+        for each in _OF_EACH.finditer(text, start, clause.end):
+            yield Clause(start, each.start() + 1, clause.sentence)
+            start = each.end()
     for comma in _COMMA.finditer(text, clause.start, clause.end):
         after = comma.end()
         if not opens_name(text, after) or opens_front(text, start):

@@ -16,7 +16,7 @@ from rag.law.ordinary import in_ordinary_letters
 from rag.law.subjects import find_subject, opens_front
 from rag.law.tables import cells, is_group
 from rag.law.unit_words import spelled
-from rag.law.units import UnitFound, divide, is_unit_name, opens_name, unit_list
+from rag.law.units import UnitFound, divide, is_class, is_unit_name, opens_name, unit_list
 from rag.types import Assignment, Provision, Span
 
 _DUTY_KINDS = frozenset(("paragraph", "item", "clause", "point"))
@@ -39,6 +39,8 @@ _NO_DUTIES = re.compile(
 _TITLE = re.compile(r"[\w)]$")
 _NOTHING = re.compile(r"giải thích từ ngữ|đối tượng áp dụng|phạm vi điều chỉnh|các hành vi", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*(?:[.)]|[-/](?=\s))?|[a-zđ]\)|[IVX]+\.|[-+]|Điều \d+[a-zđ]?[.:])\s*")
+_CALLED = re.compile(r"\s\((?:sau đây|gọi|viết) [^()]{2,80}\)$")
+"""What a unit is called from there on, behind its name."""
 _NO_HEAD = re.compile(rf"[()\[\];,]|^[{UPPER} ]+$")
 _FORBIDDEN = re.compile(r"không được|bị nghiêm cấm|nghiêm cấm")
 _OBLIGES = re.compile(r"\s(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm)\s")
@@ -91,7 +93,8 @@ class Sections:
             return []
         above = self.above(index)
         read: list[Assignment] = []
-        listed, things = bool(above.units), self.of_law and above.closed
+        listed = any(not is_class(name) for name, _ in above.units)
+        things = self.of_law and above.closed
         duties = find_duties(copy.text, of_law=self.of_law, listed=listed, passive=not things)
         if above.cases:
             duties = [duty for duty in duties if duty.unit and _OBLIGES.match(copy.text, duty.unit.end)]
@@ -110,7 +113,9 @@ class Sections:
         return read
 
     def _heads(self, index: int) -> bool:
-        """Whether a paragraph is but the name of the unit whose tasks follow."""
+        """Whether a line is but the name of the unit whose tasks follow."""
+        if index in self._with_points and not self._copies[index].text.endswith(":"):
+            return self._bare(self._copies[index]) is not None
         return self._is_bare_name(index, of_items=True) and self._lead.get(index + 1) == index
 
     def _of_row(self, source: str, index: int) -> list[Assignment]:
@@ -233,8 +238,10 @@ class Sections:
         start = label.end() if label else 0
         if len(copy.text) > 200 or not opens_name(copy.text, start):
             return None
-        if is_unit_name(copy.text):
-            return Above(_named(copy, divide(copy.text, 0, len(copy.text))))
+        called = _CALLED.search(copy.text)
+        end = called.start() if called else len(copy.text)
+        if is_unit_name(copy.text[start:end]):
+            return Above(_named(copy, divide(copy.text, start, end)))
         units, verb = unit_list(copy.text, start)
         if units and _pure(copy.text, verb):
             return Above(_named(copy, units))

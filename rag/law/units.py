@@ -25,6 +25,11 @@ _ACRONYM_RUN = re.compile(rf"(?<=[^\W{UPPER}\d])\s(?=(?:UBND|HĐND|UBMTTQ)\s)")
 # Pairs that are one thing: a comma inside them divides nothing.
 _PAIR = re.compile(r"(?<!\w)(?:thôn, (?=tổ dân phố)|cán bộ, (?=công chức)|công chức, (?=viên chức))", re.IGNORECASE)
 _ENDS_BARE = re.compile(r"(?:^|\s)(?:cơ quan|đơn vị|tổ chức|địa phương|đoàn thể)$", re.IGNORECASE)
+_CLASS = re.compile(
+    r"(?:(?:các|những)\s)?(?:cơ quan|tổ chức|đơn vị|cá nhân|địa phương|bộ|ngành)"
+    r"(?:(?:,|\svà)\s(?:các\s)?(?:cơ quan|tổ chức|đơn vị|cá nhân|địa phương|bộ|ngành))*(?:\s(?:có\s)?liên quan)?",
+    re.IGNORECASE,
+)
 _BEFORE_OWNER = re.compile(
     r"(?:thuộc|của|cho|với|do|và|,|các|cơ quan|Chủ tịch|Văn phòng|Thường trực|Đảng ủy|Đảng bộ|Công đoàn"
     r"|lãnh đạo|[Đđ]ại diện)$"
@@ -54,6 +59,8 @@ _WHEN = re.compile(r"[.;:]|\s(?:trước|sau|chậm nhất|trong|vào|từ|qua)\
 _FIELD = re.compile(r"\slĩnh vực\s[^,]*$")
 _BRACKETS = re.compile(r"\s\([^()]*\)$")
 _TOGETHER = re.compile(r",\scùng\s[^,]*$|\smỗi\s(?:đơn vị|bên|cơ quan|tổ chức|hội|nơi)$")
+_WHERE = re.compile(r"\s(?:xã|phường|thị trấn|huyện|quận|tỉnh|thành phố)(?P<where>\snơi\s.*)$")
+"""Of the bodies of a level the one that is meant: no part of the name."""
 _LONGEST_NAME = 20
 ORNAMENT = re.compile(r"(?:[◆◇■□▪▫●○►▶➢✓✔★☆❖*]+|[A-EGHK-NĐ][.)/])\s*")
 """What stands before a line that only names a unit, besides numbers and bullets."""
@@ -154,6 +161,15 @@ def is_unit_name(text: str) -> bool:
     return said is None or (text.isupper() and plain[: said.verb].endswith(" và "))  # "PHÒNG VĂN HÓA VÀ THÔNG TIN"
 
 
+def is_class(name: str) -> bool:
+    """Whether a name tells no body from others: "các cơ quan, tổ chức có liên quan".
+
+    >>> is_class("các cơ quan, tổ chức"), is_class("các cơ quan chuyên môn")
+    (True, False)
+    """
+    return _CLASS.fullmatch(name) is not None
+
+
 def named_before(text: str, unit: UnitFound) -> UnitFound:
     """The unit that "Phòng này" stands for: the last one of its noun that the line names before it.
 
@@ -179,6 +195,8 @@ def _found(text: str, start: int, end: int) -> UnitFound:
     start = comrade.end() if comrade else start
     bracket = _BRACKETS.search(text, start + 1, end) or _TOGETHER.search(text, start + 1, end)
     end = bracket.start() if bracket else end
+    where = _WHERE.search(text, start, end)
+    end = where.start("where") if where else end
     end = start + len(text[start:end].rstrip(" -–"))
     return UnitFound(start, end, text[start:end])
 

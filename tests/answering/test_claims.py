@@ -268,3 +268,23 @@ def test_a_day_is_held_against_the_one_or_two_of_a_passage(
 )
 def test_weeks_are_times_as_months_are(asked: Ask, question: str, text: str, claimed: str, known: str) -> None:
     assert checked(asked(question), text) == Checked(claimed, (known,))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "found"),
+    [
+        ("Mỗi năm đối thoại ít nhất hai lần đúng không?", "Chủ tịch đối thoại ít nhất mỗi năm một lần.",
+         Checked("hai lần", ("một lần",))),
+        ("Mỗi năm đối thoại một lần đúng không?", "Chủ tịch đối thoại ít nhất mỗi năm một lần.",
+         Checked("hằng năm", ("hằng năm",))),
+        ("Chỉ cần từ 70 điểm trở lên đúng không?", "Tổng số điểm tối đa của các tiêu chí là 100 điểm.", None),
+        ("Từ 16 đến 35 tuổi phải không?", "Thanh niên là công dân từ đủ 16 tuổi đến 30 tuổi.",
+         Checked("16 đến 35 tuổi", ("16 tuổi đến 30 tuổi",))),
+        ("Ngày Pháp luật 10/11 hằng năm phải không?", "Ngày 09 tháng 11 hằng năm là Ngày Pháp luật.",
+         Checked("ngày 10/11", ("ngày 09/11",))),
+    ],
+)  # fmt: skip
+def test_how_often_bounds_ages_and_days_of_the_year(
+    asked: Ask, question: str, text: str, found: Checked | None
+) -> None:
+    assert checked(asked(question), text) == found

@@ -19,6 +19,8 @@ Ask = Callable[[str], Query]
         ("bao cao ket qua ra soat voi co quan nao", "bao cao"),
         ("Đơn nhận được phải chuyển lên đâu?", "chuyen"),
         ("Hồ sơ trình ai?", "trinh"),
+        ("Chuyển chức sắc thì đăng ký với cơ quan nào?", "dang ky"),
+        ("Hội làng mở lại thì đăng ký ở cấp nào?", "dang ky"),
         ("Ai gửi báo cáo cho huyện?", None),
         ("Giữ trật tự nơi cư trú thì giao cho bên nào?", None),
         ("Cơ quan nào chuyển đơn?", None),

@@ -68,6 +68,11 @@ COMMUNES = "UBND các xã, thị trấn"
             [("Công an xã", "perform"), ("Trưởng thôn", "coordinate")],
         ),
         ("Đơn vị chủ trì: Công an xã.", [("Công an xã", "lead")]),
+        (
+            "Giám thị trại giam và giám đốc cơ sở giáo dục bắt buộc tổ chức lớp học.",
+            [("Giám thị trại giam", "perform"), ("giám đốc cơ sở giáo dục bắt buộc", "perform")],
+        ),
+        ("Hội Nông dân xã nòng cốt trong việc hiến đất.", [("Hội Nông dân xã", "perform")]),
         # a short label before the sentence
         (
             "Nội dung: Công an xã phối hợp với Trưởng thôn tổ chức hội nghị.",

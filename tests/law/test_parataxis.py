@@ -25,6 +25,11 @@ from rag.law.assignments import find_duties, heading_units
             [("Hội đồng hòa giải tranh chấp đất đai xã", "perform")],
         ),
         ("Bộ phận thường trực giúp việc ba bên cùng ký: Ban Dân vận.", [("Ban Dân vận", "perform")]),
+        # each of several bodies has another
+        (
+            "Cơ quan thường trực Hội đồng của Chính phủ là Bộ Tư pháp, của tỉnh là Sở Tư pháp.",
+            [("Bộ Tư pháp", "perform"), ("Sở Tư pháp", "perform")],
+        ),
         # in brackets at the end, and beside a named thing
         ("Bổ sung tổ phó cho 05 tổ yếu (Ban Xây dựng Đảng, xong trong tháng 8).", [("Ban Xây dựng Đảng", "perform")]),
         (

@@ -37,6 +37,22 @@ def law(*lines: str) -> str:
                 ("Đỡ đầu", "Đồn Biên phòng Tà", "perform"),
             ],
         ),
+        # a numbered line that only names a unit heads its points, whatever the heading above it names
+        (
+            law(
+                "Điều 2. Trách nhiệm của các cơ quan, tổ chức",
+                "1. Bộ Tư pháp",
+                "a) Vận hành phần mềm;",
+                "2. Ủy ban nhân dân cấp tỉnh (sau đây gọi chung là tỉnh)",
+                "a) Bố trí kinh phí.",
+                "3. Đề nghị Tổng liên đoàn Lao động giám sát việc đánh giá.",
+            ),
+            [
+                ("Vận hành", "Bộ Tư pháp", "perform"),
+                ("Bố trí", "Ủy ban nhân dân cấp tỉnh", "perform"),
+                ("Đề nghị", "Tổng liên đoàn Lao động", "supervise"),
+            ],
+        ),
         # or items, above which the name may have commas
         (
             "C. PHẦN VIỆC\n\nTrung tâm Văn hóa, Thể thao huyện\n• Làm phóng sự ngắn.\n• Mở tủ sách.\n\nCông an xã\n"

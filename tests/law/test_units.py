@@ -91,7 +91,7 @@ COMMUNES = "UBND các xã, thị trấn"
         # a participle belongs to the name where another verb follows, and so does the place
         ("Thành viên Ban Giám sát được bầu tại thôn báo cáo", ["Thành viên Ban Giám sát được bầu tại thôn"], "báo cáo"),
         ("Cơ quan nhà nước được yêu cầu có trách nhiệm", ["Cơ quan nhà nước được yêu cầu"], "có trách nhiệm"),
-        ("Công an xã nơi người đó cư trú xác nhận", ["Công an xã nơi người đó cư trú"], "xác nhận"),
+        ("Công an xã nơi người đó cư trú xác nhận", ["Công an xã"], "xác nhận"),
         (
             "Người đứng đầu cơ quan đã ban hành văn bản giải trình",
             ["Người đứng đầu cơ quan đã ban hành văn bản"],
