@@ -42,6 +42,17 @@ _FEW_DAYS = 2
 """How many days a passage may state that are all those of one thing: "dự kiến ngày …, chậm nhất ngày …"."""
 _WORDS = {word: str(number) for word, number in NUMERALS.items() if word != "nam"}  # it is a year as well
 _IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:nam|thang|quy|tuan|lan)\b)")
+_PART = (
+    r"(?:phó )?trưởng ban(?: thường trực)?|(?:phó )?chủ tịch hội đồng|tổ trưởng|tổ phó|(?:phó )?trưởng đoàn|ủy viên"
+    r"|thành viên|thư ký"
+)
+"""What somebody is in a body."""
+_CLAIMED_PART = re.compile(
+    rf"\b(?:là|làm|giữ chức|giữ vai trò|kiêm)(?: chức)? (?P<part>{_PART})"
+    r"(?=(?: của)? (?:ban|tổ|hội đồng|đoàn) |(?: chỉ đạo\b)|(?: \w+)? ?(?:đúng|phải|không)\b|\W*$)"
+)
+_TOLD_PART = re.compile(rf"(?:[-–|:]|\blàm) ?(?:[-–] ?)?(?P<part>{_PART})(?=[\s,;.]*$|,)")
+"""The part that a line of a list of members ends with: "Chủ tịch xã | - Phó Trưởng ban"."""
 _STRICT = re.compile(
     r"\b(?:phai|it nhat|toi thieu|bat buoc|khong qua|toi da|moi (?:duoc|du|thong qua|co)|tang len|nang|chi duoc)\b"
 )
@@ -92,6 +103,9 @@ def checked(query: Query, text: str) -> Checked | None:
     period = Checked(_said_period(*every), (_said_period(*often),)) if len(every) == len(often) == 1 else None
     if period and not period.holds:
         return period
+    part, parts = _CLAIMED_PART.search(query.restored), _TOLD_PART.findall(fold(text))
+    if part and len(parts) == 1:
+        return Checked(part["part"], (parts[0],))
     besides = counted_alike(query.restored, fold(text))
     stated, ruled = amounts(fold(text), besides), amounts(_CASE.sub(" ", fold(text)), besides)
     strict = _STRICT.search(_TAGS.sub(" ", query.bare)) is not None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rag.answering import compose
+from rag.answering.bounds import SUPPORTED
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, short_name
+from rag.answering.labels import TASKS
 from rag.answering.search import Found, TopicSearch
-from rag.index.topics import coverage, term_line
+from rag.index.topics import Term, coverage, term_line
 from rag.language.normalize import fold, syllables
 from rag.types import Answer
 
@@ -19,6 +22,10 @@ _NAME_LENGTH, _LEAD_LENGTH = 6, 12
 _NAMED = 0.8
 """The share of the words for what is listed that stand there."""
 _LISTS_AMONG = 10
+_OF_TASKS = re.compile(r"\b(?:nội dung|nhiệm vụ|công việc|tên việc|hạng mục|đầu việc)\b")
+"""What the header of a table says whose rows are tasks."""
+_MARK = re.compile(r"(?:^|[:\s])\((\d{1,2})\)\s")
+"""The number of an item within a sentence."""
 
 
 class CountedAnswers:
@@ -27,15 +34,33 @@ class CountedAnswers:
     def __init__(self, library: Library, search: TopicSearch) -> None:
         self._library, self._search = library, search
 
-    def counted(self, question: str, noun: str, ranked: Sequence[Found]) -> Answer | None:
-        """How many items the first list of such things has, with its words; None where no passage leads to one."""
-        for source, place, items in (*self._opened(noun, ranked), *self._headed(noun, ranked)):
+    def counted(self, question: str, noun: str, ranked: Sequence[Found], terms: Sequence[Term] = ()) -> Answer | None:
+        """How many items the first list of such things has, with its words; None where no passage leads to one.
+
+        `terms` are the other words of the question, which tell whose list is meant.
+        """
+        if marked := self._marked(noun, ranked):
+            return self.in_order(question, noun, marked)
+        for source, place, items in (
+            *self._opened(noun, ranked), *self._headed(noun, ranked), *self._of_text(noun, terms)
+        ):  # fmt: skip
             if len(items) > 1:
                 draft = Draft(self._library, question)
                 compose.say_items(draft, self._library, source, place, items, noun=noun)
                 compose.add_as_of(draft, self._library)
                 return draft.finish("answered")
         return None
+
+    def _marked(self, noun: str, ranked: Sequence[Found]) -> list[int]:
+        """What a sentence numbers behind the name of it: "Lĩnh vực: (1) phát triển kinh tế; (2) văn hóa"."""
+        opens = re.compile(rf"\b{re.escape(noun)}\b[^.;:]{{0,40}}:\s?\(1\)\s")
+        for found in ranked[:_LISTS_AMONG]:
+            if opens.search(fold(self._search.passages[found.index].text)):
+                items = self._search.listed.of_sentence(found.index)
+                numbers = [_MARK.search(self._search.passages[at].text) for at in items]
+                if len(items) > 1 and [int(one[1]) for one in numbers if one] == list(range(1, len(items) + 1)):
+                    return items
+        return []
 
     def _opened(self, noun: str, ranked: Sequence[Found]) -> Iterator[_Listed]:
         """The lists of what a noun names that passages open."""
@@ -70,6 +95,28 @@ class CountedAnswers:
                 if above.kind != "article" and fold(above.heading or "").startswith(tuple(names)):
                     yield passage.source, at, self._search.listed.below(passage.source, at)
                 at = above.parent
+
+    def _of_text(self, noun: str, terms: Sequence[Term]) -> Iterator[_Listed]:
+        """What stands under the one heading of such things, or the rows of the one table of tasks, that is meant.
+
+        It is meant where its text by its title, or the headings above it, have what else the question says.
+        """
+        names = tuple(f"{word} " for term in self._search.terms_of(noun) for word in (term.text, *term.others))
+        found: list[tuple[float, _Listed]] = []
+        for source, provisions in self._library.knowledge.provisions.items():
+            title = self._library.title_words(self._library.held[source])
+            for at, item in enumerate(provisions):
+                heading = fold(item.heading or "")
+                tasks = item.kind == "table" and noun in TASKS and _OF_TASKS.search(heading)
+                if not (tasks or (item.kind == "section" and f"{heading} ".startswith(names))):
+                    continue
+                above = " / ".join(provisions[up].heading or "" for up in self._library.above(source, at))
+                items = self._search.listed.below(source, at)
+                found.append((coverage(terms, title + term_line(above)), (source, at, items)))
+        most = max((share for share, _ in found), default=0.0)
+        best = [one for share, one in found if share == most]
+        if most >= SUPPORTED and len(best) == 1:
+            yield best[0]
 
     def in_order(self, question: str, noun: str, indexes: Sequence[int]) -> Answer:
         """How many there are of what a text numbers, with the words for each."""

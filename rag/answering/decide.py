@@ -12,6 +12,7 @@ from rag.answering.bounds import BOUNDS, Bounds
 from rag.answering.charged import ChargedAnswers
 from rag.answering.comparing import Comparisons
 from rag.answering.content import ContentAnswers
+from rag.answering.counting import CountedAnswers
 from rag.answering.definitions import Definitions
 from rag.answering.documents import DocumentAnswers
 from rag.answering.draft import refusal
@@ -99,7 +100,7 @@ class Decider:
         )
         self._contents = contents = ContentAnswers(library, self._search)
         self._rows = RowAnswers(library, self._resolver)
-        self._members = MemberAnswers(self._search, contents, self._topics)
+        self._members = MemberAnswers(self._search, contents, self._topics, CountedAnswers(library, self._search))
         self._offices = OfficeAnswers(library, self._search, bounds)
         self._definitions = definitions = Definitions(retriever.passages)
         self._comparisons = Comparisons(

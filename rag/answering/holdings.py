@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from rag.index.snapshot import Knowledge
@@ -204,6 +205,14 @@ class Library:
                 found.add(at)
         return sorted(found)
 
+    def above(self, source: str, index: int) -> Iterator[int]:
+        """The provisions that enclose one, the nearest first."""
+        provisions = self.knowledge.provisions[source]
+        at = provisions[index].parent
+        while at is not None:
+            yield at
+            at = provisions[at].parent
+
     def clauses_of(self, source: str, provision: int) -> list[int]:
         """The indexes of the clauses of one provision, in order."""
         return self._clauses_of_provisions.get((source, provision), [])
@@ -240,12 +249,8 @@ class Library:
 
     def _closes(self, source: str, index: int) -> bool:
         provisions = self.knowledge.provisions[source]
-        parent = provisions[index].parent
-        while parent is not None:
-            if re.search(r"tổ chức thực hiện|điều khoản thi hành", fold(provisions[parent].heading or "")):
-                return True
-            parent = provisions[parent].parent
-        return False
+        headings = (fold(provisions[at].heading or "") for at in self.above(source, index))
+        return any(re.search(r"tổ chức thực hiện|điều khoản thi hành", heading) for heading in headings)
 
     @cached_property
     def _assignments(self) -> dict[tuple[str, int], list[Assignment]]:

@@ -93,6 +93,8 @@ def asks_list(query: Query) -> bool:
     return "list" in query.slots or _LISTS.search(query.bare) is not None or counted_items(query) is not None
 
 
+TASKS = frozenset(("đầu việc", "việc", "công việc", "nhiệm vụ", "hạng mục"))
+"""How the tasks that a table has a row each for are called."""
 _WHO_AGREES = frozenset(("hộ", "nhà", "phiếu", "dân"))
 """What is counted where people agree: it is no item of a list."""
 
@@ -102,7 +104,7 @@ def counted_items(query: Query) -> str | None:
     found = _ITEMS.search(query.restored)
     if found is None or asked_measure(query.bare) or found["noun"].split()[0] in _WHO_AGREES:
         return None
-    return found["noun"] if found["noun"] in dictionary() else found["noun"].split()[0]
+    return found["noun"] if found["noun"] in dictionary() | TASKS else found["noun"].split()[0]
 
 
 def asks_members(query: Query) -> bool:

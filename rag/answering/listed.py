@@ -34,7 +34,7 @@ class Listed:
         """The clauses that a passage leads to: the points of a list that it opens, or what stands under a heading."""
         passage = self._passages[index]
         if _OPENS.search(passage.text):
-            return self._of_sentence(index)[1:]
+            return self.of_sentence(index)[1:]
         if not self.leads(index):
             return []
         inside = self._library.inside(passage.source, passage.provision)
@@ -106,11 +106,11 @@ class Listed:
         if first == index or self._passages[first].source != source:
             return []
         if self._passages[first].provision == self._passages[index].provision:
-            return self._of_sentence(first) if _LEADS_IN.search(self._passages[index].text) else [first]
+            return self.of_sentence(first) if _LEADS_IN.search(self._passages[index].text) else [first]
         places = self._beside(index)
         return [clause for at in places for clause in self._library.clauses_of(source, at)] or [first]
 
-    def _of_sentence(self, first: int) -> list[int]:
+    def of_sentence(self, first: int) -> list[int]:
         """A clause and those of its provision that its sentence goes on in, each after a semicolon."""
         found = [first]
         for at in range(first + 1, len(self._passages)):

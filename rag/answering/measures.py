@@ -18,7 +18,10 @@ _PART_OF = re.compile(
     r"\b(?:đồng ý|tán thành|nhất trí|thông qua|hợp lệ|dự|có mặt|biểu quyết|ủng hộ|đồng thuận"
     r"|gật|giơ tay|chịu|ưng)\b"
 )
-_THEN = re.compile(r"\b(?:thì|mới|là đủ|là được)\b")
+_THEN = re.compile(
+    r"\b(?:bao nhiêu|mấy) \w+(?: (?:dân|gia đình|tri|biểu|viên))? (?!thì\b|mới\b|là\b)\w+.*"
+    r"\b(?:thì|mới|là đủ|là được)\b"
+)
 """What goes on after how many of them it takes: "bao nhiêu hộ kiến nghị thì xem xét"."""
 _HOMES = frozenset(("hộ", "nhà", "nóc"))
 _SIDE = re.compile(
@@ -121,6 +124,8 @@ def states_count(restored: str, text: str) -> bool:
     True
     >>> states_count("bao nhiêu nhà lên tiếng thì họp", "Khi có ít nhất 50% tổng số hộ gia đình kiến nghị.")
     True
+    >>> states_count("có bao nhiêu hộ thì lập thôn", "Khi có ít nhất 50% tổng số hộ gia đình kiến nghị.")
+    False
     """
     counted = _counted_nouns(restored)
     if not counted:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from rag.answering.asked import Asked
 from rag.answering.content import ContentAnswers
-from rag.answering.definitions import holds
+from rag.answering.counting import CountedAnswers
 from rag.answering.holdings import bare_line
 from rag.answering.query import Query
 from rag.answering.search import TopicSearch
@@ -26,12 +26,33 @@ _ASKS_PARTS = re.compile(
     r"(?: (?:a|vay|the|ha|nhi|em|anh|chi|ban))*$"
 )
 """What asks for the members of a body: "ban chỉ đạo gồm những ai"."""
+_COUNTS_PARTS = re.compile(
+    r"^(?:(?:theo|trong|cho hoi|cho biet|xin hoi|vay|the) )*(?P<whole>.+?) (?:hien |dang )?(?:bao gom|gom|co)"
+    r"(?: (?:tat ca|tong cong|ca thay|co|tong so|la)){0,2} (?:may|bao nhieu)"
+    r" (?P<what>nguoi|thanh vien|dong chi|uy vien)(?: (?:a|vay|the|ha|nhi|em|anh|chi))*$"
+)
+"""What asks how many members a body has."""
+_COUNTED = {"nguoi": "người", "thanh vien": "thành viên", "dong chi": "đồng chí", "uy vien": "ủy viên"}
 _GOES_IN = re.compile(r"\bgom\b")
 _CUT = re.compile(r"[.;:]")
 _FEWEST_WORDS, _MOST_BESIDE = 2, 12
 """How many words name a body whose members are told, and how many others may stand beside them before "gồm"."""
+_BRACKETS = re.compile(r"\([^()]*\)")
+_JOINING = frozenset(("cua", "o", "tai", "thuoc"))
 _BODY = re.compile(r"(?:ban|to|hoi dong|doan|khoi|doi|tieu ban|thuong truc|uy ban)\b")
 """How what has members is called."""
+
+
+def _in_order(words: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether words have all that are said in their order, others among them: a body is called by some of its name."""
+    left = iter(words)
+    return all(word in left for word in said)
+
+
+def counted_body(query: Query) -> tuple[str, str]:
+    """The body, bare, of which a question asks how many members it has, and what it calls them; "" for none."""
+    match = _COUNTS_PARTS.match(" ".join(query.bare.split()))
+    return (match["whole"], _COUNTED[match["what"]]) if match else ("", "")
 
 
 def asked_body(query: Query) -> str:
@@ -48,13 +69,13 @@ class Members:
 
     def of(self, body: str) -> int | None:
         """The passage that tells what a body of bare words consists of; None where none does."""
-        said = body.split()
+        said = [word for word in body.split() if word not in _JOINING]
         if len(said) < _FEWEST_WORDS:
             return None
         beside = {
             index: len(words) - len(said)
             for index, phrases in self._composed for words in phrases
-            if holds(words, said) and len(words) - len(said) <= _MOST_BESIDE
+            if _in_order(words, said) and len(words) - len(said) <= _MOST_BESIDE
         }  # fmt: skip
         return min(beside, key=lambda index: (beside[index], index), default=None)
 
@@ -63,7 +84,7 @@ class Members:
         """The passages that tell what something consists of, each with the bare words before that."""
         found = []
         for index, passage in enumerate(self._passages):
-            line = unmark(fold(passage.text)) if passage.kind == "clause" else ""
+            line = _BRACKETS.sub(" ", unmark(fold(passage.text))) if passage.kind == "clause" else ""
             phrases = [_CUT.split(line[: gom.start()])[-1] for gom in _GOES_IN.finditer(line)]
             if phrases:
                 found.append((index, [bare_line(phrase).split() for phrase in phrases]))
@@ -73,12 +94,19 @@ class Members:
 class MemberAnswers:
     """Tells who bodies consist of, from one snapshot; read-only."""
 
-    def __init__(self, search: TopicSearch, contents: ContentAnswers, topics: TopicAnswers) -> None:
-        self._search, self._contents, self._topics = search, contents, topics
+    def __init__(
+        self, search: TopicSearch, contents: ContentAnswers, topics: TopicAnswers, counting: CountedAnswers
+    ) -> None:
+        self._search, self._contents, self._topics, self._counting = search, contents, topics, counting
         self._members = Members(search.passages)
 
     def answer(self, asked: Asked) -> Answer | None:
         """Who a body consists of, where a text tells it; None for other questions."""
+        whole, noun = counted_body(asked.query)
+        if (told := self._members.of(whole) if whole else None) is not None:
+            listed = self._search.listed.introduced(told)
+            if len(listed) > 1 and not self._search.states_amount(told, asked.query):
+                return self._counting.in_order(asked.question, noun, listed)
         body = asked_body(asked.query)
         telling = self._members.of(body) if body else None
         if telling is not None:

@@ -314,7 +314,10 @@ class UnitAnswers:
         if not ordered or query.slots != {"unit"} or has_asked_head(query, self._named(ordered[0].index)):
             return ordered
         least = ordered[0].score + gain(ordered[0]) - _OF_KIND
-        of_kind = [one for one in ordered if has_asked_head(query, self._doers(one.index))]
+        of_kind = [
+            one for one in ordered
+            if one.covered >= _AS_MUCH * ordered[0].covered and has_asked_head(query, self._doers(one.index))
+        ]  # fmt: skip
         return (
             of_kind[:1] + [one for one in ordered if one not in of_kind[:1]]
             if (of_kind and of_kind[0].score + gain(of_kind[0]) >= least)

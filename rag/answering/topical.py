@@ -168,7 +168,7 @@ class TopicAnswers:
             return None
         rest = [term for term in terms if term.text not in noun]
         return self._counting.counted(
-            question, noun, [one for one in ranked if self._tells(one, rest, limited=limited)]
+            question, noun, [one for one in ranked if self._tells(one, rest, limited=limited)], rest
         )
 
     def _narrowed(self, query: Query, ranked: list[Found]) -> list[Found]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from rag.language.lexicon import document_types, issuers, word_classes
-from rag.language.normalize import alternation
+from rag.language.normalize import UPPER, alternation
 from rag.law.aliases import find_aliases
 from rag.law.bare_numbers import called_type, find_bare_numbers, type_abbreviations
 from rag.law.document_dates import date_at
@@ -36,6 +36,11 @@ _OWN_NUMBER = re.compile(r"(?:về\s(?:việc\s)?|v/v\s|hướng dẫn\s)?(?:s�
 _LATE_DATE = re.compile(r",?\s(?:ban hành\s)?(?=ngày\s\d)")
 # After a number: the unit that drafted it, 729/1998/QĐ-BCA(V19); the address of a link.
 _AFTER_NUMBER = re.compile(r"\([A-Z]{1,4}\d{1,3}\)|\]\([^\s()]{1,400}\)")
+# Who has issued it, before the mention: "được UBND tỉnh phê duyệt tại Quyết định số …".
+_ISSUED_BY = re.compile(
+    rf"(?:được|do)\s(?P<issuer>[{UPPER}][^,;:.()]{{2,60}}?)\s"
+    r"(?:phê duyệt|ban hành|công nhận|thông qua|chấp thuận|cho phép|giao)(?:\s[^,;:.()]{1,60})?\s(?:tại|theo|bằng)\s$"
+)
 _MAX_ISSUER, _LOOK_BACK = 160, 110
 
 
@@ -75,6 +80,7 @@ def find_mentions(text: str, told: Collection[str] = frozenset()) -> list[Mentio
         found += [mention for head in heads if (mention := _numbered(line, head)) is not None]
     found += _named(text, found, told)
     found.sort(key=lambda mention: (mention.start, -mention.end))
+    found = [_with_issuer(text, one) for one in found]
     found = _late_dates(text, _share_titles(text, _share_issue(text, _share_types(text, found))))
     return _pointed(text, _without_given(text, found))
 
@@ -164,6 +170,14 @@ def _one_issuer(line: Line, start: int) -> str | None:
     if name.count("(") != name.count(")"):
         name = re.split(r"[()]", name)[0].rstrip()
     return name if name and name[0].isupper() else None
+
+
+def _with_issuer(text: str, one: Mention) -> Mention:
+    """A mention by number with who has issued it, where that is said before it alone."""
+    if one.issuer or one.number is None:
+        return one
+    by = _ISSUED_BY.search(text, max(0, one.start - _LOOK_BACK - _MAX_ISSUER), one.start)
+    return replace(one, issuer=by["issuer"]) if by else one
 
 
 def _share_types(text: str, found: list[Mention]) -> list[Mention]:

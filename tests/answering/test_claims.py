@@ -288,3 +288,17 @@ def test_how_often_bounds_ages_and_days_of_the_year(
     asked: Ask, question: str, text: str, found: Checked | None
 ) -> None:
     assert checked(asked(question), text) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "found"),
+    [
+        ("Chủ tịch xã làm trưởng ban chỉ đạo đúng không?", "2. Chủ tịch UBND xã | - Phó Trưởng ban",
+         Checked("trưởng ban", ("phó trưởng ban",))),
+        ("Chủ tịch xã là phó trưởng ban chỉ đạo đúng không?", "2. Chủ tịch UBND xã | - Phó Trưởng ban",
+         Checked("phó trưởng ban", ("phó trưởng ban",))),
+        ("Ông Sính là trưởng ban dân vận đúng không?", "3. Đồng chí Sính, Trưởng Ban Dân vận | - Ủy viên", None),
+    ],
+)  # fmt: skip
+def test_the_part_that_somebody_has_in_a_body(asked: Ask, question: str, text: str, found: Checked | None) -> None:
+    assert checked(asked(question), text) == found

@@ -97,3 +97,47 @@ def test_a_question_for_a_list_that_says_nothing_else_brings_all(
     answered: Answered, question: str, numbers: list[str]
 ) -> None:
     assert [one.number for one in answered(question).documents] == numbers
+
+
+LISTS = """HUYỆN ỦY A
+Số: 7-QĐ/HU
+
+QUYẾT ĐỊNH
+Về quản lý bến đò năm 2024
+
+I. CHỈ TIÊU NĂM 2024
+1. Mỗi xã có một bến sạch.
+2. Mọi đò có áo phao.
+
+II. LĨNH VỰC
+1. Thi đua theo các lĩnh vực: (1) an toàn; (2) vệ sinh; (3) trật tự.
+
+III. BAN QUẢN LÝ
+Ban quản lý các bến đò huyện (gọi tắt là Ban) gồm các đồng chí có tên sau:
+- Đồng chí Nguyễn Văn Bến - Trưởng ban;
+- Đồng chí Trần Thị Đò - Phó Trưởng ban.
+
+PHỤ LỤC
+PHÂN CÔNG NHIỆM VỤ
+
+TT\tNội dung công việc\tCơ quan chủ trì
+1\tSơn lại bến\tPhòng Kinh tế
+2\tPhát áo phao\tPhòng Y tế
+3\tKẻ biển báo\tCông an huyện
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Quyết định về bến đò của huyện ủy đề ra bao nhiêu chỉ tiêu?", "nêu 2 chỉ tiêu"),
+        ("Thi đua bến đò chia làm mấy lĩnh vực?", "nêu 3 lĩnh vực"),
+        ("Ban quản lý bến đò của huyện có tất cả mấy người?", "nêu 2 người"),
+        ("Phụ lục quyết định bến đò có bao nhiêu đầu việc?", "nêu 3 đầu việc"),
+    ],
+)
+def test_a_heading_a_sentence_members_and_rows_are_counted(
+    answered_from: Callable[[str], Answered], question: str, told: str
+) -> None:
+    answer = answered_from(LISTS)(question)
+    assert told in answer.text

@@ -64,6 +64,15 @@ LAW = "Luật Thực hiện dân chủ ở cơ sở"
         ("kế hoạch số 222-KH/HU ngày 01/02/2024 của Huyện ủy", "Kế hoạch", "222-KH/HU", "2024-02-01", "Huyện ủy", None),
         ("Nghị Quyết số 58/NQ-TU, ngày 21/11/2021", "Nghị quyết", "58-NQ/TU", "2021-11-21", None, None),
         ("thực hiện 26-QC/BCĐ", "Quy chế", "26-QC/BCĐ", None, None, None),
+        # who has issued it before its number
+        (
+            "Dự án đường được UBND tỉnh phê duyệt tại Quyết định số 845/QĐ-UBND ngày 19/5/2023",
+            "Quyết định",
+            "845/QĐ-UBND",
+            "2023-05-19",
+            "UBND tỉnh",
+            None,
+        ),
         # the date after the issuer, a comma too many, no date
         (
             "Chỉ thị số 14 -CT/HU, ngày 08/8/2023, của Ban Thường vụ Huyện ủy về lãnh đạo Đại hội;",
