@@ -134,6 +134,10 @@ class Assistant:
         """The answer to a question, or to a part of it where the texts do not answer it as a whole; the focus after."""
         query = self.understand(question)
         answer, after = self._decider.answer(question, query, focus)
+        if answer.reason == "no_evidence" and focus.topic and not (query.continues or query.points_back):
+            going_on, behind = self._decider.answer(question, replace(query, continues=True), focus)
+            if is_found(going_on):
+                return going_on, behind
         parts = asked_parts(question)
         whole = answer.reason in _NOTHING_FOUND or is_nearest(answer)
         apart = not whole and len(parts) > 1 and self._decider.tells_apart([self.understand(part) for part in parts])

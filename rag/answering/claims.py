@@ -176,7 +176,13 @@ def may_hold(query: Query, text: str) -> bool:
     """Whether a passage leaves room for every amount of a question: seven where it has "từ 5 đến 15"."""
     stated, asked = amounts(fold(text)), amounts(query.restored)
     return bool(asked) and all(
-        any(of.kind == one.kind and of.admits(one) and _noun(one) in (_noun(of), "người") for of in stated)
+        any(
+            of.kind == one.kind
+            and of.admits(one)
+            and {of.bound, one.bound} != {"least", "most"}
+            and _noun(one) in (_noun(of), "người")
+            for of in stated
+        )
         for one in asked
     )
 
@@ -201,7 +207,7 @@ def value_words(query: Query) -> frozenset[str]:
     """The words in which a question states amounts and how often: a text that states others need not have them."""
     said = " ".join(one.said for one in amounts(query.restored))
     often = " ".join(query.restored[slice(*match.span())] for match in _PERIOD.finditer(query.bare))
-    return frozenset(f"{said} {often}".split()) | question_words("of_values")
+    return frozenset(f"{said} {often} trở".split()) | question_words("of_values")
 
 
 def claimed_unit(query: Query) -> str | None:

@@ -16,6 +16,7 @@ from rag.language.lexicon import issuers, level_phrases, messages, word_classes
 from rag.language.normalize import alternation, fold
 from rag.law.issuers import JOINTLY
 from rag.law.numbers import parts
+from rag.law.units import is_class
 from rag.types import Assignment, Document, Passage, Relation, Role, Span
 
 _QUOTED = re.compile(r"“[^”]*”")
@@ -126,8 +127,9 @@ def say_units(draft: Draft, library: Library, passage: int, roles: Collection[Ro
     """Who carries the duty of a passage; where the text names nobody, that, and whom the closing section binds.
 
     `roles` are those asked for, all where empty. Who helps is set apart in every text; the other roles a text may
-    call otherwise, so that where it has none of them all are told. A unit that `partner` names is left out: it is
-    the question's own.
+    call otherwise, so that where it has none of them all are told. Helpers that no name tells from others, "các cơ
+    quan có liên quan", are left to the quotation where none are asked for. A unit that `partner` names is left out:
+    it is the question's own.
     """
     clause = library.knowledge.passages[passage]
     named = [item for item in library.assignments_of(clause) if item.unit and item.unit_span]
@@ -137,6 +139,8 @@ def say_units(draft: Draft, library: Library, passage: int, roles: Collection[Ro
     if not named:
         _say_nobody(draft, library, clause, draft.cite_passage(passage))
         return
+    told = [item for item in named if item.role != "coordinate" or not is_class(str(item.unit))]
+    named = named if "coordinate" in roles else told or named
     own = _cite_duty(draft, library, passage, named)
     if roles and not any(item.role in roles for item in named):
         if "coordinate" in roles:

@@ -43,6 +43,8 @@ _BEARS_OUT = 0.95
 """The share of the words beside a unit that a passage itself has to have to bear out what the question says of it."""
 _CLEARLY = 0.15
 """How much less of a topic a passage speaks of that bears nothing out against another."""
+_OWN_BEHIND = 0.25
+"""The same of its own words: "báo cáo viên" is no "tuyên truyền viên" though one heading stands above both."""
 _AROUND, _OWN_TOO, _HALF = 0.9, 0.3, 0.5
 """What the words around a passage count for that, and the share of the topic that its own have to have."""
 _DETAILS = re.compile(
@@ -302,7 +304,7 @@ class ContentAnswers:
         rest = [term for term in self._search.telling(terms) if f" {term.text} " not in called]
         leads = _SAID_TO_LEAD.search(query.bare) is not None
         asked = unit_line(query.restored)
-        told: list[tuple[float, Found, list[str], bool]] = []
+        told: list[tuple[float, float, Found, list[str], bool]] = []
         is_told = False
         for found in ranked[:_CLAIMED_AMONG]:
             passage = self._search.passages[found.index]
@@ -319,14 +321,14 @@ class ContentAnswers:
             whole = self._search.spoken_of(rest, found.index) if own >= _HALF else 0.0
             share = max(own, _AROUND * max(whole, self._search.paragraph(rest, found.index)))
             beside = not helps and unit_line(claimed) in unit_line(expand_abbreviations(passage.text))
-            told.append((share, found, units, beside))
+            told.append((share, self._search.covered(rest, found.index), found, units, beside))
         others = [
-            (share, found) for share, found, units, _ in told
+            (share, own, found) for share, own, found, units, _ in told
             if units and share >= _SAME_THING and not any(_one_unit(claimed, unit) for unit in units)
         ]  # fmt: skip
-        most, against = max(others, key=lambda pair: pair[0], default=(0.0, None))
-        for share, found, units, beside in told:
-            if share < most - _CLEARLY:
+        most, mostly, against = max(others, key=lambda one: one[0], default=(0.0, 0.0, None))
+        for share, own, found, units, beside in told:
+            if share < most - _CLEARLY or own < mostly - _OWN_BEHIND:
                 continue
             if units and share >= _SAME_THING and any(_one_unit(claimed, unit) for unit in units):
                 return found, claimed, True

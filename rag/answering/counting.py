@@ -110,7 +110,8 @@ class CountedAnswers:
                 tasks = item.kind == "table" and noun in TASKS and _OF_TASKS.search(heading)
                 if not (tasks or (item.kind == "section" and f"{heading} ".startswith(names))):
                     continue
-                above = " / ".join(provisions[up].heading or "" for up in self._library.above(source, at))
+                up = [provisions[one] for one in self._library.above(source, at)]
+                above = " / ".join(f"{one.locator} / {one.heading or ''}" for one in up)
                 items = self._search.listed.below(source, at)
                 found.append((coverage(terms, title + term_line(above)), (source, at, items)))
         most = max((share for share, _ in found), default=0.0)

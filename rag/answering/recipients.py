@@ -15,6 +15,8 @@ _VERBS = (
     r"|dang ky|khai bao|phan anh|khieu nai|to cao"
     r"|noi(?! vu\b| dung\b| bo\b| quy\b)"
 )
+_SENDING = ("gui", "nop", "trinh", "chuyen", "dang ky", "thong bao")
+"""Verbs that stand for one another where something goes from one body to the next."""
 _HEADS = "phong|ban|bo|so|uy ban|hoi|doan|cong chuc|trung tam|tram"
 _WHO = rf"(?:nhung |cac )?(?:ai|dau|(?:noi|co quan|don vi|cap|to chuc|bo phan|nganh|ben|{_HEADS}) nao)"
 _TO_WHOM = rf"(?:cho|den|di|toi|len|ve|voi|o|tai)(?: toi| den)? {_WHO}"
@@ -33,6 +35,13 @@ _ENDS = re.compile(
     r"|\s(?:và|hoặc)\s(?:tại|ở|gửi|thông báo|báo cáo)\s.*"
 )
 """What no longer belongs to a name."""
+_OBJECT = re.compile(r" (?!cho\b|den\b|di\b|toi\b|len\b|ve\b|voi\b|o\b|tai\b|thi\b|ngay\b)\w+")
+_OFFICE = re.compile(
+    r"(?:cơ quan|đơn vị) (?:quản lý|đăng ký|chuyên trách) [^.;:()]*?"
+    r"(?= (?:để|theo|trước|chậm nhất|trong thời hạn|xem xét)\b|[.;:(]|$)",
+    re.IGNORECASE,
+)
+"""An office that is called by what it does: "cơ quan quản lý nhà nước về tín ngưỡng ở trung ương"."""
 _TO = re.compile(r"(?<!\w)(?:đến|cho|tới|về|lên|với|gửi|trình|báo cáo|chuyển|nộp)\s", re.IGNORECASE)
 
 
@@ -42,6 +51,12 @@ def asked_verb(query: Query) -> str | None:
     if match is None or query.restored[slice(*match.span())].startswith("nơi"):
         return None
     return match["verb"] or match["direct"]
+
+
+def has_object(query: Query) -> bool:
+    """Whether what is sent stands behind the verb: "nộp hồ sơ cho ai", not "đơn thì chuyển đi đâu"."""
+    match = _ASKS.search(query.bare)
+    return match is not None and match["verb"] is not None and _OBJECT.match(query.bare, match.end("verb")) is not None
 
 
 def of_asked_head(query: Query, names: Sequence[str]) -> list[str]:
@@ -72,8 +87,13 @@ def recipients(text: str, verb: str) -> list[str]:
 
     >>> recipients("Gửi biên bản đến Ủy ban bầu cử xã ngay sau hội nghị.", "gui")
     ['Ủy ban bầu cử xã']
+    >>> recipients("Hộ dân có trách nhiệm gửi hồ sơ đến Ủy ban nhân dân xã.", "nop")
+    ['Ủy ban nhân dân xã']
     """
-    start = unmark(fold(text)).find(verb) if len(fold(text)) == len(text) else -1
+    bare = unmark(fold(text)) if len(fold(text)) == len(text) else ""
+    start = bare.find(verb)
+    if start < 0 and verb in _SENDING:  # "nộp cho ai" is asked of what a text has sent
+        start = min((at for one in _SENDING if (at := bare.find(f" {one} ")) >= 0), default=-1)
     if start < 0:
         return []
     found: list[str] = []
@@ -82,8 +102,9 @@ def recipients(text: str, verb: str) -> list[str]:
         at = match.end()
         if opens_name(text, at):
             end, _ = names_end(text, at, _sentence_end(text, at))
-            found += [_ENDS.sub("", unit.name) for unit in divide(text, at, end)]
-            at = max(at, end)
+            office = _OFFICE.match(text, at)
+            found += [office[0]] if office else [_ENDS.sub("", unit.name) for unit in divide(text, at, end)]
+            at = max(at, office.end() if office else end)
     return list(dict.fromkeys(found))
 
 

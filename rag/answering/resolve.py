@@ -234,13 +234,17 @@ class Resolver:
         return tuple(dict.fromkeys(date for date in dates if date))
 
     def named(self, query: Query) -> list[Document]:
-        """The documents whose whole name stands in the question: laws, and titles that open with their type."""
+        """The documents whose whole name stands in the question: laws, and titles that open with their type.
+
+        Of two of one name the one that another has replaced is not meant, where no year is given.
+        """
         question = bare_line(query.restored)
         found = []
         for entry in self._library.knowledge.documents:
             if entry.title and entry.title.startswith(entry.type) and bare_line(entry.title) in question:
                 found.append(entry)
-        return found
+        gone = {one.target for entry in found for one in entry.relations if one.kind == "replaces"}
+        return found if query.year or query.dates else [entry for entry in found if entry.key not in gone]
 
     @cached_property
     def _symbol_names(self) -> frozenset[str]:

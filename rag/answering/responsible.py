@@ -11,7 +11,7 @@ from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
-from rag.answering.recipients import asked_verb, asks_doer, has_asked_head, of_asked_head, recipients
+from rag.answering.recipients import asked_verb, asks_doer, has_asked_head, has_object, of_asked_head, recipients
 from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, Found, TopicSearch
 from rag.index.topics import Term
@@ -21,6 +21,7 @@ from rag.types import Answer, Document, Role
 _ARTICLE_PASSAGES = 100
 """How many passages an article may have before and after one of them."""
 _ARTICLE = re.compile(r"Điều \d+\w*$")
+_LEVEL = re.compile(r"\bcap (?:trung uong|tinh|huyen|xa)\b|\btrung uong\b")
 _OF_KIND = 0.4
 """How much less of a score a passage may have that names a unit of the very kind asked for: "bộ nào"."""
 _UNIT_GAIN = 0.25
@@ -133,7 +134,7 @@ class UnitAnswers:
             return None
         terms = self._search.terms(query)
         most = _OF_MATTER * self._search.spoken_of(terms, ranked[0].index)
-        sent = self._search.terms_of(query.restored[: query.bare.find(verb)])[-1:]
+        sent = () if has_object(query) else self._search.terms_of(query.restored[: query.bare.find(verb)])[-1:]
         near = [
             found.index for found in ranked
             if found.score >= ranked[0].score - 2 * NEAR and self._search.spoken_of(terms, found.index) >= most
@@ -263,6 +264,7 @@ class UnitAnswers:
         The points of an article give one duty to several, each in a sentence of its own. Where the best says of
         somebody that they do just that, the others have to say it too.
         """
+        ranked = self._of_level(query, ranked)
         top, performs = ranked[0], self._search.doing.performs
         does = performs(top.index, query)
         if not self._search.in_law(top.index):
@@ -274,6 +276,15 @@ class UnitAnswers:
             and (not does or performs(found.index, query))
         ]  # fmt: skip
         return near[:MOST_QUOTES] or [top]
+
+    def _of_level(self, query: Query, ranked: Sequence[Found]) -> Sequence[Found]:
+        """Passages in order without those beside the best that are on other levels than the question names."""
+        asked = set(_LEVEL.findall(query.bare))
+        told = {one.index: set(_LEVEL.findall(unmark(fold(self._search.passages[one.index].text)))) for one in ranked}
+        beside = [one for one in ranked if one.score >= ranked[0].score - NEAR and told[one.index]]
+        if not asked or not any(told[one.index] & asked for one in beside):
+            return ranked
+        return [one for one in ranked if one not in beside or told[one.index] & asked]
 
     def referring(self, query: Query, index: int) -> int | None:
         """The passage of the same article that says who acts in the case that one without a unit describes, if any.

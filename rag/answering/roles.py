@@ -12,7 +12,9 @@ _ACTS: tuple[tuple[Role, str], ...] = (
     ("lead", "chu tri"),
     ("coordinate", "phoi hop|cung tham gia"),
 )
-_TO_DO = r"(?:duoc giao |duoc phan cong |chiu trach nhiem |co trach nhiem |se |phai |la nguoi |cung )*"
+_TO_DO = (
+    r"(?:duoc giao |duoc phan cong |chiu trach nhiem |co trach nhiem |se |phai |la nguoi |cung |dung ra |truc tiep )*"
+)
 _WITH_WHOM = re.compile(
     rf"\b(?:phoi hop (?:chat che )?(?:voi|cung|cung voi)|(?:lam|di) (?:chung|cung) (?:voi )?) ?{WHO}\b"
 )

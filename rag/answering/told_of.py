@@ -19,6 +19,8 @@ _OF_LEVEL = re.compile(
     rf"(?P<levels> {_PLACE}(?:(?:,| va| hoac|, cac)? (?:cap )?{_PLACE})*)\b"
 )
 """The head of a body with the levels of it: "Chủ tịch Ủy ban nhân dân cấp tỉnh, cấp huyện"."""
+_CLAIMED = re.compile(rf"\bdo {_OF_LEVEL.pattern}")
+"""By whom a question says that something is done, which a text may tell of another level."""
 _LEVELS = {
     "xa": {"xa"}, "phuong": {"xa"}, "thi tran": {"xa"}, "huyen": {"huyen"}, "quan": {"huyen"}, "thi xa": {"huyen"},
     "tinh": {"tinh"}, "thanh pho": {"huyen", "tinh"},
@@ -82,7 +84,8 @@ class ToldOf:
 
 def _of_level(query: Query, bare: str) -> bool:
     """Whether a text speaks of the head of a body at the level that a question names, or of none at another one."""
-    asked = _levels(query.bare) if query.slots & _AT_LEVEL else frozenset()
+    said = _CLAIMED.sub(" ", query.bare) if "yes_no" in query.slots else query.bare
+    asked = _levels(said) if query.slots & _AT_LEVEL else frozenset()
     told = _levels(bare) if len(asked) == 1 else frozenset()
     return not told or bool(told & asked)
 
