@@ -35,7 +35,8 @@ _ENDS = re.compile(
     r"|\s(?:và|hoặc)\s(?:tại|ở|gửi|thông báo|báo cáo)\s.*"
 )
 """What no longer belongs to a name."""
-_OBJECT = re.compile(r" (?!cho\b|den\b|di\b|toi\b|len\b|ve\b|voi\b|o\b|tai\b|thi\b|ngay\b)\w+")
+_BEFORE_WHOM = r"(?:cho|den|di|toi|len|ve|voi|o|tai|thi|ngay)"
+_OBJECT = re.compile(rf" (?!{_BEFORE_WHOM}\b)(?P<what>\w+(?: (?!{_BEFORE_WHOM}\b)\w+)?)")
 _OFFICE = re.compile(
     r"(?:cơ quan|đơn vị) (?:quản lý|đăng ký|chuyên trách) [^.;:()]*?"
     r"(?= (?:để|theo|trước|chậm nhất|trong thời hạn|xem xét)\b|[.;:(]|$)",
@@ -53,10 +54,11 @@ def asked_verb(query: Query) -> str | None:
     return match["verb"] or match["direct"]
 
 
-def has_object(query: Query) -> bool:
-    """Whether what is sent stands behind the verb: "nộp hồ sơ cho ai", not "đơn thì chuyển đi đâu"."""
+def asked_object(query: Query) -> str:
+    """What is sent, where that stands behind the verb: "hồ sơ" of "nộp hồ sơ cho ai"; "" where it does not."""
     match = _ASKS.search(query.bare)
-    return match is not None and match["verb"] is not None and _OBJECT.match(query.bare, match.end("verb")) is not None
+    found = _OBJECT.match(query.bare, match.end("verb")) if match and match["verb"] else None
+    return query.restored[found.start("what") : found.end("what")] if found else ""
 
 
 def of_asked_head(query: Query, names: Sequence[str]) -> list[str]:

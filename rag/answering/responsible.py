@@ -11,7 +11,7 @@ from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
-from rag.answering.recipients import asked_verb, asks_doer, has_asked_head, has_object, of_asked_head, recipients
+from rag.answering.recipients import asked_object, asked_verb, asks_doer, has_asked_head, of_asked_head, recipients
 from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, Found, TopicSearch
 from rag.index.topics import Term
@@ -134,7 +134,7 @@ class UnitAnswers:
             return None
         terms = self._search.terms(query)
         most = _OF_MATTER * self._search.spoken_of(terms, ranked[0].index)
-        sent = () if has_object(query) else self._search.terms_of(query.restored[: query.bare.find(verb)])[-1:]
+        sent = self._search.terms_of(asked_object(query) or query.restored[: query.bare.find(verb)])[-2:]
         near = [
             found.index for found in ranked
             if found.score >= ranked[0].score - 2 * NEAR and self._search.spoken_of(terms, found.index) >= most

@@ -29,6 +29,24 @@ lễ hội tiêu biểu.
 Điều 4. Đóng góp
 
 Ban quản lý phải họp lại khi có ít nhất 50% tổng số hộ gia đình kiến nghị về khoản đóng góp.
+
+Điều 5. Giảng viên lễ hội, người dẫn lễ
+
+1. Chủ tịch Ủy ban nhân dân cấp tỉnh quyết định công nhận giảng viên lễ hội của cơ quan cấp tỉnh.
+
+2. Chủ tịch Ủy ban nhân dân cấp huyện quyết định công nhận giảng viên lễ hội của cơ quan cấp huyện.
+
+3. Chủ tịch Ủy ban nhân dân cấp xã quyết định công nhận người dẫn lễ.
+
+Điều 6. Hội thi
+
+Sở Văn hóa chủ trì, phối hợp với cơ quan, tổ chức có liên quan tổ chức hội thi kể chuyện.
+
+Điều 7. Điểm
+
+1. Lễ hội đạt chuẩn khi tổng số điểm đạt từ 80 điểm trở lên.
+
+2. Tổng số điểm tối đa của lễ hội đạt chuẩn là 100 điểm.
 """
 Ask = Callable[[str], Answer]
 
@@ -54,3 +72,25 @@ def test_a_share_tells_how_many_it_takes(answered: Ask) -> None:
     answer = answered("Bao nhiêu nhà kiến nghị thì phải họp lại về khoản đóng góp?")
     assert answer.status == "answered"
     assert "50%" in answer.text
+
+
+def test_helpers_that_no_name_tells_from_others_are_left_to_the_quotation(answered: Ask) -> None:
+    assert [one.name for one in answered("Ai tổ chức hội thi kể chuyện?").units] == ["Sở Văn hóa"]
+
+
+def test_of_one_rule_for_several_levels_that_of_the_level_is_told(answered: Ask) -> None:
+    answer = answered("Giảng viên lễ hội của cơ quan cấp huyện thì ai ký quyết định công nhận?")
+    assert [one.name for one in answer.units] == ["Chủ tịch Ủy ban nhân dân cấp huyện"]
+
+
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        ("Người dẫn lễ do Chủ tịch UBND huyện quyết định công nhận phải không?", "Chủ tịch Ủy ban nhân dân cấp xã"),
+        ("Lễ hội chỉ cần từ 70 điểm trở lên là đạt chuẩn đúng không?", "80 điểm trở lên"),
+    ],
+)
+def test_another_level_and_a_lower_bound_are_corrected(answered: Ask, question: str, known: str) -> None:
+    answer = answered(question)
+    assert answer.status == "corrected", answer.text
+    assert known in answer.text
