@@ -161,10 +161,18 @@ class ContentAnswers:
             or (names and not self._search.passages[note].references)
         ]  # fmt: skip
 
-    def quotes(self, question: str, indexes: Sequence[int]) -> Answer:
-        """The words of given passages and of the lists that they lead to by a colon, as far as an answer has room."""
+    def quotes(self, question: str, indexes: Sequence[int], *, members: Sequence[str] = ()) -> Answer:
+        """The words of given passages and of the lists that they lead to by a colon, as far as an answer has room.
+
+        `members` are the units of which the first says that a body consists.
+        """
         draft = Draft(self._library, question)
         self.say_quotes(draft, indexes, headings=False)
+        if members:
+            citations = draft.cite_passage(indexes[0])
+            draft.say("members", citations, names="; ".join(f"**{name}**" for name in members))
+            for name in members:
+                draft.add_unit(name, "perform", citations)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 

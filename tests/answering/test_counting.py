@@ -116,6 +116,7 @@ III. BAN QUẢN LÝ
 Ban quản lý các bến đò huyện (gọi tắt là Ban) gồm các đồng chí có tên sau:
 - Đồng chí Nguyễn Văn Bến - Trưởng ban;
 - Đồng chí Trần Thị Đò - Phó Trưởng ban.
+Tổ giúp việc gồm 03 thành viên là công chức của Phòng Kinh tế, Phòng Y tế và Công an huyện.
 
 PHỤ LỤC
 PHÂN CÔNG NHIỆM VỤ
@@ -141,3 +142,17 @@ def test_a_heading_a_sentence_members_and_rows_are_counted(
 ) -> None:
     answer = answered_from(LISTS)(question)
     assert told in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Tổ giúp việc lấy người của những cơ quan nào?",
+        "nhung ai duoc lam thanh vien to giup viec cua ban quan ly ben do",
+    ],
+)
+def test_the_units_whose_people_a_body_consists_of_are_named(
+    answered_from: Callable[[str], Answered], question: str
+) -> None:
+    answer = answered_from(LISTS)(question)
+    assert [one.name for one in answer.units] == ["Phòng Kinh tế", "Phòng Y tế", "Công an huyện"]
