@@ -45,6 +45,8 @@ _HANDED_IN = re.compile(r"\b(?:han|gui|bao cao)\b")
 """What of a task may be due in a question that goes on from one on it."""
 _SHORT, _FEW_TERMS = 6, 2
 """How many syllables, and words of a topic, a question has that goes on from the one before without saying so."""
+_SAME_NUMBER = re.compile(r"\b(?:cung|trung) so\b")
+"""What asks for a document of another issuer that has the number of the one before."""
 _FORCE = frozenset(("effective", "ended"))
 
 
@@ -82,6 +84,12 @@ class FollowUps:
         goes_on = query.continues or query.points_back or not rest or _is_rest(query, rest) or _is_short(query, rest)
         if query.numbers or query.locators or query.this_document or not goes_on:
             return query, []
+        if focus.numbers and _SAME_NUMBER.search(query.bare):
+            digits = tuple(
+                AskedNumber(number.n, None, query.types or number.types, None, number.asked, after=query.bare)
+                for number in focus.numbers
+            )
+            return replace(query, slots=query.slots or frozenset(("title",)), topic="", numbers=digits), []
         query = replace(query, near=() if _OTHER_TIME.search(query.bare) else focus.places)
         slots = query.slots or focus.slots
         if documents and ((query.points_back and _RELATES.search(query.bare)) or self._is_inside(query, documents[0])):

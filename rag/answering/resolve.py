@@ -37,6 +37,11 @@ _BY = (" do ", " boi ")
 _OR = re.compile(r"\W(?:hay|hoac|va)(?: la)? $")
 _OF_LEVEL = re.compile(r" (?:(?:cap|cua|o|tren|duoi) ){0,2}(?P<level>tinh|huyen|xa)\b")
 _OPENS = re.compile(r"^ (?:da |moi )?(?:co|ban hanh|ra)\b")
+_OF_NUMBER = re.compile(
+    r"^(?: (?:tinh|huyen|xa))?"
+    r"(?:\W*$| (?:ve|noi|quy dinh|ban hanh|ra|ngay|nam|thang|khi nao|co (?:trich yeu|hieu luc)|la gi)\b)"
+)
+"""What goes on after an issuer that stands right behind a number: "NQ 31 tỉnh ủy về vấn đề gì"."""
 _ISSUES = re.compile(r"^ (?:da |moi |co |lai )*(?:ban hanh|thong qua|ra|ky)\b")
 _GIVEN_BY_ONE_OF = re.compile(r"\W*(?:la )?(?:cua|do) (?:\w+ ){1,6}?(?P<level>trung uong|tinh|huyen|xa)\b(?! uy)")
 
@@ -130,6 +135,7 @@ class Resolver:
                 or (found and _OR.search(before))
                 or _ISSUES.match(_OF_LEVEL.sub("", after, count=1) if _OF_LEVEL.match(after) else after)
                 or (listing and not before.strip() and _OPENS.match(after))
+                or (query.numbers and not before.strip() and _OF_NUMBER.match(after))
                 or _has_type().match(after)
                 or (_acts_by().match(after) and not is_part and not match[0].startswith(_SET_UP))
             ):

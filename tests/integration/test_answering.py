@@ -606,3 +606,14 @@ def test_what_the_second_part_of_a_question_asks_is_answered_too(plan_assistant:
     answer = plan_assistant.ask(f"{asked} và những đơn vị nào của huyện phải quán triệt, triển khai?")
     assert "43-NQ/TW" in numbers(answer)
     assert {name for name, _ in units(answer)} == {OFFICES, COMMUNES}
+
+
+def test_a_number_is_asked_of_again_with_another_issuer(plan_assistant: Assistant) -> None:
+    before = "Chỉ thị 18-CT/TW nói về việc gì?"
+    answer = plan_assistant.ask("Còn chỉ thị cùng số đó của tỉnh thì sao?", (before,))
+    assert numbers(answer) == ["18-CT/TU"]
+
+
+def test_an_issuer_may_stand_right_behind_a_number(plan_assistant: Assistant) -> None:
+    answer = plan_assistant.ask("NQ 129 huyện ủy về vấn đề gì")
+    assert (answer.status, numbers(answer)) == ("answered", ["129-NQ/HU"])
