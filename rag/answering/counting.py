@@ -22,6 +22,8 @@ _NAME_LENGTH, _LEAD_LENGTH = 6, 12
 _NAMED = 0.8
 """The share of the words for what is listed that stand there."""
 _LISTS_AMONG = 10
+_STEPS = ("trình tự ", "các bước ", "quy trình ")
+"""How the heading of an article begins whose clauses are steps."""
 _OF_TASKS = re.compile(r"\b(?:nội dung|nhiệm vụ|công việc|tên việc|hạng mục|đầu việc)\b")
 """What the header of a table says whose rows are tasks."""
 _MARK = re.compile(r"(?:^|[:\s])\((\d{1,2})\)\s")
@@ -102,18 +104,22 @@ class CountedAnswers:
         It is meant where its text by its title, or the headings above it, have what else the question says.
         """
         names = tuple(f"{word} " for term in self._search.terms_of(noun) for word in (term.text, *term.others))
+        several = tuple(f"{word} {name}" for word in ("các", "những") for name in names)
+        several = (*several, *(_STEPS if noun == "bước" else ()))
         found: list[tuple[float, _Listed]] = []
         for source, provisions in self._library.knowledge.provisions.items():
             title = self._library.title_words(self._library.held[source])
             for at, item in enumerate(provisions):
                 heading = fold(item.heading or "")
                 tasks = item.kind == "table" and noun in TASKS and _OF_TASKS.search(heading)
-                if not (tasks or (item.kind == "section" and f"{heading} ".startswith(names))):
+                of_section = item.kind == "section" and f"{heading} ".startswith(names)
+                of_article = item.kind == "article" and f"{heading} ".startswith(several)
+                if not (tasks or of_section or of_article):
                     continue
                 up = [provisions[one] for one in self._library.above(source, at)]
                 above = " / ".join(f"{one.locator} / {one.heading or ''}" for one in up)
-                items = self._search.listed.below(source, at)
-                found.append((coverage(terms, title + term_line(above)), (source, at, items)))
+                said = title + term_line(f"{above} / {heading}")
+                found.append((coverage(terms, said), (source, at, self._search.listed.below(source, at))))
         most = max((share for share, _ in found), default=0.0)
         best = [one for share, one in found if share == most]
         if most >= SUPPORTED and len(best) == 1:

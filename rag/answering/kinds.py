@@ -15,7 +15,22 @@ _IN_WHICH = re.compile(rf"\b(?:o|tai|thuoc|dat o|nam o) (?P<place>{'|'.join(_PLA
 _WHICH = re.compile(
     rf"(?<!uy ban nhan dan )(?<!dang uy )(?<!cap )(?<!\bcac )\b(?P<place>{'|'.join(_PLACES)}) nao\b(?! cung\b)"
 )
+_LEAVES = re.compile(
+    r"(?:\d+\.\s)?[^.;:]{3,90}?\s(?:quy định chi tiết|hướng dẫn(?: thi hành)?)(?:,? (?:và )?hướng dẫn thi hành)?"
+    r"\s(?:việc thi hành\s|thi hành\s)?(?:điểm|khoản|điều|các điều|các khoản|chương|mục|luật|nghị định)"
+    r"[^.;:]{0,60}\snày\.?",
+    re.IGNORECASE,
+)
 _ACTORS = frozenset(("document", "unit", "issuer"))
+
+
+def leaves_to_others(text: str) -> bool:
+    """Whether a text but says that others rule on what is asked.
+
+    >>> leaves_to_others("5. Chính phủ quy định chi tiết Điều này."), leaves_to_others("Xã quy định chi tiết việc thu.")
+    (True, False)
+    """
+    return _LEAVES.fullmatch(text.strip()) is not None
 
 
 def names_kind(query: Query, text: str, clause: str) -> bool:
@@ -23,6 +38,8 @@ def names_kind(query: Query, text: str, clause: str) -> bool:
 
     `clause` is the part of the text that has to name what the table wants there and nowhere else.
     """
+    if "unit" not in query.slots and leaves_to_others(clause):
+        return False
     place = _IN_WHICH.search(query.bare) if "document" not in query.slots else None
     place = place or (_WHICH.search(query.bare) if not query.slots & _ACTORS else None)
     if place:

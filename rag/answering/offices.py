@@ -17,7 +17,8 @@ from rag.language.normalize import fold, unmark
 from rag.types import Answer
 
 _OFFICE = (
-    r"(?:(?:pho )?chu tich|to truong|to pho(?: thuong truc)?|(?:pho )?truong (?:tieu ban|ban|doan|nhom)"
+    r"(?:pho chu tich thuong truc|(?:pho )?chu tich|to truong|to pho(?: thuong truc)?"
+    r"|(?:pho )?truong (?:tieu ban|ban|doan|nhom)"
     r"|pho (?:ban|doan)|uy vien thuong truc|thu ky|thanh vien|dau moi|bo phan thuong truc|co quan thuong truc)"
 )
 _WHO = r"(?:nhung )?(?:ai|(?:nguoi|dong chi|don vi|co quan|phong|ban|bo phan|chuc danh) nao)"
@@ -49,11 +50,17 @@ def holders(text: str, office: str) -> list[tuple[str, str]]:
     [('Chủ tịch UBND xã', 'Tổ trưởng')]
     >>> holders("Hội đồng có 07 thành viên, do Trưởng Ban Dân vận làm Chủ tịch.", "chu tich")
     [('Trưởng Ban Dân vận', 'Chủ tịch')]
+    >>> holders("Phó Chủ tịch Thường trực Hội đồng: Bộ trưởng Bộ Tư pháp.", "pho chu tich thuong truc")
+    [('Bộ trưởng Bộ Tư pháp', 'Phó Chủ tịch Thường trực Hội đồng')]
     """
     bare = unmark(fold(text))
     if len(bare) != len(text):
         return []
     found = []
+    if leads := re.match(
+        rf"(?:{_LABEL.pattern[1:]})?(?P<office>{office}(?! thuong truc)(?: \w+){{0,4}}): (?P<who>.+)$", bare
+    ):
+        found.append((text[slice(*leads.span("who"))].rstrip(" .;"), text[slice(*leads.span("office"))]))
     for match in re.finditer(
         rf"(?P<link>,? lam | - | – |: |, )(?P<office>(?:(?:thanh vien|uy vien), )?{office})\b", bare
     ):

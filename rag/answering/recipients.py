@@ -12,7 +12,7 @@ from rag.law.units import divide, opens_name
 
 _VERBS = (
     r"bao cao|bao ngay|bao|gui|chuyen|trinh|nop|thong bao|kien nghi|de nghi|cung cap|ban giao|tra"
-    r"|dang ky|khai bao|phan anh|khieu nai|to cao"
+    r"|dang ky|khai bao|phan anh|khieu nai|to cao|xin phep"
     r"|noi(?! vu\b| dung\b| bo\b| quy\b)"
 )
 _SENDING = ("gui", "nop", "trinh", "chuyen", "dang ky", "thong bao")
@@ -22,7 +22,7 @@ _WHO = rf"(?:nhung |cac )?(?:ai|dau|(?:noi|co quan|don vi|cap|to chuc|bo phan|ng
 _TO_WHOM = rf"(?:cho|den|di|toi|len|ve|voi|o|tai)(?: toi| den)? {_WHO}"
 _ASKS = re.compile(
     rf"\b(?P<verb>{_VERBS})\b(?: (?!nao\b|ai\b|dau\b|do\b|thi\b|gui\b|nop\b|trinh\b)\w+){{0,10}}? {_TO_WHOM}\b"
-    rf"|\b(?P<direct>bao cao|bao|gui|trinh|nop|chuyen|dang ky) {_WHO}\b"
+    rf"|\b(?P<direct>bao cao|bao|gui|trinh|nop|chuyen|dang ky|xin phep) {_WHO}\b"
 )
 _HEAD = re.compile(rf"(?<!van )\b(?P<head>{_HEADS}) nao\b")
 _DOER = re.compile(r"\b(?:ai|(?:don vi|co quan|cap|to chuc|bo phan|phong|ben|can bo|cong chuc) nao)\b")
@@ -35,6 +35,7 @@ _ENDS = re.compile(
     r"|\s(?:và|hoặc)\s(?:tại|ở|gửi|thông báo|báo cáo)\s.*"
 )
 """What no longer belongs to a name."""
+_ANY_OFFICE = re.compile(r"(?:các )?(?:cơ quan|đơn vị|tổ chức)(?: nhà nước)?(?: có thẩm quyền)?", re.IGNORECASE)
 _BEFORE_WHOM = r"(?:cho|den|di|toi|len|ve|voi|o|tai|thi|ngay)"
 _OBJECT = re.compile(rf" (?!{_BEFORE_WHOM}\b)(?P<what>\w+(?: (?!{_BEFORE_WHOM}\b)\w+)?)")
 _OFFICE = re.compile(
@@ -43,7 +44,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 """An office that is called by what it does: "cơ quan quản lý nhà nước về tín ngưỡng ở trung ương"."""
-_TO = re.compile(r"(?<!\w)(?:đến|cho|tới|về|lên|với|gửi|trình|báo cáo|chuyển|nộp)\s", re.IGNORECASE)
+_TO = re.compile(r"(?<!\w)(?:đến|cho|tới|về|lên|với|gửi|trình|báo cáo|chuyển|nộp|xin phép)\s", re.IGNORECASE)
 
 
 def asked_verb(query: Query) -> str | None:
@@ -107,7 +108,8 @@ def recipients(text: str, verb: str) -> list[str]:
             office = _OFFICE.match(text, at)
             found += [office[0]] if office else [_ENDS.sub("", unit.name) for unit in divide(text, at, end)]
             at = max(at, office.end() if office else end)
-    return list(dict.fromkeys(found))
+    told = [name for name in found if not _ANY_OFFICE.fullmatch(name)]
+    return list(dict.fromkeys(told or found))
 
 
 def _sentence_end(text: str, start: int) -> int:

@@ -134,18 +134,22 @@ class UnitAnswers:
             return None
         terms = self._search.terms(query)
         most = _OF_MATTER * self._search.spoken_of(terms, ranked[0].index)
-        sent = self._search.terms_of(asked_object(query) or query.restored[: query.bare.find(verb)])[-2:]
+        sender = self._search.terms_of(query.restored[: query.bare.find(verb)])[-2:]
+        sent = (*sender, *self._search.terms_of(asked_object(query))[-2:])
         near = [
             found.index for found in ranked
             if found.score >= ranked[0].score - 2 * NEAR and self._search.spoken_of(terms, found.index) >= most
             and (not sent or self._search.spoken_of(sent, found.index) > 0)
         ]  # fmt: skip
+        if sender:  # what the sender that is named sends comes first
+            near.sort(key=lambda index: self._search.covered(sender, index) < _OF_MATTER)
         passages = self._search.passages
         led = [(index, at) for index in near for at in (index, *self._led(index))]
         named = (
             (lead, at, recipients(passages[at].text, verb) or self._search.doing.receivers(at)) for lead, at in led
         )
-        told = next((one for one in named if one[2]), None)
+        found = [one for one in named if one[2]]
+        told = next((one for one in found if has_asked_head(query, one[2])), found[0] if found else None)
         if told is None:
             return None
         lead, at, names = told

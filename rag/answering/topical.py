@@ -280,9 +280,8 @@ class TopicAnswers:
         least = self._bounds.certain if self._says(chosen[0], terms) < SUPPORTED else self._bounds.supported
         doubtful = chosen[0].support < least and not label
         if self._says(chosen[0], terms) < _SAYS_WHO and not label:
-            top = chosen[0]
-            if chosen[0].index == ranked[0].index and self._search.doing.has_unit(top.index):
-                return self._units.units(question, query, top, (), quoted=[top.index], nearest=True)
+            if chosen[0].index == ranked[0].index and self._search.doing.has_unit(chosen[0].index):
+                return self._units.units(question, query, chosen[0], (), quoted=[chosen[0].index], nearest=True)
             return self._contents.nearest(question, query, ranked, terms)
         if (says := self._units.referring(query, chosen[0].index)) is not None:
             quoted, chosen = [chosen[0].index], [replace(chosen[0], index=says)]

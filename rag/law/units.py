@@ -30,6 +30,8 @@ _CLASS = re.compile(
     r"(?:(?:,|\svà)\s(?:các\s)?(?:cơ quan|tổ chức|đơn vị|cá nhân|địa phương|bộ|ngành))*(?:\s(?:có\s)?liên quan)?",
     re.IGNORECASE,
 )
+_NOUN_ALONE = re.compile(r"cơ quan|đơn vị|tổ chức", re.IGNORECASE)
+"""What is left of a name that was cut too short: it names nobody."""
 _BEFORE_OWNER = re.compile(
     r"(?:thuộc|của|cho|với|do|và|,|các|cơ quan|Chủ tịch|Văn phòng|Thường trực|Đảng ủy|Đảng bộ|Công đoàn"
     r"|lãnh đạo|[Đđ]ại diện)$"
@@ -145,7 +147,8 @@ def divide(text: str, start: int, end: int) -> list[UnitFound]:
         if text[left:right].strip() and not _PERSONS.fullmatch(text, left, right)
         and (_BARE.match(text, left) or not opens_people(text, left))
     ]  # fmt: skip
-    return [_found(text, left, right) for left, right in pieces]
+    units = [_found(text, left, right) for left, right in pieces]
+    return [unit for unit in units if not _NOUN_ALONE.fullmatch(unit.name)]
 
 
 def is_unit_name(text: str) -> bool:
