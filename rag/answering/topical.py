@@ -167,15 +167,13 @@ class TopicAnswers:
         if (noun := counted_items(query)) is None:
             return None
         rest = [term for term in terms if term.text not in noun]
-        return self._counting.counted(
-            question, noun, [one for one in ranked if self._tells(one, rest, limited=limited)], rest
-        )
+        telling = [one for one in ranked if self._tells(one, rest, limited=limited)]
+        return self._counting.counted(question, noun, telling, rest)
 
     def _narrowed(self, query: Query, ranked: list[Found]) -> list[Found]:
         """The passages that may answer, in the order in which they answer what kind of thing is asked for."""
-        ranked = [found for found in ranked if not self._search.passages[found.index].text.isupper()]
-        if not query.slots & DOCUMENT_SLOTS:
-            ranked = [found for found in ranked if not self._search.is_of_issue(found.index)]
+        ranked = [one for one in ranked if not self._search.passages[one.index].text.isupper()]
+        ranked = [one for one in ranked if query.slots & DOCUMENT_SLOTS or not self._search.is_of_issue(one.index)]
         fits = [(found, self._search.cases.by_numbers(found.index, query)) for found in ranked]
         ranked = [
             replace(one, score=one.score + _CASE_GAIN * fit, support=one.support + _CASE_GAIN / 2 * fit)
@@ -186,7 +184,7 @@ class TopicAnswers:
         named = [one for one in ranked if self._names_kind(query, one.index)]
         terms = self._search.terms(query) if len(named) < len(ranked) else ()
         most = max((self._search.spoken_of(terms, found.index) for found in ranked), default=0.0)
-        ranked = [found for found in named if self._search.spoken_of(terms, found.index) >= most - _AS_MUCH]
+        ranked = [one for one in named if self._search.spoken_of(terms, one.index) >= most - _AS_MUCH]
         ranked = [one for one in ranked if self._is_told_of(query, one.index)]
         ranked.sort(key=lambda found: -found.score)
         if mention := _MENTIONS.search(query.bare):  # whether it stands there, not what stands around it
