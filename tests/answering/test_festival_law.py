@@ -47,6 +47,26 @@ Sở Văn hóa chủ trì, phối hợp với cơ quan, tổ chức có liên qu
 1. Lễ hội đạt chuẩn khi tổng số điểm đạt từ 80 điểm trở lên.
 
 2. Tổng số điểm tối đa của lễ hội đạt chuẩn là 100 điểm.
+
+Điều 8. Các hành vi bị cấm khi mở lễ hội
+
+1. Bán vé trái quy định.
+
+2. Thả đèn trời.
+
+3. Đốt vàng mã.
+
+Điều 9. Báo cáo
+
+1. Hằng năm, Sở Văn hóa báo cáo Ủy ban nhân dân cấp tỉnh kết quả lễ hội.
+
+2. Hằng năm, ban quản lý báo cáo tình hình thu chi với Phòng Văn hóa.
+
+Điều 10. Ban tổ chức lễ hội
+
+1. Trưởng ban: Phó Chủ tịch Ủy ban nhân dân cấp xã.
+
+2. Phó trưởng ban: công chức văn hóa cấp xã.
 """
 Ask = Callable[[str], Answer]
 
@@ -94,3 +114,17 @@ def test_another_level_and_a_lower_bound_are_corrected(answered: Ask, question: 
     answer = answered(question)
     assert answer.status == "corrected", answer.text
     assert known in answer.text
+
+
+def test_what_an_article_lists_is_counted(answered: Ask) -> None:
+    assert "nêu 3 hành vi" in answered("Luật lễ hội cấm tất cả bao nhiêu loại hành vi?").text
+
+
+def test_what_the_named_sender_sends_comes_first(answered: Ask) -> None:
+    answer = answered("Mỗi năm Sở Văn hóa phải báo cáo tình hình lễ hội lên nơi nào?")
+    assert [one.name for one in answer.units] == ["Ủy ban nhân dân cấp tỉnh"]
+
+
+def test_who_has_an_office_may_stand_behind_its_name(answered: Ask) -> None:
+    answer = answered("Ai làm trưởng ban tổ chức lễ hội?")
+    assert [one.name for one in answer.units] == ["Phó Chủ tịch Ủy ban nhân dân cấp xã"]
