@@ -12,7 +12,7 @@ from rag.answering.content import ContentAnswers
 from rag.answering.counting import CountedAnswers
 from rag.answering.governing import DOCUMENT_SLOTS, GoverningAnswers
 from rag.answering.holdings import Library
-from rag.answering.kinds import names_kind
+from rag.answering.kinds import leaves_to_others, names_kind
 from rag.answering.labels import Label, asked_label, asks_list, asks_members, counted_items
 from rag.answering.lists import ListAnswers
 from rag.answering.ordinals import asked_ordinals, numbered
@@ -216,9 +216,8 @@ class TopicAnswers:
 
     def _is_told_of(self, query: Query, index: int) -> bool:
         """Whether a passage may be on the office-holder or the place that a question is on."""
-        return self._search.told_of.fits(
-            query, self._search.passages[index].source, self._search.told_with_headings(index)
-        )  # fmt: skip
+        source = self._search.passages[index].source
+        return self._search.told_of.fits(query, source, self._search.told_with_headings(index))
 
     def _states(self, query: Query, found: Found) -> bool:
         """Whether a passage states an amount that is asked for, or the day that is asked for besides."""
@@ -359,8 +358,9 @@ class TopicAnswers:
         told = [
             (self._search.spoken_of(terms, index), index)
             for index, passage in enumerate(self._search.passages)
-            if passage.kind == "clause" and (label.opens(passage.text) or self._heading(index, label))
-        ]
+            if passage.kind == "clause" and not leaves_to_others(passage.text)
+            and (label.opens(passage.text) or self._heading(index, label))
+        ]  # fmt: skip
         most = max((share for share, _ in told), default=0.0)
         best = [index for share, index in told if share == most]
         sections = {(self._search.passages[index].source, self._heading(index, label) or index) for index in best}
