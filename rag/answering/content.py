@@ -54,7 +54,7 @@ _DETAILS = re.compile(
 _SAYS_MORE = 0.25
 """The share of what a passage leaves out of a topic that its footnote speaks of."""
 _LEVEL = re.compile(r"\b(?:trung uong|tinh|huyen|xa)\b")
-_GENERIC = frozenset(("uy", "ban", "nhan", "dan", "cap", "to", "quoc", "viet", "nam"))
+_GENERIC = frozenset(("uy", "ban", "nhan", "dan", "cap", "to", "quoc", "viet", "nam", "thuong", "truc"))
 """What a short name of the people's committee, or of its head, leaves out."""
 _HEAD = re.compile(r"\bchu tich(?= (?:cap )?(?:xa|phuong|huyen|tinh)\b)")
 _SAID_TO_LEAD = re.compile(r"\bchu tri\b")

@@ -28,19 +28,30 @@ _ASKED = re.compile(
     rf"|\b(?P<after>{_OFFICE})\b(?: (?!la ai\b|do ai\b)\w+){{0,14}}?"
     rf" (?:la {_WHO}\b|do {_WHO}(?: (?:dam nhiem|dam nhan|kiem nhiem|lam|giu))?\W*$)"
 )
+_HEAD = re.compile(
+    r"\bnguoi dung dau (?:hoi dong|ban|to|doan|nhom)\b.*\bla (?:ai|nguoi nao)\b"
+    r"|\bai (?:la nguoi )?dung dau (?:hoi dong|ban|to|doan|nhom)\b|\bdo ai (?:lam )?(?:dung dau|cam dau)\b"
+)
+"""What asks who leads a body, whatever that is called there."""
+_HEADS = r"(?:chu tich|truong (?:tieu ban|ban|doan|nhom)|to truong)"
+_LEVEL = re.compile(r"\bcap (trung uong|tinh|huyen|xa)\b")
 _LABEL = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]|[a-zđ]\)|\(\d+\))\s*")
 _STARTS = re.compile(r"(?:^|[,;:.] |\bdo | va )")
+_HOLDER = re.compile(
+    r"(?:Đồng chí|Ông|Bà|(?:Phó )?(?:Chủ tịch|Trưởng|Thủ tướng|Bí thư|Giám đốc|Chánh)|Bộ trưởng|Thứ trưởng|Công chức)\s"
+)
+"""How somebody is called who holds an office."""
 _GRANT = re.compile(r"^(?:giao|phân công|cử|do|đề nghị|mời)\s(?:cho\s)?", re.IGNORECASE)
 _MOST, _AMONG = 6, 40
 
 
 def asked_office(query: Query) -> str | None:
-    """The office or part of which a question asks who has it, bare; None where it asks for none.
+    """The office or part of which a question asks who has it, as a pattern over bare text; None for none.
 
     "Ai làm trưởng đoàn" asks for "truong doan".
     """
     match = _ASKED.search(query.bare)
-    return (match["before"] or match["after"]) if match else None
+    return (match["before"] or match["after"]) if match else _HEADS if _HEAD.search(query.bare) else None
 
 
 def holders(text: str, office: str) -> list[tuple[str, str]]:
@@ -60,7 +71,8 @@ def holders(text: str, office: str) -> list[tuple[str, str]]:
     if leads := re.match(
         rf"(?:{_LABEL.pattern[1:]})?(?P<office>{office}(?! thuong truc)(?: \w+){{0,4}}): (?P<who>.+)$", bare
     ):
-        found.append((text[slice(*leads.span("who"))].rstrip(" .;"), text[slice(*leads.span("office"))]))
+        who = text[slice(*leads.span("who"))].rstrip(" .;")
+        found += [(who, text[slice(*leads.span("office"))])] if who[0].isupper() and _HOLDER.match(who) else []
     for match in re.finditer(
         rf"(?P<link>,? lam | - | – |: |, )(?P<office>(?:(?:thanh vien|uy vien), )?{office})\b", bare
     ):
@@ -75,6 +87,12 @@ def holders(text: str, office: str) -> list[tuple[str, str]]:
         if who:
             found.append((who, text[slice(*match.span("office"))]))
     return found
+
+
+def _may_be_at(query: Query, who: str) -> bool:
+    """Whether somebody's level is none but those that a question names, if it names any."""
+    asked, told = set(_LEVEL.findall(query.bare)), set(_LEVEL.findall(unmark(fold(who))))
+    return not asked or not told or bool(asked & told)
 
 
 class OfficeAnswers:
@@ -105,11 +123,11 @@ class OfficeAnswers:
         passages = self._search.passages
         ranked = self._search.rank(query, self._search.terms(query))[:_AMONG] if query.topic else []
         found: list[tuple[int, str, str]] = []
-        for one in ranked:
+        about = {one.index: self._search.around(rest, one.index) if rest else 1.0 for one in ranked}
+        for one in sorted(ranked, key=lambda item: -about[item.index]):
             passage = passages[one.index]
-            said = holders(passage.text, office)
-            enough = self._search.around(rest, one.index) >= self._bounds.supported if rest else len(ranked) > 0
-            if not said or not enough:
+            said = [(who, name) for who, name in holders(passage.text, office) if _may_be_at(query, who)]
+            if not said or about[one.index] < self._bounds.supported:
                 continue
             if found and passages[found[0][0]].context != passage.context:
                 continue

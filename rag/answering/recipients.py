@@ -35,6 +35,8 @@ _ENDS = re.compile(
     r"|\s(?:và|hoặc)\s(?:tại|ở|gửi|thông báo|báo cáo)\s.*"
 )
 """What no longer belongs to a name."""
+_CLAUSE = re.compile(r"[,;:.]\s|\b(?:thì|là)\s")
+_BINDS = re.compile(r"(?:\b(?:phải|sẽ|có trách nhiệm|cần|được|muốn|định)\s)+$")
 _ANY_OFFICE = re.compile(r"(?:các )?(?:cơ quan|đơn vị|tổ chức)(?: nhà nước)?(?: có thẩm quyền)?", re.IGNORECASE)
 _BEFORE_WHOM = r"(?:cho|den|di|toi|len|ve|voi|o|tai|thi|ngay)"
 _OBJECT = re.compile(rf" (?!{_BEFORE_WHOM}\b)(?P<what>\w+(?: (?!{_BEFORE_WHOM}\b)\w+)?)")
@@ -60,6 +62,14 @@ def asked_object(query: Query) -> str:
     match = _ASKS.search(query.bare)
     found = _OBJECT.match(query.bare, match.end("verb")) if match and match["verb"] else None
     return query.restored[found.start("what") : found.end("what")] if found else ""
+
+
+def asked_sender(query: Query) -> str:
+    """Who sends it, or what is sent, right before the verb of which a question asks the recipient; "" for nobody."""
+    match = _ASKS.search(query.bare)
+    start = match.start("verb") if match and match["verb"] else match.start("direct") if match else 0
+    said = _CLAUSE.split(query.restored[:start])[-1]
+    return _BINDS.sub("", f"{said.strip()} ").strip()
 
 
 def of_asked_head(query: Query, names: Sequence[str]) -> list[str]:

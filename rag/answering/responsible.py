@@ -11,7 +11,15 @@ from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line
 from rag.answering.query import Query
-from rag.answering.recipients import asked_object, asked_verb, asks_doer, has_asked_head, of_asked_head, recipients
+from rag.answering.recipients import (
+    asked_object,
+    asked_sender,
+    asked_verb,
+    asks_doer,
+    has_asked_head,
+    of_asked_head,
+    recipients,
+)
 from rag.answering.roles import asked_roles, works_with
 from rag.answering.search import NEAR, Found, TopicSearch
 from rag.index.topics import Term
@@ -134,12 +142,12 @@ class UnitAnswers:
             return None
         terms = self._search.terms(query)
         most = _OF_MATTER * self._search.spoken_of(terms, ranked[0].index)
-        sender = self._search.terms_of(query.restored[: query.bare.find(verb)])[-2:]
-        sent = (*sender, *self._search.terms_of(asked_object(query))[-2:])
+        sender = self._search.terms_of(asked_sender(query))[-2:]
+        sent = self._search.terms_of(asked_object(query))[-2:]
         near = [
             found.index for found in ranked
             if found.score >= ranked[0].score - 2 * NEAR and self._search.spoken_of(terms, found.index) >= most
-            and (not sent or self._search.spoken_of(sent, found.index) > 0)
+            and self._is_sent(found.index, sender, sent)
         ]  # fmt: skip
         if sender:  # what the sender that is named sends comes first
             near.sort(key=lambda index: self._search.covered(sender, index) < _OF_MATTER)
@@ -162,6 +170,13 @@ class UnitAnswers:
             draft.say("quote", citations, locator=place, quote=self._library.shown(passages[index]))
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
+
+    def _is_sent(self, index: int, sender: Sequence[Term], sent: Sequence[Term]) -> bool:
+        """Whether a passage speaks of what a question has sent, or of its sender; where it names neither, any does."""
+        if sent and self._search.spoken_of(sent, index) > 0:
+            return True
+        least = _OF_MATTER if sent else 0.0
+        return self._search.spoken_of(sender, index) > least if sender else not sent
 
     def _led(self, index: int) -> list[int]:
         """The clause that a passage leads to by a colon, where it leads to one alone."""
