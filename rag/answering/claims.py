@@ -61,6 +61,10 @@ _DENIED = re.compile(
     r"|tu y|tu chon|tu quyet)\b"
 )
 """What says that something need not or must not be."""
+_FORBIDDEN = re.compile(
+    r"\b(?:tuyệt đối không|nghiêm cấm|không tự ý|không được(?! (?:quá|ít|dưới|chậm|muộn|vượt|thấp|cao|hơn)))\b"
+)
+"""What forbids something, and is no bound of an amount."""
 _TAGS = re.compile(r"\b(?:co |dung )?(?:phai|dung) (?:khong|ko|hong|vay|the|chua)\b|\bco phai\b")
 """What asks whether something is so: no "phải" of duty."""
 
@@ -201,6 +205,12 @@ def denies(query: Query, text: str) -> bool:
     """Whether a question says that something need not or must not be of which a passage says no such thing."""
     denied = _DENIED.search(_TAGS.sub(" ", query.bare))
     return denied is not None and _DENIED.search(unmark(fold(text))) is None
+
+
+def forbids(query: Query, text: str) -> bool:
+    """Whether a passage forbids something of which a question only says that it is done."""
+    said = re.sub(r" (?:khong|ko|chua|a)$", "", _TAGS.sub(" ", query.bare).rstrip(" ?.,"))
+    return _FORBIDDEN.search(fold(text)) is not None and re.search(r"\b(?:khong|ko|cam|chua)\b", said) is None
 
 
 def value_words(query: Query) -> frozenset[str]:

@@ -12,6 +12,7 @@ from rag.answering.claims import (
     claimed_partner,
     claimed_unit,
     denies,
+    forbids,
     may_hold,
     value_words,
 )
@@ -120,7 +121,7 @@ class ContentAnswers:
         borne_out = (confirmed and not told) or (told and told.holds)
         if nearest and not told:
             draft.say_nearest(top.index)
-        if borne_out and not denies(query, self._text(top)):
+        if borne_out and not denies(query, self._text(top)) and not forbids(query, self._text(top)):
             draft.say("yes", draft.cite_passage(top.index))
         if told:
             ranked = [top]

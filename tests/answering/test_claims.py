@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.answering.claims import Checked, checked, claimed_unit, duty_owner, may_hold, value_words
+from rag.answering.claims import Checked, checked, claimed_unit, duty_owner, forbids, may_hold, value_words
 from rag.answering.query import Query
 from rag.language.lexicon import question_words
 
@@ -302,3 +302,15 @@ def test_how_often_bounds_ages_and_days_of_the_year(
 )  # fmt: skip
 def test_the_part_that_somebody_has_in_a_body(asked: Ask, question: str, text: str, found: Checked | None) -> None:
     assert checked(asked(question), text) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "found"),
+    [
+        ("Mặt trận xã cứ giữ đơn lại rồi tự giải quyết đúng không?", "Xã tuyệt đối không tự ý giữ đơn.", True),
+        ("Mặt trận xã không được giữ đơn đúng không?", "Xã tuyệt đối không tự ý giữ đơn.", False),
+        ("Xã giải quyết đơn trong 5 ngày đúng không?", "Xã giải quyết đơn không được quá 5 ngày.", False),
+    ],
+)
+def test_what_a_text_forbids_bears_nothing_out(asked: Ask, question: str, text: str, found: bool) -> None:
+    assert forbids(asked(question), text) is found
