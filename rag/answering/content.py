@@ -25,6 +25,7 @@ from rag.answering.roles import works_with
 from rag.answering.search import NEAR, Found, TopicSearch
 from rag.index.topics import Term, coverage, term_line
 from rag.language.abbreviations import expand_abbreviations
+from rag.language.lexicon import word_classes
 from rag.language.normalize import fold, normalize
 from rag.types import Answer, Document
 
@@ -121,7 +122,7 @@ class ContentAnswers:
         borne_out = (confirmed and not told) or (told and told.holds)
         if nearest and not told:
             draft.say_nearest(top.index)
-        if borne_out and not denies(query, self._text(top)) and not forbids(query, self._text(top)):
+        if borne_out and self._bears_out(query, top, terms):
             draft.say("yes", draft.cite_passage(top.index))
         if told:
             ranked = [top]
@@ -139,6 +140,18 @@ class ContentAnswers:
         self.say_quotes(draft, [*chosen, *self._cases(query, top), *self._notes(query, chosen[:1], terms)])
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if told and not told.holds else "answered")
+
+    def _bears_out(self, query: Query, top: Found, terms: Sequence[Term]) -> bool:
+        """Whether a passage says nothing against the rest of what a question says, and has the units that it names."""
+        text, claimed = self._text(top), claimed_unit(query)
+        if denies(query, text) or forbids(query, text):
+            return False
+        around = unit_line(f"{self._search.passages[top.index].context} {text}")
+        if claimed is not None and not set(unit_line(claimed).split()) <= set(around.split()):
+            return False
+        heads = word_classes().unit_heads
+        named = [term for term in terms if term.text.startswith(heads) and term.text not in heads]
+        return all(self._search.covered([term], top.index) for term in named if " " in term.text)
 
     def nearest(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
         """The words that are nearest to a question which the texts hardly answer, told as such."""
@@ -239,19 +252,23 @@ class ContentAnswers:
         texts = [(found, self._search.without_references(found.index)) for found in near]
         same = [found.index for found in near if self._is_same_thing(found, matter)]
         best = [ranked[0].index] if self._search.around(matter, ranked[0].index) >= _MUCH else []
-        told = [(one, it) for one, text in texts if one.index in (*same, *best) and (it := checked(query, text))]
+        every = [(one, it) for one, text in texts if (it := checked(query, text))]
+        told = [(one, it) for one, it in every if one.index in (*same, *best)]
         judged = {found.index for found, _ in told}
         if any(one.index in same and one.index not in judged and may_hold(query, text) for one, text in texts):
             told = [pair for pair in told if pair[1].holds]
         if "yes_no" not in query.slots:
             told = [pair for pair in told if not pair[1].holds]
-        return min(
+        own = {one.index: self._search.covered(matter, one.index) for one, _ in every}
+        chosen = min(
             told,
-            key=lambda pair: (
-                not pair[1].holds, not pair[1].is_of_same_noun, -self._search.covered(matter, pair[0].index)
-            ),
+            key=lambda pair: (not pair[1].holds, not pair[1].is_of_same_noun, -own[pair[0].index]),
             default=None,
-        )  # fmt: skip
+        )
+        most = max((own[one.index] for one, it in every if not it.holds and it.is_of_same_noun), default=0.0)
+        if chosen and chosen[1].holds and own[chosen[0].index] < most:  # another tells more of it, and otherwise
+            return None
+        return chosen
 
     def wrong_title(self, query: Query, entry: Document, terms: Sequence[Term]) -> str | None:
         """What a yes-or-no question says of an amount or a time against a title, in words; None for nothing."""
