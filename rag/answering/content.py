@@ -119,10 +119,10 @@ class ContentAnswers:
             told = None
         if stated:
             top = stated[0]
-        borne_out = (confirmed and not told) or (told and told.holds)
+        borne_out = (told.holds and self._has_units(query, top, terms)) if told else confirmed
         if nearest and not told:
             draft.say_nearest(top.index)
-        if borne_out and self._bears_out(query, top, terms):
+        if borne_out and not denies(query, self._text(top)) and not forbids(query, self._text(top)):
             draft.say("yes", draft.cite_passage(top.index))
         if told:
             ranked = [top]
@@ -141,17 +141,13 @@ class ContentAnswers:
         compose.add_as_of(draft, self._library)
         return draft.finish("corrected" if told and not told.holds else "answered")
 
-    def _bears_out(self, query: Query, top: Found, terms: Sequence[Term]) -> bool:
-        """Whether a passage says nothing against the rest of what a question says, and has the units that it names."""
-        text, claimed = self._text(top), claimed_unit(query)
-        if denies(query, text) or forbids(query, text):
+    def _has_units(self, query: Query, top: Found, terms: Sequence[Term]) -> bool:
+        """Whether a passage has the units that a question names."""
+        around = unit_line(f"{self._search.passages[top.index].context} {self._text(top)}")
+        if not set(unit_line(claimed_unit(query) or "").split()) <= set(around.split()):
             return False
-        around = unit_line(f"{self._search.passages[top.index].context} {text}")
-        if claimed is not None and not set(unit_line(claimed).split()) <= set(around.split()):
-            return False
-        heads = word_classes().unit_heads
-        named = [term for term in terms if term.text.startswith(heads) and term.text not in heads]
-        return all(self._search.covered([term], top.index) for term in named if " " in term.text)
+        units = [term for term in terms if term.text.startswith(word_classes().unit_heads) and " " in term.text]
+        return all(self._search.covered([term], top.index) for term in units)
 
     def nearest(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
         """The words that are nearest to a question which the texts hardly answer, told as such."""
@@ -260,11 +256,8 @@ class ContentAnswers:
         if "yes_no" not in query.slots:
             told = [pair for pair in told if not pair[1].holds]
         own = {one.index: self._search.covered(matter, one.index) for one, _ in every}
-        chosen = min(
-            told,
-            key=lambda pair: (not pair[1].holds, not pair[1].is_of_same_noun, -own[pair[0].index]),
-            default=None,
-        )
+        told.sort(key=lambda pair: (not pair[1].holds, not pair[1].is_of_same_noun, -own[pair[0].index]))
+        chosen = told[0] if told else None
         most = max((own[one.index] for one, it in every if not it.holds and it.is_of_same_noun), default=0.0)
         if chosen and chosen[1].holds and own[chosen[0].index] < most:  # another tells more of it, and otherwise
             return None
