@@ -146,8 +146,9 @@ class ContentAnswers:
         around = unit_line(f"{self._search.passages[top.index].context} {self._text(top)}")
         if not set(unit_line(claimed_unit(query) or "").split()) <= set(around.split()):
             return False
-        units = [term for term in terms if term.text.startswith(word_classes().unit_heads) and " " in term.text]
-        return all(self._search.covered([term], top.index) for term in units)
+        heads = word_classes().unit_heads
+        units = [one for one in terms if one.text.startswith(heads) and " " in one.text and one.text not in heads]
+        return all(self._search.covered([unit], top.index) for unit in units)
 
     def nearest(self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term]) -> Answer:
         """The words that are nearest to a question which the texts hardly answer, told as such."""
