@@ -91,12 +91,10 @@ class CountedAnswers:
         for found in ranked[:_LISTS_AMONG]:
             passage = self._search.passages[found.index]
             provisions = self._library.knowledge.provisions[passage.source]
-            at = provisions[passage.provision].parent
-            while at is not None:
+            for at in self._library.above(passage.source, passage.provision):
                 above = provisions[at]  # the clauses of an article are no items
                 if above.kind != "article" and fold(above.heading or "").startswith(tuple(names)):
                     yield passage.source, at, self._search.listed.below(passage.source, at)
-                at = above.parent
 
     def _of_text(self, noun: str, terms: Sequence[Term]) -> Iterator[_Listed]:
         """What stands under the one heading of such things, or the rows of the one table of tasks, that is meant.

@@ -20,6 +20,7 @@ _OF_BODY = re.compile(
 )
 _LEVEL_NAME = re.compile(r"trung uong|tinh|huyen|xa")
 LEVEL_WORDS = {"trung uong": "trung ương", "tinh": "tỉnh", "huyen": "huyện", "xa": "xã"}
+_CALLED = re.compile(r"\bcap (trung uong|tinh|huyen|xa)\b|\b(trung uong)\b")
 _DENIES = re.compile(r"\b(?:khong|chang|chu khong) phai (?:la )?$")
 _ISSUES_AT = re.compile(r" (?:minh|ta|nha)\b|(?: thi)? (?:da |moi |co |con )*(?:co|ban hanh|ra)\b")
 """What goes on after a place that has documents: "ở huyện có kế hoạch nào", "ở huyện mình"."""
@@ -46,6 +47,15 @@ def levels_in(bare: str) -> frozenset[str]:
         if not _DENIES.search(bare[: said.start()]) and not _is_where(bare, said)
         for match in _LEVEL_NAME.finditer(said["levels"])
     )
+
+
+def levels_called(bare: str) -> frozenset[str]:
+    """The levels that a bare text calls so, whatever is at them.
+
+    >>> sorted(levels_called("chu tich uy ban nhan dan cap huyen, cong an tinh"))
+    ['huyện']
+    """
+    return frozenset(LEVEL_WORDS[match[1] or match[2]] for match in _CALLED.finditer(bare))
 
 
 def _is_where(bare: str, said: re.Match[str]) -> bool:

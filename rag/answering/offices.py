@@ -10,6 +10,7 @@ from rag.answering.asked import Asked
 from rag.answering.bounds import Bounds
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library
+from rag.answering.levels import levels_called
 from rag.answering.query import Query
 from rag.answering.search import TopicSearch
 from rag.index.topics import Term
@@ -34,7 +35,6 @@ _HEAD = re.compile(
 )
 """What asks who leads a body, whatever that is called there."""
 _HEADS = r"(?:chu tich|truong (?:tieu ban|ban|doan|nhom)|to truong)"
-_LEVEL = re.compile(r"\bcap (trung uong|tinh|huyen|xa)\b")
 _LABEL = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]|[a-zđ]\)|\(\d+\))\s*")
 _STARTS = re.compile(r"(?:^|[,;:.] |\bdo | va )")
 _HOLDER = re.compile(
@@ -91,7 +91,7 @@ def holders(text: str, office: str) -> list[tuple[str, str]]:
 
 def _may_be_at(query: Query, who: str) -> bool:
     """Whether somebody's level is none but those that a question names, if it names any."""
-    asked, told = set(_LEVEL.findall(query.bare)), set(_LEVEL.findall(unmark(fold(who))))
+    asked, told = levels_called(query.bare), levels_called(unmark(fold(who)))
     return not asked or not told or bool(asked & told)
 
 

@@ -10,6 +10,7 @@ from rag.answering.agents import WHO, asked_act, asked_doings
 from rag.answering.content import MOST_QUOTES, ContentAnswers
 from rag.answering.draft import Draft
 from rag.answering.holdings import Library, bare_line
+from rag.answering.levels import levels_called
 from rag.answering.query import Query
 from rag.answering.recipients import (
     asked_object,
@@ -29,7 +30,6 @@ from rag.types import Answer, Document, Role
 _ARTICLE_PASSAGES = 100
 """How many passages an article may have before and after one of them."""
 _ARTICLE = re.compile(r"Điều \d+\w*$")
-_LEVEL = re.compile(r"\bcap (?:trung uong|tinh|huyen|xa)\b|\btrung uong\b")
 _OF_KIND = 0.4
 """How much less of a score a passage may have that names a unit of the very kind asked for: "bộ nào"."""
 _UNIT_GAIN = 0.25
@@ -298,8 +298,8 @@ class UnitAnswers:
 
     def _of_level(self, query: Query, ranked: Sequence[Found]) -> Sequence[Found]:
         """Passages in order without those beside the best that are on other levels than the question names."""
-        asked = set(_LEVEL.findall(query.bare))
-        told = {one.index: set(_LEVEL.findall(unmark(fold(self._search.passages[one.index].text)))) for one in ranked}
+        asked = levels_called(query.bare)
+        told = {one.index: levels_called(unmark(fold(self._search.passages[one.index].text))) for one in ranked}
         beside = [one for one in ranked if one.score >= ranked[0].score - NEAR and told[one.index]]
         if not asked or not any(told[one.index] & asked for one in beside):
             return ranked
@@ -348,8 +348,6 @@ class UnitAnswers:
             one for one in ordered
             if one.covered >= _AS_MUCH * ordered[0].covered and has_asked_head(query, self._doers(one.index))
         ]  # fmt: skip
-        return (
-            of_kind[:1] + [one for one in ordered if one not in of_kind[:1]]
-            if (of_kind and of_kind[0].score + gain(of_kind[0]) >= least)
-            else ordered
-        )
+        if not of_kind or of_kind[0].score + gain(of_kind[0]) < least:
+            return ordered
+        return [of_kind[0], *(one for one in ordered if one is not of_kind[0])]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rag.language.normalize import UPPER
 from rag.law.clauses import Clause, clauses
 from rag.law.predicates import predicate
-from rag.law.subjects import commands, find_subject, names_part, opens_front
+from rag.law.subjects import OF_EACH, commands, find_subject, names_part, opens_front
 from rag.law.unit_words import head_noun
 from rag.law.units import UnitFound, divide, is_unit_name, opens_name
 
@@ -27,7 +27,7 @@ _KINDS = re.compile(
 """What brackets only give examples of."""
 _BODY = re.compile(r"Hội đồng|Tổ|Ban|Đoàn")
 _BESIDES = re.compile(rf",\s(?!và\s|[{UPPER}])|\s(?=\()")
-_OF_EACH = re.compile(r"(?:,|\svà)\s(?=(?:của|ở|tại|đối với)\s[^,;:.]{2,80}\slà\s)")
+_NEXT_OF_EACH = re.compile(rf"(?:,|\svà)\s(?={OF_EACH.pattern})")
 """Where a part that each of several bodies gives to another goes on: "…, của huyện là Phòng A, của xã là Ban B"."""
 _NAME_BACK = 150
 """How far before a comma the name of a unit may begin that ends there."""
@@ -127,7 +127,7 @@ def _apart(text: str, clause: Clause) -> Iterator[Clause]:
     """The parts of a clause whose doers are named anew after a comma, each with its own."""
     start = clause.start
     if names_part(text, start):
-        for each in _OF_EACH.finditer(text, start, clause.end):
+        for each in _NEXT_OF_EACH.finditer(text, start, clause.end):
             yield Clause(start, each.start() + 1, clause.sentence)
             start = each.end()
     for comma in _COMMA.finditer(text, clause.start, clause.end):

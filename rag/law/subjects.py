@@ -74,7 +74,8 @@ _PART = re.compile(
     r"(?:đầu mối|(?:cơ quan|bộ phận|đơn vị)\s(?:thường trực|đầu mối|chủ trì|giúp việc|chịu trách nhiệm))(?!\w)",
     re.IGNORECASE,
 )
-_OF_EACH = re.compile(r"(?:của|ở|tại|đối với)\s[^,;:.]{2,80}\slà\s")
+OF_EACH = re.compile(r"(?:của|ở|tại|đối với)\s[^,;:.]{2,80}\slà\s")
+"""How the part opens that one of several bodies gives to another: "của huyện là Phòng A"."""
 _FOR = re.compile(r"(?:Đối với|Riêng(?: đối với)?)\s(?=(?P<who>[^:;.]{3,150}):\s)")
 _NOT = re.compile(r"không\s(?!phải|có|cần|được|đồng thời|quá)(?=\w)", re.IGNORECASE)
 _MOST_COMMAS = 40
@@ -269,7 +270,7 @@ def _done_by(text: str, start: int, end: int) -> Subject | None:
 
 def _named_last(text: str, start: int, end: int) -> Subject | None:
     """Those whom a clause names at its end that opens with what they do: "Giúp cấp ủy theo dõi là Ban Dân vận"."""
-    if not (commands(text, start) or names_part(text, start) or _OF_EACH.match(text, start)):
+    if not (commands(text, start) or names_part(text, start) or OF_EACH.match(text, start)):
         return None
     for said in _IS.finditer(text, start, end):
         names, verb = names_end(text, said.end(), end) if opens_name(text, said.end()) else (0, 0)
