@@ -138,11 +138,20 @@ Opener = Callable[..., Visit]
 
 @pytest.fixture
 def opener(browser: Browser, served: Served) -> Iterator[Opener]:
-    """Opens a page in a window of a width and a colour scheme, at an address other than the common one where given."""
+    """Opens a page in a window of a width and a colour scheme, at an address other than the common one where given.
+
+    `script` is run before those of the page.
+    """
     contexts = []
 
     def open_page(
-        *, width: int = 1280, dark: bool = False, address: str = "", suffix: str = "", height: int = 800
+        *,
+        width: int = 1280,
+        dark: bool = False,
+        address: str = "",
+        suffix: str = "",
+        height: int = 800,
+        script: str = "",
     ) -> Visit:
         context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -152,6 +161,7 @@ def opener(browser: Browser, served: Served) -> Iterator[Opener]:
             permissions=["clipboard-read", "clipboard-write"],
         )
         contexts.append(context)
+        context.add_init_script(script)
         visit = Visit(context.new_page(), address or served.url)
         visit.open(suffix)
         return visit

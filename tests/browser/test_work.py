@@ -62,6 +62,17 @@ def test_a_reload_keeps_the_conversation(visit: Visit) -> None:
     expect(visit.ask("do ai ban hành?")).to_contain_text("Ban Thường vụ Tỉnh ủy")
 
 
+def test_a_question_asked_before_the_page_has_looked_for_a_conversation_stays(opener: Opener) -> None:
+    visit = opener(
+        script="const frame = window.requestAnimationFrame; window.requestAnimationFrame = "
+        "(done) => setTimeout(() => frame(done), 3000);"
+    )
+    visit.ask(FIRST)
+    visit.page.wait_for_timeout(4_000)
+    expect(visit.turns).to_have_count(1)
+    visit.assert_quiet()
+
+
 def test_conversations_are_kept_named_reopened_and_deleted(visit: Visit) -> None:
     page = visit.page
     visit.ask(FIRST)

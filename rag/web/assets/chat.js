@@ -4,7 +4,6 @@
   const KEPT = "hoidap.conversations";
   const CURRENT = "hoidap.current";
   const MOST_KEPT = 100;
-  let conversation = null;
   let shown = 0;
   let asking = false;
 
@@ -18,6 +17,7 @@
   const kept = () => { const all = stored(KEPT, local); return Array.isArray(all) ? all.filter(isKept) : []; };
   const keepAll = (all) => { keep(KEPT, all.slice(0, MOST_KEPT), local); listHistory(); };
   const fresh = () => ({ id: `${Date.now()}-${Math.random().toString(36).slice(2)}`, name: "", questions: [] });
+  let conversation = fresh();
   const keepCurrent = () => {
     keep(CURRENT, conversation.id, session);
     if (!conversation.questions.length) return;
@@ -109,7 +109,7 @@
   const ask = (typed) => {
     const question = (typed ?? "").trim();
     if (!question) return "";
-    if (asking) return typed;
+    if (asking || !turns() || !panel()) return typed;
     turns().querySelectorAll(".pending").forEach((turn) => turn.remove());
     conversation.questions.push(question);
     keepCurrent();
@@ -278,6 +278,7 @@
       keepCurrent();
       return;
     }
+    if (conversation.questions.length) return;  // asked while the page was still being put together
     const before = stored(CURRENT, session);
     open(kept().find((one) => one.id === before) ?? fresh());
   };
