@@ -52,7 +52,7 @@ def panel_html() -> str:
 
 def _question_row() -> None:
     with gr.Row(elem_id="ask"):
-        question = gr.Textbox(
+        gr.Textbox(
             label=word("question"),
             show_label=False,
             placeholder=word("question_hint"),
@@ -62,6 +62,4 @@ def _question_row() -> None:
             autofocus=True,
             elem_id="question",
         )
-        send = gr.Button(word("send"), variant="primary", elem_id="send")
-    for event in (question.submit, send.click):
-        event(None, inputs=question, outputs=question, js="(question) => window.hoidap.ask(question)")
+        gr.Button(word("send"), variant="primary", elem_id="send")

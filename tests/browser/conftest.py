@@ -90,6 +90,7 @@ class Visit:
         count = self.turns.count()
         self.box.fill(question)
         self.box.press("Enter")
+        expect(self.page.locator("#turns .turn")).to_have_count(count + 1)
         expect(self.turns).to_have_count(count + 1, timeout=30_000)
         return self.turns.last
 

@@ -105,17 +105,32 @@
     if (home) home.innerHTML = html;
   };
 
-  // What Gradio's box calls; what it returns stays in the box.
-  const ask = (typed) => {
-    const question = (typed ?? "").trim();
-    if (!question) return "";
-    if (asking || !turns() || !panel()) return typed;
+  // Whether the question was taken; none is while another is asked.
+  const ask = (question) => {
+    if (!question || asking) return false;
     turns().querySelectorAll(".pending").forEach((turn) => turn.remove());
     conversation.questions.push(question);
     keepCurrent();
     fetchTurns(conversation.questions.length - 1);
-    return "";
+    return true;
   };
+  // The box is read as it stands: Gradio's own value of it lags behind, and its events wait until it has started.
+  const BOX = "#question textarea";
+  const askTyped = async () => {
+    await ready("#turns");
+    await ready("#panel");
+    const box = document.querySelector(BOX);
+    if (!ask(box.value.trim())) return;
+    box.value = "";
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  window.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || !event.target.matches?.(BOX)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    askTyped();
+  }, true);
+  on("click", "button#send", askTyped);
   const open = (one) => {
     conversation = one;
     asking = false;
@@ -128,7 +143,7 @@
   on("click", "button.ask", (button) => { openTab("hoi-dap"); ask(button.dataset.ask); });
   on("click", "button.new-conversation", () => {
     open(fresh());
-    document.querySelector("#question textarea")?.focus();
+    document.querySelector(BOX)?.focus();
   });
 
   // A mark shows its passage: in the panel beside the answer, over the page where it is narrow.
@@ -291,6 +306,5 @@
   ready("#columns").then((found) => { new ResizeObserver(fit).observe(found); fit(); });
   window.addEventListener("resize", fit);
 
-  window.hoidap.ask = ask;
   start();
 })();
