@@ -67,7 +67,14 @@ class Doing:
     def agents(self, index: int, query: Query) -> list[str]:
         """By whom a passage has done what a question asks who does."""
         text = self._passages[index].text
-        return self.owners(index, query) or agents(text, asked_act(query)) or list(self._units_of_quoted(index))
+        told = self.owners(index, query) or agents(text, asked_act(query)) or list(self._units_of_quoted(index))
+        return told or self._of_item(index, self._acts(asked_doing(query)))
+
+    def _of_item(self, index: int, acts: Sequence[str]) -> list[str]:
+        """Who does one of some acts by a passage read by itself: in a list of things that only tells which is meant."""
+        text = self._passages[index].text
+        named = [(duty.clause.end, duty.unit) for duty in find_duties(text) if duty.unit]
+        return [unit.name for end, unit in named if performs(unmark(fold(text[unit.end : end])).lstrip(), acts)]
 
     def owners(self, index: int, query: Query) -> list[str]:
         """Of whom a passage has what a question asks whose it is."""

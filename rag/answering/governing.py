@@ -382,7 +382,8 @@ class GoverningAnswers:
         for citations, locator, quote in quotes:
             draft.say("quote", citations, locator=locator, quote=quote)
         if "unit" in query.slots or asked_verb(query):
-            self._units.say(draft, query, found.index)
+            says = self._units.of_provision(query, found.index, terms) if "unit" in query.slots else None
+            self._units.say(draft, query, found.index if says is None else says)
         compose.add_as_of(draft, self._library)
         return draft.finish("answered")
 

@@ -77,7 +77,7 @@ _DEADLINE = re.compile(
 )
 _LISTS = re.compile(
     r"\b(?:gom|bao gom|co|la|bang|qua|theo|duoc|phai|can)(?: co)? (?:nhung|cac)(?: \w+){0,3} (?:gi|nao)\b"
-    r"|^(?:hay |cho )*(?:ke|neu|liet ke)\b|\b(?:nhung|cac) \w+(?: \w+)? (?:gi|nao)\b|\b(?:gom|co) nhung (?:gi|ai)\b"
+    r"|^(?:hay |cho )*(?:ke|neu|liet ke)\b|\b(?:nhung|cac) \w+(?: \w+){0,4} (?:gi|nao)\b|\b(?:gom|co) nhung (?:gi|ai)\b"
 )
 _ITEMS = re.compile(r"\b(?:mấy|bao nhiêu) (?:(?:nhóm|loại) )?(?P<noun>\w+(?: \w+)?)")
 _MEMBERS = re.compile(r"\b(?:gom|bao gom|co|la)(?: co| mat)? nhung ai\b|\bthanh phan\b.*\b(?:la|gom) (?:nhung )?ai\b")

@@ -22,7 +22,10 @@ _OFFICE = (
     r"|(?:pho )?truong (?:tieu ban|ban|doan|nhom)"
     r"|pho (?:ban|doan)|uy vien thuong truc|thu ky|thanh vien|dau moi|bo phan thuong truc|co quan thuong truc)"
 )
-_WHO = r"(?:nhung )?(?:ai|(?:nguoi|dong chi|don vi|co quan|phong|ban|bo phan|chuc danh) nao)"
+_WHO = (
+    r"(?:nhung )?(?:dai dien |lanh dao )?(?:co quan |don vi )?"
+    r"(?:ai|(?:nguoi|dong chi|don vi|co quan|phong|ban|hoi|bo phan|chuc danh) nao)"
+)
 _ASKED = re.compile(
     rf"\b{_WHO} (?:duoc (?:giao|phan cong|cu) )?(?:la|lam|giu(?: chuc)?|dong vai|dam nhiem)(?: nguoi)?"
     rf" (?P<before>{_OFFICE})\b"
@@ -35,10 +38,13 @@ _HEAD = re.compile(
 )
 """What asks who leads a body, whatever that is called there."""
 _HEADS = r"(?:chu tich|truong (?:tieu ban|ban|doan|nhom)|to truong)"
+_LEADING = frozenset(("dung dau", "cam dau", "lanh dao", "dai dien"))
 _LABEL = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]|[a-zđ]\)|\(\d+\))\s*")
 _STARTS = re.compile(r"(?:^|[,;:.] |\bdo | va )")
 _HOLDER = re.compile(
-    r"(?:Đồng chí|Ông|Bà|(?:Phó )?(?:Chủ tịch|Trưởng|Thủ tướng|Bí thư|Giám đốc|Chánh)|Bộ trưởng|Thứ trưởng|Công chức)\s"
+    r"(?:Đồng chí|Ông|Bà|(?:Phó )?(?:Chủ tịch|Trưởng|Thủ tướng|Bí thư|Giám đốc|Chánh)|Bộ trưởng|Thứ trưởng|Công chức"
+    r"|Lãnh đạo|Đại diện)\s",
+    re.IGNORECASE,
 )
 """How somebody is called who holds an office."""
 _GRANT = re.compile(r"^(?:giao|phân công|cử|do|đề nghị|mời)\s(?:cho\s)?", re.IGNORECASE)
@@ -61,6 +67,8 @@ def holders(text: str, office: str) -> list[tuple[str, str]]:
     [('Chủ tịch UBND xã', 'Tổ trưởng')]
     >>> holders("Hội đồng có 07 thành viên, do Trưởng Ban Dân vận làm Chủ tịch.", "chu tich")
     [('Trưởng Ban Dân vận', 'Chủ tịch')]
+    >>> holders("Trưởng đoàn là lãnh đạo Phòng Kinh tế;", "truong doan")
+    [('lãnh đạo Phòng Kinh tế', 'Trưởng đoàn')]
     >>> holders("Phó Chủ tịch Thường trực Hội đồng: Bộ trưởng Bộ Tư pháp.", "pho chu tich thuong truc")
     [('Bộ trưởng Bộ Tư pháp', 'Phó Chủ tịch Thường trực Hội đồng')]
     """
@@ -69,10 +77,12 @@ def holders(text: str, office: str) -> list[tuple[str, str]]:
         return []
     found = []
     if leads := re.match(
-        rf"(?:{_LABEL.pattern[1:]})?(?P<office>{office}(?! thuong truc)(?: \w+){{0,4}}): (?P<who>.+)$", bare
+        rf"(?:{_LABEL.pattern[1:]})?(?P<office>{office}(?! thuong truc)(?: \w+){{0,4}})"
+        r"(?:: | la )(?P<who>[^;]+)[;.]?$",
+        bare,
     ):
         who = text[slice(*leads.span("who"))].rstrip(" .;")
-        found += [(who, text[slice(*leads.span("office"))])] if who[0].isupper() and _HOLDER.match(who) else []
+        found += [(who, text[slice(*leads.span("office"))])] if _HOLDER.match(who) else []
     for match in re.finditer(
         rf"(?P<link>,? lam | - | – |: |, )(?P<office>(?:(?:thanh vien|uy vien), )?{office})\b", bare
     ):
@@ -106,7 +116,10 @@ class OfficeAnswers:
         office = asked_office(asked.query)
         if office is None:
             return None
-        rest = [term for term in asked.terms if term.bare not in office and office not in term.bare]
+        rest = [
+            term for term in asked.terms
+            if term.bare not in office and office not in term.bare and term.bare not in _LEADING
+        ]  # fmt: skip
         told = self._told(asked.query, office, rest)
         if not told:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -49,6 +49,7 @@ _DATE = re.compile(
     r"\b(?:ngay )?(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\b|\bngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})\b"
 )
 _ISSUED = r"(?:quyet dinh|nghi quyet|chi thi|ke hoach|ket luan|quy dinh|huong dan|nghi dinh|thong tu|de an)"
+_PAUSE = re.compile(r"[;:]|,(?!\d)|(?<!\d),")
 _YEAR = re.compile(
     r"\b(?:ban hanh|ky|van ban|ra doi)(?: \w+){0,3}? (?P<said>(?:trong |vao )?nam (?P<year>\d{4}))\b"
     rf"|\b(?P<said_of>nam (?P<year_of>\d{{4}}))(?= (?:\w+ ){{1,6}}?(?:co|da co|ra|ban hanh|ky) (?:mot )?{_ISSUED}\b)"
@@ -213,6 +214,8 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
     for name in ("continues", "points_back", "this_document", "polite", "frame"):
         blank.remove(_patterns(name))
     blank.remove(_patterns("frame_words"), restored)
+    for at in _pauses(numbered.left(shown, keep="%,;:"), restored):
+        blank.cut(at, at + 1)
     return Query(
         restored=restored, bare=bare, slots=frozenset(slots), continues=continues, points_back=points_back,
         this_document=this, locators=locators, numbers=tuple(numbers), types=frozenset(types), dates=dates,
@@ -220,6 +223,16 @@ def _read(text: str, typed: str, shown: str, *, known_numbers: Mapping[str, obje
         asks_own_fact=any(one.search(bare) for one in _patterns("own_fact")),
         counts_parts=(_counted(bare, bool(locators))),
     )  # fmt: skip
+
+
+def _pauses(punctuated: str, words: str) -> Iterator[int]:
+    """Where in some words a pause is made between two of them, by the same words with their punctuation."""
+    spaces = [match.start() for match in re.finditer(" ", words)]
+    said = 0
+    for piece in _PAUSE.split(punctuated)[:-1]:
+        said += len(piece.replace(",", " ").split())
+        if 0 < said <= len(spaces):
+            yield spaces[said - 1]
 
 
 def _with_implied(slots: set[str], bare: str, numbers: Sequence[AskedNumber], types: Collection[str]) -> set[str]:

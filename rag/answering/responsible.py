@@ -130,7 +130,22 @@ class UnitAnswers:
                 compose.say_units(draft, self._library, label, asked_roles(query), works_with(query))
             return
         if not self._say_agents(draft, query, index):
-            compose.say_units(draft, self._library, index, asked_roles(query), works_with(query))
+            compose.say_units(draft, self._library, self._naming_at(index), asked_roles(query), works_with(query))
+
+    def _naming_at(self, index: int) -> int:
+        """The passage itself, or what opens its list by a colon where only that names somebody: "Ban A công khai:"."""
+        here = self._search.passages[index]
+        above = self._library.provision(here.source, here.provision).parent
+        if above is None or self._search.doing.has_unit(index):
+            return index
+        opening = self._library.clauses_of(here.source, above)[-1:]
+        return next(
+            (
+                at for at in opening
+                if self._search.passages[at].text.rstrip().endswith(":") and self._search.doing.has_unit(at)
+            ),
+            index,
+        )  # fmt: skip
 
     def _named(self, index: int) -> list[str]:
         """The units that a passage names as those who do what it says."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
+from itertools import combinations
 
 from rag.answering.asked import is_aside
 from rag.answering.cases import Cases
@@ -46,6 +47,14 @@ _ELSEWHERE = 0.3
 """What it counts against a passage that it rules on what is at bodies of another kind than the question's."""
 _REFERRED = 0.3
 """What it counts that a passage refers to one that is nearer to the question."""
+_OWN_SHARE, _PROVISION, _MEANING, _HEADING = 0.5, 0.57, 4.8, 0.15
+"""What counts for the order of passages: what the above make of one, the share of the topic that its provision speaks
+of, how much less near in meaning than the nearest it is (cosine), and the share of its heading that the question has.
+
+Source: a listwise softmax regression over the passages that answer the questions of `eval/gold`, fitted on all corpora
+but the one it was judged on: the first passage answers .79 of the questions instead of .78, its mean reciprocal rank
+is .860 instead of .852.
+"""
 BESIDE = 0.9
 """What it counts that the rest of a paragraph speaks of a topic."""
 _FEW_CLAUSES = 6
@@ -136,6 +145,7 @@ class TopicSearch:
         telling = self.telling(terms)
         near = self._sections.at(query.near) if query.near else frozenset()
         elsewhere = self.cases.elsewhere(indexes, query)
+        nearest = float(evidence.cosine.max(initial=-1.0))
         found = []
         for index in indexes:
             covered = coverage(terms, self._lines[index])
@@ -147,8 +157,15 @@ class TopicSearch:
             fused += _REFERRED * max(0.0, max(others, default=0.0) - fused)
             score = fused + weighed + _BEFORE * bool(near and self._sections.of(index) in near)
             score -= _ELSEWHERE * (index in elsewhere)
+            score = _OWN_SHARE * score + _MEANING * (float(evidence.cosine[index]) - nearest)
+            score += _PROVISION * self.around(terms, index) + _HEADING * self._heading_said(query, index)
             found.append(Found(index, score, covered, support))
         return sorted(found, key=lambda item: (-item.score, item.index))
+
+    def _heading_said(self, query: Query, index: int) -> float:
+        """The share of the syllables of the heading just above a passage that a question has."""
+        words = frozenset(syllables(self.passages[index].context.rpartition(" > ")[2]))
+        return len(words & frozenset(query.topic.split())) / len(words) if words else 0.0
 
     def spoken_of(self, terms: Sequence[Term], index: int) -> float:
         """The share of a topic that a passage speaks of with the headings above it and its document's title."""
@@ -259,9 +276,14 @@ class TopicSearch:
 
     def literal(self, words: str) -> list[int]:
         """The passages that have some words one after another, where there are few of them: what no one word tells."""
-        run = max((" ".join(syllables(piece)) for piece in words.split(TOPIC_GAP)), key=len)
-        found = [at for at, line in enumerate(self._plain_lines) if f" {run} " in line] if run.count(" ") > 1 else []
-        return self._distinct(found) if len(found) <= _MOST_LITERAL else []
+        pieces = [" ".join(syllables(piece)) for piece in words.split(TOPIC_GAP)]
+        runs = {" ".join(pieces[start:end]) for start, end in combinations(range(len(pieces) + 1), 2)}
+        for run in sorted(runs, key=lambda one: (-len(one), one)):
+            if run.count(" ") < 2:
+                break
+            if found := [at for at, line in enumerate(self._plain_lines) if f" {run} " in line]:
+                return self._distinct(found) if len(found) <= _MOST_LITERAL else []
+        return []
 
     def is_printed(self, law: str) -> bool:
         """Whether the texts speak of the matter of a law that they do not name: "pháp luật đất đai"."""

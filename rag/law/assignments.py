@@ -65,6 +65,7 @@ _MEMBER = re.compile(
     rf"(?:(?:Đồng chí|Ông|Bà|Ông/Bà)\s)?(?P<who>[^;:.]{{3,120}}?)(?:,? làm|\s[-–]|:)\s{_PART}(?:\s[\w ]{{2,40}})?"
     rf"(?:,\s(?:kiêm )?{_PART}[\w ]{{0,30}})?\s?[;.]?$"
 )
+_BY = re.compile(r"(?:,\s|\s)do\s")  # "Tổ có 05 người, do Phó Trưởng Ban A làm tổ trưởng"
 # What stands before the verb that gives the role, besides adverbs.
 _ON_BEHALF = re.compile(r"thay mặt\s[^;.:]{1,150}?\s(?=thực hiện\s)", re.IGNORECASE)
 _REPORTS = re.compile(
@@ -230,7 +231,8 @@ def _acts(text: str, clause: Clause) -> bool:
 def _labelled(text: str, clause: Clause, *, listed: bool) -> list[Duty]:
     """The duties of a clause that is a label and names, or a member and a part: "Đơn vị chủ trì: Công an xã"."""
     if member := _MEMBER.match(text, clause.start, clause.end):
-        who = UnitFound(*member.span("who"), member["who"])
+        start = max((by.end() for by in _BY.finditer(text, *member.span("who"))), default=member.start("who"))
+        who = UnitFound(start, member.end("who"), text[start : member.end("who")])
         return [Duty(clause, who, "perform")] if opens_name(text, who.start) else []
     label = _ROLE_LABEL.match(text, clause.start, clause.end)
     this = _THIS.match(text, clause.start, clause.end)

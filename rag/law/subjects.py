@@ -179,7 +179,8 @@ def _at(text: str, start: int, end: int) -> Subject | None:
 
 def _or_agent(text: str, found: Subject, start: int, end: int) -> Subject:
     """The subject, or the agent where the subject only suffers: "Ban A do Ủy ban B chỉ đạo"."""
-    if found.lays_duty:
+    suffers = found.kind == "people" and text.startswith("do ", found.verb)
+    if found.lays_duty and not suffers:
         return found
     return _agent(text, start, end) or found
 

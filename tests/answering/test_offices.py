@@ -36,6 +36,7 @@ I. TỔ CHỨC
         ("Tổ trưởng Tổ thu phí là ai?", "to truong"),
         ("to truong to thu phi la ai", "to truong"),
         ("Đơn vị nào là cơ quan thường trực?", "co quan thuong truc"),
+        ("Đoàn kiểm tra do lãnh đạo phòng nào làm trưởng đoàn?", "truong doan"),
         ("Ai họp với tổ trưởng?", None),  # it asks who meets
         ("Tổ trưởng làm gì?", None),
     ],
@@ -54,6 +55,8 @@ def test_the_office_is_told_of_which_a_question_asks_who_has_it(
         ("Kế toán xã - Thành viên, Thư ký.", "thu ky", [("Kế toán xã", "Thành viên, Thư ký")]),  # two parts
         ("Tổ có 05 người, do Trưởng thôn làm Tổ trưởng.", "to truong", [("Trưởng thôn", "Tổ trưởng")]),
         ("Trưởng thôn làm tổ trưởng và giữ sổ.", "to truong", [("Trưởng thôn", "tổ trưởng")]),
+        ("Tổ trưởng là lãnh đạo Phòng Nội vụ;", "to truong", [("lãnh đạo Phòng Nội vụ", "Tổ trưởng")]),
+        ("Tổ trưởng là người thu vé.", "to truong", []),  # what he is for
         ("Bí thư Đoàn xã làm Phó Tổ trưởng.", "to truong", []),  # another office
         ("Kế toán xã, tổ phó, tổ trưởng.", "to truong", []),  # but the end of a list
         ("Việc của thôn: Tổ trưởng thu vé.", "to truong", []),  # what he does

@@ -26,6 +26,10 @@ COMMUNES = "UBND các xã, thị trấn"
         # a subject
         (f"{COMMUNES} tăng cường tuyên truyền.", [(COMMUNES, "perform")]),
         (f"{OFFICES}, {COMMUNES} xây dựng kế hoạch.", [(OFFICES, "perform"), (COMMUNES, "perform")]),
+        # whoever people are named by
+        ("Người phiên dịch do Phòng Dân tộc cử.", [("Phòng Dân tộc", "perform")]),
+        ("Tổ giúp việc có 05 người, do Chánh Văn phòng làm tổ trưởng.", [("Chánh Văn phòng", "perform")]),
+        ("Công an xã gom ý kiến của dân.", [("Công an xã", "perform")]),  # a verb of everyday work
         # a grant, with a partner
         (
             "Giao Phòng Nội vụ phối hợp với Ban Dân vận Huyện ủy theo dõi, đôn đốc.",
