@@ -30,13 +30,14 @@ _PERIOD = re.compile(
     r"|\b(?:cu |dinh ky )?(?P<n>\d{1,2}) (?P<unit>nam|quy|thang|tuan)(?: \w+){0,14}? (?:mot|1|01) lan\b"
 )
 _NO_NAME = re.compile(
-    r"^hoi nghi$|\b(?:toi|em|minh|moi|hang|lai|cung|chi|phai|lam|thi|khong|duoc|la|muon|khi|neu|bi|vay|buoc"
-    r"|bang cach|bay gio)\b|\d"
+    r"^hoi nghi$|\b(?:toi|em|minh|moi|hang|lai|cung|chi(?! (?:huy|dao|bo|uy|cuc|hoi|doan)\b)|phai|lam|thi|khong|duoc"
+    r"|la|muon|khi|neu|bi|vay|buoc|bang cach|bay gio)\b|\d"
 )
-_NO_ACTOR = re.compile(r"\b(?:o|tai|hop|cua|trong|ve) $")
-"""What goes before a unit that does nothing itself: "cuộc họp thôn"."""
+_NO_ACTOR = re.compile(r"\b(?:o|tai|hop|cua|trong|ve|(?:toi|em|minh) (?:duoc|bi)) $")
+"""What goes before a unit that does nothing itself, "cuộc họp thôn", or to whoever asks."""
 _BARE_HEADS = frozenset(("ban", "hoi", "phong", "so", "doan", "to"))
 """Heads that end no unit's name, as the verb behind them is a part of it: "thành viên ban thanh tra"."""
+_WHOLE_WORDS = ("xa hoi", "van phong")
 _NUMBER = re.compile(r"[\d.,]+")
 _FEW_DAYS = 2
 """How many days a passage may state that are all those of one thing: "dự kiến ngày …, chậm nhất ngày …"."""
@@ -231,14 +232,17 @@ def claimed_unit(query: Query) -> str | None:
         while match:
             name = query.restored[slice(*match.span("unit"))]
             is_unit = name.startswith(word_classes().unit_heads) or name == unmark(name)
-            is_unit = (
-                is_unit and not unmark(name).startswith(_no_units()) and unmark(name.split()[-1]) not in _BARE_HEADS
-            )
+            is_unit = is_unit and not unmark(name).startswith(_no_units()) and not _ends_bare(name)
             acts = is_unit and not _NO_ACTOR.search(query.bare[: match.start()])
             if acts and not _PERMITTED.match(query.bare, match.end("unit")) and not _NO_NAME.search(match["unit"]):
                 return name
             match = pattern.search(query.bare, match.start() + 1)
     return None
+
+
+def _ends_bare(name: str) -> bool:
+    """Whether a name ends with a head that is no syllable of a word: "thành viên ban", but not "Văn hóa - Xã hội"."""
+    return unmark(name.split()[-1]) in _BARE_HEADS and not unmark(name).endswith(_WHOLE_WORDS)
 
 
 def claimed_partner(query: Query) -> str | None:
@@ -269,7 +273,10 @@ def _carriers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What says that a unit does something: after "do", and without it."""
     long = (verb for verb in sentence_words().verbs if " " in verb)
     acts = (verb for verb in (*word_classes().duty_verbs, *long) if verb != "là")  # "nhiệm kỳ của Ban là 5 năm"
-    verbs = rf"{alternation(map(unmark, acts))}|la(?= (?:ben|don vi|co quan|dau moi)\b)"
+    verbs = (
+        rf"{alternation(map(unmark, acts))}|la(?= (?:ben|don vi|co quan|dau moi)\b)"
+        r"|lam (?:chinh|chu dau tu)|dung ra|duoc giao"
+    )
     binds = (
         r"(?:(?:lai |co |duoc (?:(?:huyen|xa|tinh|cap tren|uy ban|lanh dao)(?: \w+)? (?=giao ))?|giao "
         r"|la (?:don vi|co quan) |chiu trach nhiem |co trach nhiem |duoc giao |phai |se "
@@ -301,7 +308,8 @@ def _unit_name() -> str:
     """The pattern of a bare unit's name: a noun for units with what tells it from others."""
     heads = [unmark(head) for head in word_classes().unit_heads]
     names = alternation(head for head in heads if " " in head)
-    return rf"(?:(?:{names})(?: \w+){{0,10}}?|(?:{alternation(heads)})(?: \w+){{1,10}}?)"
+    word = r"(?:(?: -)? \w+)"  # "Phòng Văn hóa - Xã hội"
+    return rf"(?:(?:{names}){word}{{0,10}}?|(?:{alternation(heads)}){word}{{1,10}}?)"
 
 
 def _periods(bare: str) -> frozenset[float]:

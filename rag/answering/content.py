@@ -59,7 +59,7 @@ _LEVEL = re.compile(r"\b(?:trung uong|tinh|huyen|xa)\b")
 _GENERIC = frozenset(("uy", "ban", "nhan", "dan", "cap", "to", "quoc", "viet", "nam", "thuong", "truc"))
 """What a short name of the people's committee, or of its head, leaves out."""
 _HEAD = re.compile(r"\bchu tich(?= (?:cap )?(?:xa|phuong|huyen|tinh)\b)")
-_SAID_TO_LEAD = re.compile(r"\bchu tri\b")
+_SAID_TO_LEAD = re.compile(r"\b(?:chu tri|lam chinh|lam chu dau tu)\b")
 _MAY = re.compile(
     r"\bco (?:duoc|the|du|dat|dc)\b.*\b(?:khong|ko|chua|hong)\b"
     r"|\bco \w+(?: \w+){0,7}? (?:duoc|dc) (?:khong|ko|chua|hong)\b"
@@ -67,7 +67,8 @@ _MAY = re.compile(
 """What asks whether something is allowed in a case whose amounts it tells: no claim of what the text says."""
 _ASKS_CASES = re.compile(r"\b(?:khi nao|luc nao|(?:truong hop|dieu kien) (?:nao|gi))\b")
 _REFERS_CASES = re.compile(r"\b(?:trường hợp|điều kiện)(?: được)? (?:quy định|nêu) tại\b")
-_PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao)\b|^sao\b")
+_PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao|chu tri|lam chinh|lam chu dau tu|dung ra)\b|^sao\b")
+"""What takes for granted who has a duty, whatever else is asked."""
 
 
 class ContentAnswers:
@@ -330,7 +331,7 @@ class ContentAnswers:
             passage = self._search.passages[found.index]
             assigned = [item for item in self._library.assignments_of(passage) if item.unit]
             heads = [item for item in assigned if item.role != "coordinate"]
-            units = [str(item.unit) for item in (heads if leads and heads else assigned)]
+            units = [str(item.unit) for item in (heads if leads else assigned)]
             helps = leads and any(_one_unit(claimed, str(one.unit)) for one in assigned if one.role == "coordinate")
             # What the question names besides is its matter, but not where the two have each other's part.
             units = [unit for unit in units if helps or unit_line(unit) not in asked or _one_unit(claimed, unit)]

@@ -49,6 +49,8 @@ _LABELLED = 0.8
 """The share of a topic that a section has to speak of where one of its labels says what is asked."""
 _NOT_OF_DOCUMENTS = frozenset(("unit", "duty", "amount"))
 """What is asked of units and what they get, whose level is no limit of documents."""
+_ASKS_WHO = frozenset(("unit", "document", "issuer", "number", "list", "count"))
+"""What asks who does something, or who issued it: then a unit that is named is not taken to do what is asked."""
 _OWNED = re.compile(
     r"^(?:\w+ ){1,4}?của (?P<owner>\w+(?: (?!với\b|và\b|của\b)\w+){0,7}?)(?: (?:hiện|hiện nay|thì|kỳ này))?"
     r"(?= (?:là|kéo dài|có|gồm|được|tối đa|tối thiểu|trong|mấy|bao)\b)"
@@ -130,6 +132,9 @@ class TopicAnswers:
         ranked = self._narrowed(query, every)
         if not ranked or not answers(self._search, self._bounds, query, ranked, terms):
             return self.refuse(question, query, terms, covered)
+        wrong = self._contents.wrong_unit(question, query, ranked, terms) if not query.slots & _ASKS_WHO else None
+        if wrong is not None:
+            return wrong
         asks_content = sources or (
             not query.slots & {"document", "number", "issuer"} and self._search.in_law(ranked[0].index)
         )

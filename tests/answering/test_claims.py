@@ -55,6 +55,10 @@ def test_among_several_values_of_a_kind_another_one_contradicts_none(asked: Ask)
         ("Hội nghị lần hai do Ủy ban nhân dân xã chủ trì đúng không?", "ủy ban nhân dân xã"),
         ("Sao luật lại giao cho Chủ tịch xã công nhận kết quả bầu ban giám sát?", "chủ tịch xã"),
         ("Kế hoạch có mấy phần?", None),
+        ("Phòng Văn hóa - Xã hội được giao đo độ mặn mấy chỗ?", "phòng văn hóa - xã hội"),
+        ("Ban Chỉ huy Quân sự xã làm chủ đầu tư thì khi nào xong?", "ban chỉ huy quân sự xã"),
+        ("Hội Nông dân xã đứng ra vận động, đúng không?", "hội nông dân xã"),
+        ("Tôi được Phòng Nội vụ giao ký thì có ký được không?", None),  # it does nothing itself
     ],
 )
 def test_the_unit_that_a_question_gives_a_duty(asked: Ask, question: str, unit: str | None) -> None:

@@ -22,6 +22,7 @@ Tổ chức và hoạt động của chợ
 1. Ban Thanh tra nhân dân xã xây dựng kế hoạch làm việc, tiền đề của kiểm tra, gửi đối tượng kiểm tra.
 2. Ủy ban nhân dân xã cấp kinh phí cho Tổ giám sát chợ.
 3. Ban Quản lý huyện bố trí chỗ làm việc cho Ban Quản lý xã.
+4. Công an xã chủ trì tuần tra bến xe trước ngày 15 hằng tháng.
 Điều 3. Công khai
 1. Mỗi quý một lần, Ban Quản lý xã công khai:
 a) Kết quả đo tiếng ồn ở khu hàng cá;
@@ -52,3 +53,20 @@ def answered(answered_from: Callable[[str], Callable[[str], Answer]]) -> Callabl
 def test_who_acts_is_not_on_whom_the_act_is(answered: Callable[[str], Answer], question: str, unit: str | None) -> None:
     answer = answered(question)
     assert [one.name for one in answer.units] == ([unit] if unit else []), answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("Phòng Nội vụ chủ trì tuần tra bến xe trước ngày nào?", "corrected"),
+        ("Công an xã chủ trì tuần tra bến xe trước ngày nào?", "answered"),
+        ("Tuần tra bến xe trước ngày nào?", "answered"),
+    ],
+)
+def test_who_a_question_takes_to_do_a_thing_is_held_against_the_text(
+    answered: Callable[[str], Answer], question: str, status: str
+) -> None:
+    answer = answered(question)
+    assert answer.status == status, answer.text
+    assert "15 hằng tháng" in answer.citations[0].quote
+    assert [one.name for one in answer.units] == (["Công an xã"] if status == "corrected" else [])
