@@ -10,7 +10,7 @@ from rag.answering.draft import refusal
 from rag.answering.holdings import Library
 from rag.answering.query import Query
 from rag.answering.search import Found, TopicSearch
-from rag.index.topics import Term
+from rag.index.topics import TOPIC_GAP, Term
 from rag.language.normalize import fold
 from rag.types import Answer
 
@@ -31,7 +31,7 @@ def _signs(search: TopicSearch, bounds: Bounds, query: Query, best: Found, terms
         score=best.score,
         around=search.around(terms, best.index),
         heaviest=max(left, default=0.0),
-        length=math.log(1 + len(query.topic.split())),
+        length=math.log(1 + len(query.topic.replace(TOPIC_GAP, " ").split())),
         unit="unit" in query.slots,
         document="document" in query.slots,
         yes_no="yes_no" in query.slots,

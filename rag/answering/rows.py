@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rag.answering import compose
 from rag.answering.asked import Asked
@@ -32,7 +33,8 @@ class RowAnswers:
         counts = _COUNTS.search(query.bare)
         if counts is None or not _IN_TABLE.search(query.bare):
             return None
-        units = named_units(query, self._library)
+        before = query.restored[: counts.start()]  # behind it stands whose table it is
+        units = named_units(replace(query, restored=before), self._library)
         rows = self._rows(asked, units[0]) if len(units) == 1 else []
         if not rows or len({item.source for item in rows}) > 1:
             return None

@@ -53,6 +53,7 @@ def answered(
         ("phong kinh te chu tri bao nhieu viec trong bang phan cong", (1, 3)),
         ("Phòng Kinh tế phối hợp mấy việc trong bảng phân công?", (2,)),
         ("Phòng Kinh tế có mấy việc trong bảng phân công?", (1, 2, 3)),  # whatever its role
+        ("Phòng Kinh tế có tên ở mấy việc trong bảng phân công của Công an xã?", (1, 2, 3)),  # whose table it is
         ("Phòng Văn hóa chủ trì bao nhiêu nhiệm vụ theo bảng?", (2,)),
     ],
 )
