@@ -23,6 +23,11 @@ _THEN = re.compile(
     r"\b(?:thì|mới|là đủ|là được)\b"
 )
 """What goes on after how many of them it takes: "bao nhiêu hộ kiến nghị thì xem xét"."""
+_SEVERAL = re.compile(r"\bmay (?!gio\b)\w+")
+_MEASURED = re.compile(
+    r"\bbao (?:nhieu|lau)\b"
+    r"|\bmay (?:ngay|hom|bua|thang|nam|quy|tuan|gio|lan|nguoi|phan|dong|trieu|ty|tram|chuc|nghin)\b"
+)
 _HOMES = frozenset(("hộ", "nhà", "nóc"))
 _SIDE = re.compile(
     r"\b(?:duoi|it hon|chua den|khong qua) (?P<below>\d+)\b(?! ?(?:%|phan tram|ngay|thang|nam))"
@@ -92,6 +97,11 @@ def asked_measure(bare: str) -> Measure | None:
 def asks_deadline(query: Query) -> bool:
     """Whether a question asks when something is due, not when a document was issued."""
     return _DUE.search(query.bare) is not None
+
+
+def means_several(query: Query) -> bool:
+    """Whether "mấy" only stands for several things of which a question asks who does them: "ai lo mấy buổi họp này"."""
+    return "unit" in query.slots and _SEVERAL.search(query.bare) is not None and _MEASURED.search(query.bare) is None
 
 
 def asks_telephone(query: Query) -> bool:

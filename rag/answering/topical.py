@@ -15,6 +15,7 @@ from rag.answering.holdings import Library
 from rag.answering.kinds import leaves_to_others, names_kind
 from rag.answering.labels import Label, asked_label, asks_list, asks_members, counted_items
 from rag.answering.lists import ListAnswers
+from rag.answering.measures import means_several
 from rag.answering.ordinals import asked_ordinals, numbered
 from rag.answering.query import Query, names_type
 from rag.answering.recipients import asked_verb
@@ -73,11 +74,6 @@ _BELONGS_TO = re.compile(r"(?<!\w)(?:trực thuộc|thuộc|nằm trong|đặt t
 _CONSISTS = re.compile(r"\b(?:bao gom|gom|chia (?:lam|thanh|ra))(?: co)? (?:may|bao nhieu)\b")
 _CONSISTS_OF = re.compile(r"\b(?:gồm|chia (?:làm|thành))(?: có)?\s?:\s*$")
 """How words end that a list of what something consists of follows: "Trụ sở tiếp công dân bao gồm:"."""
-_SEVERAL = re.compile(r"\bmay (?!gio\b)\w+")
-_MEASURED = re.compile(
-    r"\bbao (?:nhieu|lau)\b"
-    r"|\bmay (?:ngay|hom|bua|thang|nam|quy|tuan|gio|lan|nguoi|phan|dong|trieu|ty|tram|chuc|nghin)\b"
-)
 _EITHER = re.compile(r"(?P<one>\w+(?: \w+)?) hay (?:là )?(?P<other>\w+(?: \w+)?)")
 
 
@@ -112,10 +108,7 @@ class TopicAnswers:
         question says it stands in.
         """
         terms = self._lists.topic_terms(query, limits)
-        if asks_members(query) or asks_elected(query):
-            query = replace(query, slots=query.slots - {"unit"})
-        if "signer" in query.slots:  # who signs what the texts rule on, not who signed one of them
-            query = replace(query, slots=query.slots - {"signer"} | {"unit"})
+        query = _on_matter(query)
         if limits.dates and terms and "yes_no" in query.slots and not self._about_documents(limits, terms):
             limits = Limits()
         dated = self._resolver.within(self._library.knowledge.documents, limits) if limits.dates and not terms else []
@@ -132,8 +125,7 @@ class TopicAnswers:
         ranked = self._narrowed(query, every)
         if not ranked or not answers(self._search, self._bounds, query, ranked, terms):
             return self.refuse(question, query, terms, covered)
-        wrong = self._contents.wrong_unit(question, query, ranked, terms) if not query.slots & _ASKS_WHO else None
-        if wrong is not None:
+        if not query.slots & _ASKS_WHO and (wrong := self._contents.wrong_unit(question, query, ranked, terms)):
             return wrong
         asks_content = sources or (
             not query.slots & {"document", "number", "issuer"} and self._search.in_law(ranked[0].index)
@@ -195,7 +187,7 @@ class TopicAnswers:
         if mention := _MENTIONS.search(query.bare):  # whether it stands there, not what stands around it
             words = [term for term in self._search.terms(query) if f" {term.bare} " in f"{mention['what']} "]
             ranked = [found for found in ranked if not words or self._search.covered(words, found.index) >= SUPPORTED]
-        if "amount" in query.slots and not query.slots & {"count", "document"} and not _means_several(query):
+        if "amount" in query.slots and not query.slots & {"count", "document"} and not means_several(query):
             ranked = self._of_owner(query, [one for one in ranked if one.covered and self._states(query, one)])
         elif "unit" in query.slots and not query.slots & DOCUMENT_SLOTS and not asked_verb(query):
             ranked = self._units.by_unit(query, ranked)
@@ -386,14 +378,16 @@ class TopicAnswers:
         return refuse_topic(self._library, self._bounds, question, query, terms, support)
 
 
+def _on_matter(query: Query) -> Query:
+    """A question on what texts rule on, where who signs is not who signed one of them, nor who belongs who acts."""
+    if asks_members(query) or asks_elected(query):
+        query = replace(query, slots=query.slots - {"unit"})
+    return replace(query, slots=query.slots - {"signer"} | {"unit"}) if "signer" in query.slots else query
+
+
 def _asks_who_issues(query: Query) -> bool:
     """Whether it is asked who has to issue what is no document: "ai ban hành nội quy tiếp dân"."""
     return "issuer" in query.slots <= {"issuer", "unit"} and not names_type(query.bare)
-
-
-def _means_several(query: Query) -> bool:
-    """Whether "mấy" only stands for several things of which a question asks who does them: "ai lo mấy buổi họp này"."""
-    return "unit" in query.slots and _SEVERAL.search(query.bare) is not None and _MEASURED.search(query.bare) is None
 
 
 def _leaves_open(query: Query) -> bool:
