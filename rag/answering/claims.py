@@ -38,6 +38,9 @@ _NO_ACTOR = re.compile(r"\b(?:o|tai|hop|cua|trong|ve|(?:toi|em|minh) (?:duoc|bi)
 _BARE_HEADS = frozenset(("ban", "hoi", "phong", "so", "doan", "to"))
 """Heads that end no unit's name, as the verb behind them is a part of it: "thành viên ban thanh tra"."""
 _WHOLE_WORDS = ("xa hoi", "van phong")
+"""Words that end as such a head does."""
+SAID_TO_LEAD = r"(?:chu tri|lam chinh|lam chu dau tu)"
+"""What a question has somebody do who leads, as a pattern over bare text."""
 _NUMBER = re.compile(r"[\d.,]+")
 _FEW_DAYS = 2
 """How many days a passage may state that are all those of one thing: "dự kiến ngày …, chậm nhất ngày …"."""
@@ -275,7 +278,7 @@ def _carriers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     acts = (verb for verb in (*word_classes().duty_verbs, *long) if verb != "là")  # "nhiệm kỳ của Ban là 5 năm"
     verbs = (
         rf"{alternation(map(unmark, acts))}|la(?= (?:ben|don vi|co quan|dau moi)\b)"
-        r"|lam (?:chinh|chu dau tu)|dung ra|duoc giao"
+        rf"|{SAID_TO_LEAD}|dung ra|duoc giao"
     )
     binds = (
         r"(?:(?:lai |co |duoc (?:(?:huyen|xa|tinh|cap tren|uy ban|lanh dao)(?: \w+)? (?=giao ))?|giao "

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rag.answering import compose
 from rag.answering.claims import (
+    SAID_TO_LEAD,
     Checked,
     checked,
     claimed_partner,
@@ -59,7 +60,7 @@ _LEVEL = re.compile(r"\b(?:trung uong|tinh|huyen|xa)\b")
 _GENERIC = frozenset(("uy", "ban", "nhan", "dan", "cap", "to", "quoc", "viet", "nam", "thuong", "truc"))
 """What a short name of the people's committee, or of its head, leaves out."""
 _HEAD = re.compile(r"\bchu tich(?= (?:cap )?(?:xa|phuong|huyen|tinh)\b)")
-_SAID_TO_LEAD = re.compile(r"\b(?:chu tri|lam chinh|lam chu dau tu)\b")
+_SAID_TO_LEAD = re.compile(rf"\b{SAID_TO_LEAD}\b")
 _MAY = re.compile(
     r"\bco (?:duoc|the|du|dat|dc)\b.*\b(?:khong|ko|chua|hong)\b"
     r"|\bco \w+(?: \w+){0,7}? (?:duoc|dc) (?:khong|ko|chua|hong)\b"
@@ -67,7 +68,7 @@ _MAY = re.compile(
 """What asks whether something is allowed in a case whose amounts it tells: no claim of what the text says."""
 _ASKS_CASES = re.compile(r"\b(?:khi nao|luc nao|(?:truong hop|dieu kien) (?:nao|gi))\b")
 _REFERS_CASES = re.compile(r"\b(?:trường hợp|điều kiện)(?: được)? (?:quy định|nêu) tại\b")
-_PRESUMES = re.compile(r"\b(?:giao|vi sao|tai sao|chu tri|lam chinh|lam chu dau tu|dung ra)\b|^sao\b")
+_PRESUMES = re.compile(rf"\b(?:giao|vi sao|tai sao|{SAID_TO_LEAD}|dung ra)\b|^sao\b")
 """What takes for granted who has a duty, whatever else is asked."""
 
 
@@ -80,13 +81,11 @@ class ContentAnswers:
     def answer(
         self, question: str, query: Query, ranked: Sequence[Found], terms: Sequence[Term], *, nearest: bool = False
     ) -> Answer:
-        """The words that speak of a topic; corrected where the question gives the duty to another unit."""
+        """The words that speak of a topic; with them whether the unit that a question names is the one that does it."""
         if (partner := self._wrong_partner(question, query, ranked, terms)) is not None:
             return self._corrected(question, *partner)
-        claim = self._unit_claim(query, ranked, terms)
-        if claim and not claim[2]:
-            return self._corrected_unit(question, *claim[:2])
-        if claim and "yes_no" in query.slots:
+        claim = self._unit_claim(query, ranked, terms) if "yes_no" in query.slots else None
+        if claim and claim[2]:
             called = term_line(claim[1])
             rest = [term for term in self._search.telling(terms) if f" {term.text} " not in called]
             confirmed = self._search.covered(rest, claim[0].index) >= _BEARS_OUT

@@ -139,13 +139,8 @@ class UnitAnswers:
         if above is None or self._search.doing.has_unit(index):
             return index
         opening = self._library.clauses_of(here.source, above)[-1:]
-        return next(
-            (
-                at for at in opening
-                if self._search.passages[at].text.rstrip().endswith(":") and self._search.doing.has_unit(at)
-            ),
-            index,
-        )  # fmt: skip
+        opens = any(self._search.passages[at].text.rstrip().endswith(":") for at in opening)
+        return opening[0] if opens and self._search.doing.has_unit(opening[0]) else index
 
     def _named(self, index: int) -> list[str]:
         """The units that a passage names as those who do what it says."""
