@@ -151,13 +151,17 @@ class UnitAnswers:
         if (verb := asked_verb(query)) is None:
             return None
         terms = self._search.terms(query)
-        most = _OF_MATTER * self._search.spoken_of(terms, ranked[0].index)
+        told_by_best = self._search.spoken_of(terms, ranked[0].index)
+        most = _OF_MATTER * told_by_best
         sender = self._search.terms_of(asked_sender(query))[-2:]
         sent = self._search.terms_of(asked_object(query))[-2:]
         near = [
             found.index for found in ranked
             if found.score >= ranked[0].score - 2 * NEAR and self._search.spoken_of(terms, found.index) >= most
-            and self._is_sent(found.index, sender, sent)
+            and (
+                self._is_sent(found.index, sender, sent)
+                or self._search.spoken_of(terms, found.index) > told_by_best  # whoever sends it
+            )
         ]  # fmt: skip
         if sender:  # what the sender that is named sends comes first
             near.sort(key=lambda index: self._search.covered(sender, index) < _OF_MATTER)

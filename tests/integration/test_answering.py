@@ -459,6 +459,11 @@ def test_who_reports_is_not_told_for_to_whom_a_report_goes(plan_assistant: Assis
     assert "Phòng Nội vụ" not in [unit.name for unit in answer.units]
 
 
+def test_whom_named_senders_report_to_is_told_where_the_text_names_them_elsewhere(plan_assistant: Assistant) -> None:
+    answer = plan_assistant.ask("UBND các xã, thị trấn phải báo cáo cho ai?")
+    assert [one.name for one in answer.units] == ["UBND huyện"], answer.text
+
+
 @HOWEVER_TYPED
 @pytest.mark.parametrize(
     ("earlier", "question", "expected"),
