@@ -11,7 +11,7 @@ from rag.answering.candidates import matter_of
 from rag.answering.content import ContentAnswers
 from rag.answering.draft import Draft, wording
 from rag.answering.facts import FactAnswers
-from rag.answering.holdings import Library
+from rag.answering.holdings import Library, bare_line
 from rag.answering.lists import ListAnswers
 from rag.answering.measures import asks_deadline
 from rag.answering.query import Query, lead_type, names_type
@@ -321,7 +321,8 @@ class GoverningAnswers:
     def _claim(self, query: Query, entry: Document, limits: Limits) -> str | None:
         if limits.issuers and all(self._resolver.contradicts(entry, issuer) for issuer in limits.issuers):
             return wording("claim_issuer", claimed=self._resolver.issuer_name(limits.issuers[0]), known=entry.issuer)
-        if limits.types and entry.type not in limits.types:
+        named = bare_line(entry.type) in f" {query.bare} "  # "kế hoạch căn cứ nghị định nào" has both
+        if limits.types and entry.type not in limits.types and not named:
             return wording("claim_type", claimed=sorted(limits.types)[0], known=entry.type)
         return None
 

@@ -459,6 +459,14 @@ def test_who_reports_is_not_told_for_to_whom_a_report_goes(plan_assistant: Assis
     assert "Phòng Nội vụ" not in [unit.name for unit in answer.units]
 
 
+@HOWEVER_TYPED
+def test_a_document_that_a_question_names_is_not_held_against_the_type_that_it_asks_for(
+    plan_assistant: Assistant, typed: Typed
+) -> None:
+    answer = plan_assistant.ask(typed("Kế hoạch của huyện căn cứ nghị định nào?"))
+    assert (answer.status, set(numbers(answer))) == ("answered", {"59/2023/NĐ-CP", "61/2023/NĐ-CP"}), answer.text
+
+
 def test_whom_named_senders_report_to_is_told_where_the_text_names_them_elsewhere(plan_assistant: Assistant) -> None:
     answer = plan_assistant.ask("UBND các xã, thị trấn phải báo cáo cho ai?")
     assert [one.name for one in answer.units] == ["UBND huyện"], answer.text
